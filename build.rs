@@ -1,0 +1,32 @@
+//! Lists the templates and examples for `src/assets.rs`, so that a new one is a new file and no
+//! Rust.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    let templates = Path::new(&env::var("CARGO_MANIFEST_DIR").expect("set by cargo")).join("templates");
+    let examples = templates.join("examples");
+    for folder in [&templates, &examples] {
+        println!("cargo::rerun-if-changed={}", folder.display());
+    }
+    let mut code = String::new();
+    list(&mut code, "TEMPLATES", "The templates: file name and content.", &templates);
+    list(&mut code, "EXAMPLES", "The example cases: file name and content.", &examples);
+    let out = PathBuf::from(env::var("OUT_DIR").expect("set by cargo")).join("embedded.rs");
+    fs::write(out, code).expect("the build folder can be written");
+}
+
+fn list(code: &mut String, name: &str, about: &str, folder: &Path) {
+    let entries = fs::read_dir(folder).expect("the folder is part of the source");
+    let mut files: Vec<PathBuf> = entries.map(|entry| entry.expect("readable").path()).collect();
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "ron"));
+    files.sort();
+    writeln!(code, "/// {about}\npub const {name}: &[(&str, &str)] = &[").expect("in memory");
+    for file in files {
+        let stem = file.file_name().expect("a file").to_string_lossy().into_owned();
+        writeln!(code, "    ({stem:?}, include_str!({:?})),", file.to_string_lossy()).expect("in memory");
+    }
+    code.push_str("];\n");
+}

@@ -1,0 +1,36 @@
+//! What the program carries inside of itself, so that a copied executable prints right anywhere:
+//! fonts, templates, examples, licences.
+
+include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
+
+/// The file name of the description of the shared data among [`TEMPLATES`].
+pub const PEOPLE: &str = "people.ron";
+
+/// The font files, in the order of [`crate::fonts::FaceId::ALL`]. Only the pages of them that
+/// are used are ever read from disk.
+pub const FONTS: [&[u8]; 4] = [
+    include_bytes!("../fonts/BIZUDGothic-Regular.ttf"),
+    include_bytes!("../fonts/BIZUDGothic-Bold.ttf"),
+    include_bytes!("../fonts/BIZUDMincho-Regular.ttf"),
+    include_bytes!("../fonts/ipamjm.ttf"),
+];
+
+/// The licences of the program and of what it carries: heading and text.
+pub const LICENSES: [(&str, &str); 4] = [
+    ("ryoritsu", include_str!("../LICENSE")),
+    ("BIZ UDGothic, BIZ UDMincho (SIL Open Font License 1.1)", include_str!("../fonts/OFL.txt")),
+    ("IPAmj Mincho (IPA Font License Agreement v1.0)", include_str!("../fonts/IPA_Font_License_Agreement_v1.0.txt")),
+    ("sRGB-v4.icc (CC0 1.0)", include_str!("pdf/sRGB-v4.LICENSE.txt")),
+];
+
+/// The example of that name, in any letter case: `c7`, `T-01`.
+#[must_use]
+pub fn example(name: &str) -> Option<&'static str> {
+    EXAMPLES.iter().find(|(file, _)| example_name(file).eq_ignore_ascii_case(name)).map(|(_, text)| *text)
+}
+
+/// The name of an example, from that of its file.
+#[must_use]
+pub fn example_name(file: &str) -> &str {
+    file.trim_end_matches(".ron")
+}

@@ -1,0 +1,145 @@
+//! What was typed, as a command.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use lexopt::{Arg, Parser, ValueExt};
+
+/// How the program is used.
+pub(super) const USAGE: &str = "\
+使い方：
+  ryoritsu                                     例の書類をPDFにして、場所を表示します
+  ryoritsu new ファイル.ron [--example 名前]   新しいケースを作ります（--example list で例の一覧）
+  ryoritsu set ファイル.ron 項目=内容…         項目に記入します
+  ryoritsu show ファイル.ron [項目…]           ケースの状態や、項目の内容を表示します
+  ryoritsu check ファイル.ron…                 ケースやひな形の問題を調べます
+  ryoritsu pdf ファイル.ron… [--form 様式]… [--out フォルダー]   PDFを書き出します
+  ryoritsu list フォルダー                     フォルダーのケースを一覧にします
+  ryoritsu forms                               様式の一覧を表示します
+  ryoritsu licenses                            ライセンスを表示します";
+
+/// A command with its arguments.
+#[derive(Debug, PartialEq)]
+pub(super) enum Command {
+    Help,
+    Version,
+    Licenses,
+    Example,
+    Examples,
+    Forms,
+    New { file: PathBuf, example: Option<String> },
+    Set { file: PathBuf, settings: Vec<String> },
+    Show { file: PathBuf, keys: Vec<String> },
+    Check { files: Vec<PathBuf> },
+    Pdf { files: Vec<PathBuf>, forms: Vec<String>, out: Option<PathBuf> },
+    List { folder: PathBuf },
+}
+
+/// Everything that follows the name of the command.
+#[derive(Default)]
+struct Rest {
+    values: Vec<OsString>,
+    example: Option<String>,
+    forms: Vec<String>,
+    out: Option<PathBuf>,
+}
+
+/// Reads the arguments, without the program's own name.
+///
+/// # Errors
+/// One line that says what is wrong with them.
+pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
+    let mut parser = Parser::from_args(arguments);
+    let name = match parser.next().map_err(wrong)? {
+        None => return Ok(Command::Example),
+        Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Command::Help),
+        Some(Arg::Short('V') | Arg::Long("version")) => return Ok(Command::Version),
+        Some(Arg::Value(name)) => name.string().map_err(wrong)?,
+        Some(other) => return Err(wrong(other.unexpected())),
+    };
+    let rest = rest(&mut parser, &name)?;
+    match name.as_str() {
+        "help" => Ok(Command::Help),
+        "licenses" => rest.nothing(Command::Licenses),
+        "forms" => rest.nothing(Command::Forms),
+        "new" if rest.example.as_deref() == Some("list") => Ok(Command::Examples),
+        "new" => {
+            let example = rest.example.clone();
+            Ok(Command::New { file: rest.one("ファイル")?.into(), example })
+        }
+        "set" => {
+            let (file, settings) = rest.file_and_texts()?;
+            if settings.is_empty() {
+                return Err("「項目=内容」がありません".to_owned());
+            }
+            Ok(Command::Set { file, settings })
+        }
+        "show" => {
+            let (file, keys) = rest.file_and_texts()?;
+            Ok(Command::Show { file, keys })
+        }
+        "check" => Ok(Command::Check { files: rest.files()? }),
+        "pdf" => {
+            let (forms, out) = (rest.forms.clone(), rest.out.clone());
+            Ok(Command::Pdf { files: rest.files()?, forms, out })
+        }
+        "list" => Ok(Command::List { folder: rest.one("フォルダー")?.into() }),
+        _ => Err(format!("コマンド「{name}」はありません")),
+    }
+}
+
+fn rest(parser: &mut Parser, command: &str) -> Result<Rest, String> {
+    let mut rest = Rest::default();
+    while let Some(argument) = parser.next().map_err(wrong)? {
+        match argument {
+            Arg::Value(value) => rest.values.push(value),
+            Arg::Long("example") if command == "new" => {
+                rest.example = Some(parser.value().map_err(wrong)?.string().map_err(wrong)?);
+            }
+            Arg::Long("form") if command == "pdf" => {
+                rest.forms.push(parser.value().map_err(wrong)?.string().map_err(wrong)?);
+            }
+            Arg::Long("out") if command == "pdf" => rest.out = Some(parser.value().map_err(wrong)?.into()),
+            other => return Err(wrong(other.unexpected())),
+        }
+    }
+    Ok(rest)
+}
+
+impl Rest {
+    fn nothing(self, command: Command) -> Result<Command, String> {
+        if self.values.is_empty() { Ok(command) } else { Err("余分な引数があります".to_owned()) }
+    }
+
+    fn one(mut self, what: &str) -> Result<OsString, String> {
+        match (self.values.pop(), self.values.is_empty()) {
+            (Some(value), true) => Ok(value),
+            (None, _) => Err(format!("{what}を指定してください")),
+            _ => Err(format!("{what}は一つだけ指定してください")),
+        }
+    }
+
+    fn files(self) -> Result<Vec<PathBuf>, String> {
+        if self.values.is_empty() {
+            return Err("ファイルを指定してください".to_owned());
+        }
+        Ok(self.values.into_iter().map(PathBuf::from).collect())
+    }
+
+    fn file_and_texts(self) -> Result<(PathBuf, Vec<String>), String> {
+        let mut values = self.values.into_iter();
+        let file = values.next().ok_or("ファイルを指定してください")?;
+        let texts: Result<Vec<String>, _> = values.map(|value| value.string().map_err(wrong)).collect();
+        Ok((file.into(), texts?))
+    }
+}
+
+fn wrong(error: lexopt::Error) -> String {
+    match error {
+        lexopt::Error::MissingValue { option } => format!("{} の値がありません", option.unwrap_or_default()),
+        lexopt::Error::UnexpectedOption(option) => format!("オプション「{option}」は使えません"),
+        lexopt::Error::UnexpectedValue { option, .. } => format!("オプション「{option}」に値は付けられません"),
+        lexopt::Error::NonUnicodeValue(_) => "文字として読めない引数があります".to_owned(),
+        _ => "引数が正しくありません".to_owned(),
+    }
+}

@@ -1,0 +1,92 @@
+//! `check`: the problems of cases and of templates, with their places in the files.
+
+use std::path::{Path, PathBuf};
+
+use crate::assets;
+use crate::fonts::Fonts;
+use crate::layout::{self, Source};
+use crate::messages;
+use crate::model::case::Case;
+use crate::model::check::{Place, Problem, What, check as check_case};
+use crate::model::failure::{Failure, Step};
+use crate::store::case_file::CaseFile;
+use crate::store::template_file::{self, Library};
+use crate::store::{locate, ron_text};
+
+use super::Context;
+
+pub(super) fn check(context: &mut Context, files: &[PathBuf]) -> Result<(), Failure> {
+    let library = Library::load()?;
+    for file in files {
+        if let Err(failure) = check_file(context, file, &library) {
+            context.report.failure(&failure);
+        }
+    }
+    Ok(())
+}
+
+fn check_file(context: &mut Context, file: &Path, library: &Library) -> Result<(), Failure> {
+    let (text, _) = ron_text::read_file(file)?;
+    if let (Some("Form"), _) = (locate::head(&text).0.as_deref(), ()) {
+        let (_, troubles) = template_file::parse(file, &text, &library.people)?;
+        troubles.iter().for_each(|trouble| context.report.template(trouble));
+        return Ok(());
+    }
+    let case_file = CaseFile::read(file)?;
+    if case_file.is_newer {
+        context.report.notice(&Failure::ReadOnlyFormat { path: file.to_owned() });
+    }
+    let problems = found(context, &case_file.case, library)?;
+    report_all(context, &case_file, library, &problems);
+    Ok(())
+}
+
+/// All problems of a case, those of printing it included, the graver ones first.
+pub(super) fn found(context: &Context, case: &Case, library: &Library) -> Result<Vec<Problem>, Failure> {
+    let mut problems = check_case(case, &library.forms, &library.people, context.today);
+    let fonts = Fonts::new(assets::FONTS)?;
+    for (at, document) in case.documents.iter().enumerate() {
+        let Some(form) = library.forms.get(&document.form) else { continue };
+        let source = Source { form, case, at, fonts: &fonts, today: context.today };
+        for problem in layout::layout(&source).problems {
+            if !problems.contains(&problem) {
+                problems.push(problem);
+            }
+        }
+    }
+    problems.sort();
+    Ok(problems)
+}
+
+/// A line for each problem.
+pub(super) fn report_all(context: &mut Context, case_file: &CaseFile, library: &Library, problems: &[Problem]) {
+    for problem in problems {
+        let path = match &problem.what {
+            What::EmptySubstitute { character } => {
+                vec![Step::from("print_substitutes"), Step::from(character.as_str())]
+            }
+            _ => problem.place.path(),
+        };
+        let position = locate::locate(&case_file.text, &path);
+        let message = messages::problem(problem, &place(&problem.place, &case_file.case, library));
+        context.report.line(&case_file.path, Some(position), problem.severity, &message);
+    }
+}
+
+/// A place in the words of the form.
+fn place(place: &Place, case: &Case, library: &Library) -> String {
+    let document = place.document.and_then(|at| case.documents.get(at));
+    let form = document.and_then(|document| library.forms.get(&document.form));
+    let field = match document {
+        None => library.people.field(&place.field),
+        Some(_) => form.and_then(|form| form.field(&place.field)),
+    };
+    let column = place.cell.as_ref().and_then(|(_, key)| field?.column(key));
+    let label = field.map_or(place.field.as_str(), |field| &field.label);
+    messages::place(
+        place,
+        form.map(|form| form.short_title.as_str()),
+        label,
+        column.map(|column| column.label.as_str()),
+    )
+}

@@ -1,0 +1,57 @@
+//! `list`, `forms`, `licenses`: what there is.
+
+use std::path::Path;
+
+use crate::assets;
+use crate::messages;
+use crate::model::failure::Failure;
+use crate::model::form::Wording;
+use crate::model::process::standing;
+use crate::store::folder;
+use crate::store::template_file::Library;
+
+use super::Context;
+use super::report::say;
+
+/// The cases of a folder; broken files are listed as such.
+pub(super) fn list(context: &mut Context, path: &Path) -> Result<(), Failure> {
+    let library = Library::load()?;
+    library.troubles.iter().for_each(|trouble| context.report.template_notice(trouble));
+    for (file, read) in folder::cases(path)? {
+        match read {
+            Err(failure) => context.report.notice(&failure),
+            Ok(case_file) => {
+                let case = &case_file.case;
+                let stands = standing(case, &library.forms);
+                let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
+                let words = messages::standing(&stands, form.map(|form| form.short_title.as_str()));
+                say(&format!("{}\t{}\t{words}\t期日なし", file.display(), case.number));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The forms that are known.
+pub(super) fn forms(context: &mut Context) -> Result<(), Failure> {
+    let library = Library::load()?;
+    library.troubles.iter().for_each(|trouble| context.report.template(trouble));
+    let mut forms: Vec<_> = library.forms.values().collect();
+    forms.sort_by_key(|form| (form.step, !form.in_new_case, &form.key));
+    for form in forms {
+        let source = library.sources.get(&form.key).map_or("内蔵".to_owned(), |file| file.display().to_string());
+        let wording = if form.wording == Wording::Unverified { "（文言未照合）" } else { "" };
+        let (key, title, version) = (&form.key, &form.title, &form.version);
+        say(&format!("{key}\t{title}{wording}\t{}\t版{version}\t{source}", messages::step(form.step)));
+    }
+    Ok(())
+}
+
+/// The licences, in full: the IPA Font License asks that its text goes with the font.
+pub(super) fn licenses() {
+    for (name, text) in assets::LICENSES {
+        say(&format!("==== {name} ====\n"));
+        say(text.trim_start_matches('\u{FEFF}').trim_end());
+        say("");
+    }
+}

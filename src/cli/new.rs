@@ -1,0 +1,57 @@
+//! `new`: a new case, or a copy of a built-in example.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+
+use crate::assets;
+use crate::model::case::Case;
+use crate::model::failure::Failure;
+use crate::store::atomic::Disk;
+use crate::store::case_file;
+use crate::store::folder;
+use crate::store::template_file::Library;
+
+use super::Context;
+use super::report::say;
+
+pub(super) fn new(context: &Context, file: &Path, example: Option<&str>) -> Result<(), Failure> {
+    let case = match example {
+        Some(name) => read_example(name)?,
+        None => {
+            let library = Library::load()?;
+            let forms = library.forms.values().filter(|form| form.in_new_case);
+            let mut forms: Vec<_> = forms.map(|form| (form.step, form.key.clone())).collect();
+            forms.sort();
+            Case::new(next_number(file, context.today), forms.into_iter().map(|(_, key)| key))
+        }
+    };
+    case_file::create(&Disk, file, &case)?;
+    say(&file.display().to_string());
+    Ok(())
+}
+
+/// A built-in example by its name, in any letter case.
+pub(super) fn read_example(name: &str) -> Result<Case, Failure> {
+    let text =
+        assets::example(name).ok_or_else(|| Failure::UnknownExample { name: name.to_owned(), known: names() })?;
+    case_file::parse(Path::new(name), text).map(|(case, _)| case)
+}
+
+pub(super) fn list_examples() {
+    names().iter().for_each(|name| say(name));
+}
+
+fn names() -> Vec<String> {
+    assets::EXAMPLES.iter().map(|(file, _)| assets::example_name(file).to_owned()).collect()
+}
+
+/// The year and a running number, after the highest one in the folder: `R8-0001`.
+fn next_number(file: &Path, today: NaiveDate) -> String {
+    let year = crate::model::date::short_year(today);
+    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let cases = folder::cases(folder).unwrap_or_default();
+    let number = |case: &Case| case.number.strip_prefix(&format!("{year}-"))?.parse::<u32>().ok();
+    let highest = cases.iter().filter_map(|(_, read)| number(&read.as_ref().ok()?.case)).max();
+    format!("{year}-{:04}", highest.unwrap_or(0) + 1)
+}

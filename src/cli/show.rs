@@ -1,0 +1,69 @@
+//! `show`: where a case stands, or the values of some fields.
+
+use std::path::Path;
+
+use crate::messages;
+use crate::model::entry;
+use crate::model::failure::Failure;
+use crate::model::process::standing;
+use crate::store::case_file::CaseFile;
+use crate::store::template_file::Library;
+
+use super::Context;
+use super::address::{self, Address};
+use super::check::{found, report_all};
+use super::report::say;
+
+pub(super) fn show(context: &mut Context, file: &Path, keys: &[String]) -> Result<(), Failure> {
+    let library = Library::load()?;
+    library.troubles.iter().for_each(|trouble| context.report.template_notice(trouble));
+    let case_file = CaseFile::read(file)?;
+    if case_file.is_newer {
+        context.report.notice(&Failure::ReadOnlyFormat { path: file.to_owned() });
+    }
+    if keys.is_empty() {
+        return overview(context, &case_file, &library);
+    }
+    let values: Result<Vec<String>, Failure> = keys.iter().map(|key| value(&case_file, &library, key)).collect();
+    values?.iter().for_each(|value| say(value));
+    Ok(())
+}
+
+fn value(case_file: &CaseFile, library: &Library, key: &str) -> Result<String, Failure> {
+    let case = &case_file.case;
+    Ok(match address::parse(key, case, library)? {
+        Address::Number => case.number.clone(),
+        Address::Substitute(character) => case.print_substitutes.get(&character).cloned().unwrap_or_default(),
+        Address::Field(address) => {
+            let field = address.find(library);
+            address.value(case).map(|value| entry::display(field, value)).unwrap_or_default()
+        }
+    })
+}
+
+fn overview(context: &mut Context, case_file: &CaseFile, library: &Library) -> Result<(), Failure> {
+    let case = &case_file.case;
+    let stands = standing(case, &library.forms);
+    let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
+    say(&format!("ケース番号　{}", case.number));
+    say(&format!("今の段階　　{} {}", messages::step(stands.step), messages::step_name(stands.step)));
+    say(&format!("誰の番　　　{}", messages::party(stands.turn)));
+    say(&format!("次にすること　{}", messages::action(&stands.action, form.map(|form| form.short_title.as_str()))));
+    for document in &case.documents {
+        let Some(form) = library.forms.get(&document.form) else { continue };
+        say(&format!("{}　{}", messages::step(form.step), form.title));
+        for (_, line) in form.signature_lines() {
+            let absent = line
+                .asked_when
+                .as_ref()
+                .is_some_and(|key| case.people.get(key).is_none_or(crate::model::value::Value::is_empty));
+            let state = if absent { "該当者なし" } else { "署名の記録なし" };
+            say(&format!("　　{}　{state}", line.caption));
+        }
+    }
+    let problems = found(context, case, library)?;
+    let refused = context.report.is_refused();
+    report_all(context, case_file, library, &problems);
+    context.report.set_refused(refused);
+    Ok(())
+}

@@ -1,0 +1,253 @@
+//! What laying out results in: pages of placed items, and the tree of what they mean.
+
+use crate::fonts::FaceId;
+use crate::model::check::Problem;
+
+use super::inline::FieldRef;
+
+/// A laid out form.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    /// The title, as in the template.
+    pub title: String,
+    /// The pages in order.
+    pub pages: Vec<Page>,
+    /// What the items mean: headings, tables, paragraphs.
+    pub tags: Tags,
+    /// Characters that cannot be printed.
+    pub problems: Vec<Problem>,
+}
+
+/// A page of A4.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Page {
+    /// What is drawn, in reading order.
+    pub items: Vec<Item>,
+    /// Where fields are, for clicks and overlays.
+    pub fields: Vec<FieldArea>,
+}
+
+/// The place of a field on a page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FieldArea {
+    /// Which field.
+    pub field: FieldRef,
+    /// Where.
+    pub area: Area,
+}
+
+/// A rectangle in pt; `y` is its upper edge.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Area {
+    /// Left edge.
+    pub x: f32,
+    /// Upper edge.
+    pub y: f32,
+    /// Width.
+    pub width: f32,
+    /// Height.
+    pub height: f32,
+}
+
+/// Something drawn. `tag` is its place in the tree of meaning; none for what only decorates.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Item {
+    /// Glyphs of one face on one line.
+    Text(Run),
+    /// A straight line.
+    Rule {
+        /// From here …
+        from: (f32, f32),
+        /// … to here.
+        to: (f32, f32),
+        /// Thickness.
+        thickness: f32,
+    },
+    /// A box to tick.
+    TickBox {
+        /// Where.
+        area: Area,
+        /// Whether it is ticked.
+        ticked: bool,
+        /// Its tag.
+        tag: Option<TagId>,
+    },
+    /// An ellipse around a chosen option.
+    Circle(Area),
+    /// Room for a signature.
+    Signature {
+        /// Where.
+        area: Area,
+        /// The key of the line.
+        key: String,
+        /// The caption without its brackets: 本人署名.
+        name: String,
+        /// The statement that is signed.
+        statement: String,
+        /// Its tag.
+        tag: TagId,
+    },
+}
+
+/// Glyphs of one face on one line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// Left end.
+    pub x: f32,
+    /// The line that the characters stand on.
+    pub baseline: f32,
+    /// The face.
+    pub face: FaceId,
+    /// The size.
+    pub size: f32,
+    /// The glyphs from left to right.
+    pub glyphs: Vec<PlacedGlyph>,
+    /// The tag.
+    pub tag: Option<TagId>,
+}
+
+impl Run {
+    /// The width in pt.
+    #[must_use]
+    pub fn width(&self) -> f32 {
+        self.glyphs.iter().map(|glyph| glyph.advance).sum::<f32>() * self.size
+    }
+
+    /// The text that the glyphs stand for.
+    #[must_use]
+    pub fn text(&self) -> String {
+        self.glyphs.iter().map(|glyph| glyph.text.as_str()).collect()
+    }
+}
+
+/// A glyph of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PlacedGlyph {
+    /// The number in the face.
+    pub id: u16,
+    /// The advance width, in em.
+    pub advance: f32,
+    /// What it stands for: a character, with its variation selector.
+    pub text: String,
+}
+
+/// A node of the tree of meaning.
+pub type TagId = usize;
+
+/// What a node means.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Role {
+    /// The whole document.
+    Document,
+    /// The title.
+    Heading,
+    /// A paragraph.
+    Paragraph,
+    /// A part of a paragraph.
+    Span,
+    /// A tick box, ticked or not.
+    Tick(bool),
+    /// An option with a circle around it.
+    Circled,
+    /// A table.
+    Table,
+    /// A row of a table.
+    Row,
+    /// A cell that names a row (or a column).
+    HeaderCell {
+        /// How many columns it takes.
+        span: usize,
+        /// Whether it names the column below it.
+        column: bool,
+    },
+    /// A cell with content.
+    DataCell {
+        /// How many columns it takes.
+        span: usize,
+    },
+    /// A signature field.
+    Signature,
+}
+
+/// The tree of meaning, as a list of nodes; the first is the root.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tags {
+    nodes: Vec<Tag>,
+}
+
+/// A node.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tag {
+    /// What it means.
+    pub role: Role,
+    /// The nodes below it, in reading order.
+    pub children: Vec<TagId>,
+}
+
+impl Tags {
+    /// The root of every tree.
+    pub const ROOT: TagId = 0;
+
+    /// A tree with nothing but its root.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { nodes: vec![Tag { role: Role::Document, children: Vec::new() }] }
+    }
+
+    /// Adds a node after the last one below `parent`.
+    pub fn add(&mut self, parent: TagId, role: Role) -> TagId {
+        let id = self.nodes.len();
+        self.nodes.push(Tag { role, children: Vec::new() });
+        self.nodes[parent].children.push(id);
+        id
+    }
+
+    /// All nodes; a child comes after its parent.
+    #[must_use]
+    pub fn nodes(&self) -> &[Tag] {
+        &self.nodes
+    }
+}
+
+impl Default for Tags {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Item {
+    /// Moves the item.
+    pub fn shift(&mut self, dx: f32, dy: f32) {
+        match self {
+            Self::Text(run) => {
+                run.x += dx;
+                run.baseline += dy;
+            }
+            Self::Rule { from, to, .. } => {
+                *from = (from.0 + dx, from.1 + dy);
+                *to = (to.0 + dx, to.1 + dy);
+            }
+            Self::TickBox { area, .. } | Self::Circle(area) | Self::Signature { area, .. } => area.shift(dx, dy),
+        }
+    }
+}
+
+impl Area {
+    /// Moves the rectangle.
+    pub fn shift(&mut self, dx: f32, dy: f32) {
+        self.x += dx;
+        self.y += dy;
+    }
+
+    /// The right edge.
+    #[must_use]
+    pub fn right(&self) -> f32 {
+        self.x + self.width
+    }
+
+    /// The lower edge.
+    #[must_use]
+    pub fn bottom(&self) -> f32 {
+        self.y + self.height
+    }
+}

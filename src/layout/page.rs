@@ -1,0 +1,264 @@
+//! Which part comes on which page, the heading of further pages, and the footer.
+//!
+//! Nothing is cut off: what has no room goes to the next page, a row that is higher than a page
+//! goes on between two of its lines.
+
+use crate::model::fingerprint::fingerprint;
+use crate::model::form::{Meaning, TEXT_HEIGHT, TEXT_WIDTH};
+use crate::model::value::Value;
+
+use super::block::{SetRow, Solid, Unit};
+use super::cell::{RULE, heading_cell};
+use super::document::{Item, Page};
+use super::inline::{FieldRef, Inline, set_lines};
+use super::text::Style;
+use super::{MM, Work};
+
+/// The size of A4, in pt.
+pub const PAGE: (f32, f32) = (210.0 * MM, 297.0 * MM);
+/// The left margin, in pt: wide enough for a punch.
+pub const LEFT: f32 = 22.0 * MM;
+/// The upper margin, in pt.
+const TOP: f32 = 15.0 * MM;
+/// The line that the footer stands on, in pt from the top.
+const FOOTER: f32 = PAGE.1 - 10.0 * MM;
+/// A row lower than this is moved to the next page as a whole rather than parted, in pt.
+const KEEP_WHOLE: f32 = 80.0 * MM;
+
+/// Puts the parts on pages.
+pub(crate) fn paginate(work: &mut Work<'_>, units: Vec<Unit>) -> Vec<Page> {
+    let mut pages = Pages { work, pages: Vec::new(), y: 0.0, is_fresh: true, heading: None };
+    pages.turn();
+    let mut units = units.into_iter().peekable();
+    while let Some(unit) = units.next() {
+        match unit {
+            Unit::Gap(height) => pages.gap(height),
+            Unit::Solid(solid) => pages.solid(solid),
+            Unit::Row(row) => {
+                let next = match units.peek() {
+                    Some(Unit::Row(next)) if row.is_heading => next.height().min(KEEP_WHOLE),
+                    _ => 0.0,
+                };
+                pages.row(row, next);
+            }
+        }
+    }
+    pages.finish()
+}
+
+struct Pages<'w, 'a> {
+    work: &'w mut Work<'a>,
+    pages: Vec<Page>,
+    y: f32,
+    is_fresh: bool,
+    /// The heading row of the table that is being placed.
+    heading: Option<SetRow>,
+}
+
+impl Pages<'_, '_> {
+    fn room(&self) -> f32 {
+        TOP + TEXT_HEIGHT * MM - self.y
+    }
+
+    fn page(&mut self) -> &mut Page {
+        if self.pages.is_empty() {
+            self.pages.push(Page::default());
+        }
+        let last = self.pages.len() - 1;
+        &mut self.pages[last]
+    }
+
+    /// Begins a page; every one after the first has a heading of its own.
+    fn turn(&mut self) {
+        let is_first = self.pages.is_empty();
+        self.pages.push(Page::default());
+        self.y = TOP;
+        if !is_first {
+            self.y += 14.0 * MM;
+        }
+        self.is_fresh = true;
+    }
+
+    fn gap(&mut self, height: f32) {
+        if !self.is_fresh {
+            self.y += height.min(self.room().max(0.0));
+        }
+    }
+
+    fn solid(&mut self, mut solid: Solid) {
+        self.heading = None;
+        if solid.height > self.room() && !self.is_fresh {
+            self.turn();
+        }
+        let y = self.y;
+        solid.items.iter_mut().for_each(|item| item.shift(LEFT, y));
+        solid.fields.iter_mut().for_each(|field| field.area.shift(LEFT, y));
+        let page = self.page();
+        page.items.append(&mut solid.items);
+        page.fields.append(&mut solid.fields);
+        self.y += solid.height;
+        self.is_fresh = false;
+    }
+
+    fn row(&mut self, row: SetRow, next: f32) {
+        if row.is_heading {
+            self.heading = Some(row.clone());
+        } else if self.heading.as_ref().is_some_and(|heading| heading.table != row.table) {
+            self.heading = None;
+        }
+        let mut row = row;
+        loop {
+            let height = row.height();
+            if height + next <= self.room() {
+                self.draw_row(&row, height);
+                return;
+            }
+            if height <= KEEP_WHOLE && !self.is_fresh {
+                self.turn_within_table(&row);
+                continue;
+            }
+            let room = self.room();
+            let (first, rest) = split_row(row, room);
+            if first.cells.iter().any(|cell| !cell.strips.is_empty() && cell.heading.is_none()) {
+                self.draw_row(&first, room);
+                row = self.continued(rest);
+            } else if self.is_fresh {
+                // Not even one line has room on an empty page: no template can ask for that.
+                self.draw_row(&rest, rest.height());
+                return;
+            } else {
+                row = rest;
+            }
+            self.turn_within_table(&row);
+        }
+    }
+
+    fn turn_within_table(&mut self, row: &SetRow) {
+        self.turn();
+        if let Some(heading) = self.heading.clone().filter(|_| !row.is_heading) {
+            let mut repeated = heading;
+            for cell in &mut repeated.cells {
+                let text = cell.heading.clone().unwrap_or_default();
+                *cell = heading_cell(self.work, &text, cell.x, cell.width, None);
+            }
+            let height = repeated.height();
+            self.draw_row(&repeated, height);
+            self.is_fresh = true;
+        }
+    }
+
+    /// What remains of a row, with its headings said again.
+    fn continued(&mut self, mut rest: SetRow) -> SetRow {
+        rest.least = 0.0;
+        for cell in &mut rest.cells {
+            if let Some(heading) = &cell.heading {
+                let text = format!("{}\n（続き）", heading.trim_end_matches("\n（続き）"));
+                *cell = heading_cell(self.work, &text, cell.x, cell.width, None);
+            }
+        }
+        rest
+    }
+
+    fn draw_row(&mut self, row: &SetRow, height: f32) {
+        let y = self.y;
+        let mut items = Vec::new();
+        let mut fields = Vec::new();
+        for cell in &row.cells {
+            cell.place(y, height, &mut items, &mut fields);
+            let (left, right) = (cell.x, cell.x + cell.width);
+            let corners = [(left, y), (right, y), (right, y + height), (left, y + height), (left, y)];
+            for pair in corners.windows(2) {
+                items.push(Item::Rule { from: pair[0], to: pair[1], thickness: RULE });
+            }
+        }
+        items.iter_mut().for_each(|item| item.shift(LEFT, 0.0));
+        fields.iter_mut().for_each(|field| field.area.shift(LEFT, 0.0));
+        let page = self.page();
+        page.items.append(&mut items);
+        page.fields.append(&mut fields);
+        self.y += height;
+        self.is_fresh = false;
+    }
+
+    fn finish(mut self) -> Vec<Page> {
+        let count = self.pages.len();
+        let mut pages = std::mem::take(&mut self.pages);
+        for (at, page) in pages.iter_mut().enumerate() {
+            if at > 0 {
+                further_heading(self.work, at + 1, count, page);
+            }
+            footer(self.work, at + 1, count, page);
+            merge_rules(page);
+        }
+        pages
+    }
+}
+
+fn split_row(row: SetRow, room: f32) -> (SetRow, SetRow) {
+    let (mut first, mut rest) = (row.clone(), row);
+    let split =
+        rest.cells.into_iter().map(|cell| if cell.heading.is_some() { (cell.clone(), cell) } else { cell.split(room) });
+    (first.cells, rest.cells) = split.unzip();
+    first.least = 0.0;
+    (first, rest)
+}
+
+/// The heading of every page after the first: title, patient, page.
+fn further_heading(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
+    let source = work.source;
+    let name = source.form.field_meaning(Meaning::PatientName);
+    let text = name.and_then(|field| source.case.value(source.document(), &field.key)).and_then(Value::as_text);
+    let who =
+        Inline::text(format!("{}　{}", name.map_or("", |field| &field.label), text.unwrap_or_default()), Style::Label);
+    let who = name.map_or(who.clone(), |field| who.of(&FieldRef::new(&field.key)));
+    let parts = [
+        (Inline::text(source.form.title.clone(), Style::Label), 0.0),
+        (who, 0.5),
+        (Inline::text(format!("{number}/{count} ページ"), Style::Label), 1.0),
+    ];
+    for (inline, share) in parts {
+        for mut line in set_lines(work, &[inline], TEXT_WIDTH * MM, Style::Label.leading(), None) {
+            line.shift(LEFT + (TEXT_WIDTH * MM - line.width) * share, TOP);
+            page.items.append(&mut line.items);
+        }
+    }
+    let y = TOP + Style::Label.leading() + 1.5 * MM;
+    page.items.push(Item::Rule { from: (LEFT, y), to: (LEFT + TEXT_WIDTH * MM, y), thickness: RULE });
+}
+
+/// Case number, fingerprint, page: what tells printed pages apart.
+fn footer(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
+    let source = work.source;
+    let print = fingerprint(source.case, source.document(), source.form);
+    let parts = [
+        (format!("ケース番号　{}", source.case.number), 0.0),
+        (format!("照合番号　{print}"), 0.5),
+        (format!("{number}/{count}"), 1.0),
+    ];
+    for (text, share) in parts {
+        let inline = Inline::text(text, Style::Margin);
+        for mut line in set_lines(work, &[inline], TEXT_WIDTH * MM, Style::Margin.leading(), None) {
+            line.shift(LEFT + (TEXT_WIDTH * MM - line.width) * share, FOOTER - Style::Margin.leading());
+            page.items.append(&mut line.items);
+        }
+    }
+}
+
+/// Draws each rule once where cells share it, so that all look equally thick.
+fn merge_rules(page: &mut Page) {
+    let mut seen = std::collections::BTreeSet::new();
+    page.items.retain(|item| match item {
+        Item::Rule { from, to, .. } => {
+            let mut ends = [key(*from), key(*to)];
+            ends.sort_unstable();
+            seen.insert(ends)
+        }
+        _ => true,
+    });
+}
+
+/// A place to a hundredth of a point.
+#[expect(clippy::cast_possible_truncation, reason = "a page is some hundred points")]
+fn key((x, y): (f32, f32)) -> (i32, i32) {
+    ((x * 100.0).round() as i32, (y * 100.0).round() as i32)
+}

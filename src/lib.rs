@@ -1,0 +1,14 @@
+//! ryoritsu: the papers of a return to work during treatment, typed once and ready to be signed.
+//!
+//! A form is data (`templates/*.ron`), a case is one RON file. [`layout`] makes pages of both,
+//! [`pdf`] writes them. A room uses only rooms that stand before its own in this list:
+//! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] · [`cli`].
+
+pub mod assets;
+pub mod cli;
+pub mod fonts;
+pub mod layout;
+pub mod messages;
+pub mod model;
+pub mod pdf;
+pub mod store;

@@ -1,0 +1,211 @@
+//! Why something could not be done, in words.
+
+use crate::model::date::{self, DateError};
+use crate::model::entry::{EntryError, LONGEST};
+use crate::model::failure::{Expected, Failure, FileTrouble, TextTrouble};
+
+use super::{Message, character, quoted};
+
+/// The message for a failure. Where the failure names a file, the caller shows its path.
+#[must_use]
+pub fn failure(failure: &Failure) -> Message {
+    match failure {
+        Failure::File { trouble, .. } => file(*trouble),
+        Failure::Text { trouble, .. } => text(trouble),
+        Failure::TooLarge { limit, .. } => Message::new(
+            format!("ファイルが{}MBを超えています", limit / 1_000_000),
+            "ケースやひな形のファイルかどうかを確かめてください",
+        ),
+        Failure::ReadOnlyFormat { .. } => Message::new(
+            "新しい版のプログラムで作られたファイルのため、この版では変更できません",
+            "プログラムを新しい版に替えてから開いてください",
+        ),
+        Failure::ChangedByOther { .. } => Message::new(
+            "読み込んだあとに、ほかの人かほかのプログラムがこのファイルを変更しました。保存していません",
+            "ファイルをもう一度読み込んで、変更をやり直してください",
+        ),
+        Failure::Locked { by, .. } => locked(by),
+        Failure::Exists { .. } => Message::new("同じ名前のファイルがすでにあります", "別の名前を付けてください"),
+        Failure::ForeignPdf { .. } => Message::new(
+            "同じ名前のPDFがすでにあり、署名や書き込みが加えられている可能性があるため、上書きしませんでした",
+            "そのPDFを別の場所に移すか、--out で別のフォルダーを指定してください",
+        ),
+        Failure::SameName { .. } => Message::new(
+            "同じケース番号のケースが二つあり、PDFの名前が重なるため、書き出しませんでした",
+            "ケース番号を変えるか、--out で別のフォルダーを指定してください",
+        ),
+        Failure::Font { name } => {
+            Message::new(format!("フォント {name} が壊れています"), "プログラムを入手し直してください")
+        }
+        Failure::Pdf { reason } => Message::new(
+            format!("プログラムの内部で問題が起きました（{reason}）"),
+            "この文を添えて、プログラムの配布元に知らせてください",
+        ),
+        Failure::UnknownForm { key, nearest } => Message::new(
+            format!("様式「{key}」はありません"),
+            nearest_advice(nearest, "ryoritsu forms で様式の一覧を表示できます"),
+        ),
+        Failure::NotInCase { key, known, .. } => Message::new(
+            format!("このケースに様式「{key}」の書類はありません"),
+            format!("このケースの書類：{}", known.join("、")),
+        ),
+        Failure::UnknownKey { key, nearest } => {
+            Message::new(format!("項目「{key}」はありません"), nearest_advice(nearest, "項目のキーを確かめてください"))
+        }
+        Failure::UnknownExample { name, known } => Message::new(
+            format!("例「{name}」はありません"),
+            format!("次のどれかを指定してください：{}", known.join("、")),
+        ),
+        Failure::NoSuchNumber { key, last } => Message::new(
+            format!("「{key}」の番号の書類や行はありません"),
+            match last {
+                0 => "番号は1から付けてください".to_owned(),
+                last => format!("1から{last}までの番号を指定してください"),
+            },
+        ),
+        Failure::Entry { trouble, .. } => entry(trouble),
+        Failure::Problems { .. } => {
+            Message::new("正しく印刷できない内容があるため、PDFを書き出しませんでした", "上のエラーを直してください")
+        }
+    }
+}
+
+fn nearest_advice(nearest: &[String], fallback: &str) -> String {
+    if nearest.is_empty() { fallback.to_owned() } else { format!("近いもの：{}", nearest.join("、")) }
+}
+
+fn locked(by: &str) -> Message {
+    let who = if by.is_empty() { "ほかの人".to_owned() } else { format!("「{by}」") };
+    Message::new(
+        format!("このケースは{who}が開いているため、変更できません"),
+        "閉じてもらってから、もう一度お試しください",
+    )
+}
+
+fn file(trouble: FileTrouble) -> Message {
+    match trouble {
+        FileTrouble::NotFound => {
+            Message::new("ファイルまたはフォルダーが見つかりません", "場所と名前を確かめてください")
+        }
+        FileTrouble::NotAllowed => {
+            Message::new("読み書きが許可されていません", "書き込みのできるフォルダーかどうかを確かめてください")
+        }
+        FileTrouble::DiskFull => Message::new(
+            "ディスクの空きがないため、書き込めませんでした。元のファイルはそのままです",
+            "空きを増やしてから、もう一度お試しください",
+        ),
+        FileTrouble::InUse => Message::new(
+            "ほかのプログラムがこのファイルを開いています",
+            "そのプログラムで閉じてから、もう一度お試しください",
+        ),
+        FileTrouble::WrongSort => {
+            Message::new("ファイルとフォルダーを取り違えています", "ファイルやフォルダーの場所を確かめてください")
+        }
+        FileTrouble::Other(code) => Message::new(
+            match code {
+                Some(code) => format!("読み書きができませんでした（システムのエラー番号 {code}）"),
+                None => "読み書きができませんでした".to_owned(),
+            },
+            "ディスクやネットワークの状態を確かめてください",
+        ),
+    }
+}
+
+fn text(trouble: &TextTrouble) -> Message {
+    match trouble {
+        TextTrouble::CutOff => Message::new(
+            "ファイルが途中で切れています",
+            "ファイルはそのまま残し、同じ場所の .backup フォルダーにある控えを使ってください",
+        ),
+        TextTrouble::NotUtf8 => Message::new(
+            "文字コードがUTF-8ではありません",
+            "UTF-8で保存し直すか、.backup フォルダーにある控えを使ってください",
+        ),
+        TextTrouble::TooDeep => {
+            Message::new("入れ子が深すぎます", "ケースやひな形のファイルかどうかを確かめてください")
+        }
+        TextTrouble::UnknownField { found } => Message::new(
+            format!("知らない項目「{found}」があります"),
+            "つづりを確かめるか、この項目を取り除いてください",
+        ),
+        TextTrouble::UnknownWord { found, expected } => Message::new(
+            format!("「{found}」は使えません"),
+            format!("次のどれかにしてください：{}", expected.join("、")),
+        ),
+        TextTrouble::MissingField { name } => {
+            Message::new(format!("項目「{name}」がありません"), "この項目を書き足してください")
+        }
+        TextTrouble::DuplicateField { name } => {
+            Message::new(format!("項目「{name}」が二つあります"), "一つにしてください")
+        }
+        TextTrouble::Expected(expected) => {
+            Message::new(format!("ここには{}が必要です", thing(*expected)), "書き方を確かめてください")
+        }
+        TextTrouble::UnknownSort => {
+            Message::new("ケースのファイルでもひな形のファイルでもありません", "ファイルを選び直してください")
+        }
+        TextTrouble::Syntax => Message::new("書き方に誤りがあります", "かっこ・引用符・コンマを確かめてください"),
+    }
+}
+
+fn thing(expected: Expected) -> &'static str {
+    match expected {
+        Expected::Text => "引用符で囲んだ文字",
+        Expected::Number => "数",
+        Expected::List => "[ ] で囲んだ並び",
+        Expected::Map => "{ } で囲んだ項目",
+        Expected::Structure => "( ) で囲んだ内容",
+        Expected::YesOrNo => "true か false",
+        Expected::Comma => "コンマ",
+        Expected::Colon => "コロン",
+        Expected::Day => "\"2026-11-22\" のような日付",
+        Expected::End => "ファイルの終わり",
+    }
+}
+
+fn entry(trouble: &EntryError) -> Message {
+    match trouble {
+        EntryError::Date(trouble) => date_error(trouble),
+        EntryError::Number => Message::new("数として読めません", "「6」や「7.5」のように入力してください"),
+        EntryError::Negative => Message::new("0より小さい数です", "0以上の数を入力してください"),
+        EntryError::Option { typed, known } => Message::new(
+            format!("選択肢に「{typed}」はありません"),
+            format!("次から選んでください：{}", quoted(known, "")),
+        ),
+        EntryError::OnlyOne => Message::new("一つだけ選ぶ項目に、二つ以上入力されています", "一つだけ選んでください"),
+        EntryError::NoDetail { option } if option.is_empty() => {
+            Message::new("この項目には内容を書き添えられません", "「はい」か「いいえ」を入力してください")
+        }
+        EntryError::NoDetail { option } => {
+            Message::new(format!("「{option}」には内容を書き添えられません"), "「:」から後ろを取り除いてください")
+        }
+        EntryError::Empty => Message::new("空欄にはできません", "内容を入力してください"),
+        EntryError::LineBreak => Message::new("この項目は1行です。改行は入れられません", "改行を取り除いてください"),
+        EntryError::Invisible(found) => Message::new(
+            format!("目に見えない制御文字 {} が入っています", character(&found.to_string())),
+            "その文字を取り除いてください",
+        ),
+        EntryError::TooLong => Message::new(format!("{LONGEST}字を超えています"), "短くしてください"),
+        EntryError::WholeTable => Message::new(
+            "表は、ます目ごとに入力します",
+            "periods[1].hours のように、行の番号と列のキーを指定してください",
+        ),
+    }
+}
+
+fn date_error(trouble: &DateError) -> Message {
+    match trouble {
+        DateError::Unreadable => Message::new(
+            "日付として読めません",
+            "「R8.11.22」「令和8年11月22日」「2026/11/22」のように入力してください",
+        ),
+        DateError::EraMissing => {
+            Message::new("年が2けたで、元号がありません", "「R8.11.22」か「2026/11/22」のように入力してください")
+        }
+        DateError::NoSuchDay => Message::new("そのような日はありません", "月と日を確かめてください"),
+        DateError::OutsideEra(meant) => {
+            Message::new("その元号にはない日です", format!("{}ではありませんか", date::format(*meant)))
+        }
+        DateError::OutOfRange => Message::new("1868年から2200年までの日付ではありません", "年を確かめてください"),
+    }
+}

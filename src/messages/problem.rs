@@ -1,0 +1,65 @@
+//! Problems of a case, in words.
+
+use crate::model::check::{Place, Problem, Severity, What};
+
+use super::{Message, character};
+
+/// How grave a problem is.
+#[must_use]
+pub fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "エラー",
+        Severity::Suggestion => "確認",
+    }
+}
+
+/// The message for a problem; `place` says in which field it is.
+#[must_use]
+pub fn problem(problem: &Problem, place: &str) -> Message {
+    match &problem.what {
+        What::UnknownForm { key } => Message::new(
+            format!("様式「{key}」のひな形がありません"),
+            "ひな形のファイルを、ひな形のフォルダーに入れてください",
+        ),
+        What::UnusedValue => Message::new(
+            format!("{place}は、今のひな形では使われていません。内容は残してあります"),
+            "いらなければ取り除いてください",
+        ),
+        What::WrongKind => Message::new(format!("{place}の内容が、項目の種類に合っていません"), "入力し直してください"),
+        What::UnknownOption { option, known } => Message::new(
+            format!("{place}に、選択肢にない「{option}」が入っています"),
+            format!("次から選んでください：{}", known.join("、")),
+        ),
+        What::MissingGlyph { character: missing } => Message::new(
+            format!("{place}の文字{}は、どのフォントにもないため印刷できません", character(missing)),
+            "印刷用の代替文字を指定してください",
+        ),
+        What::Invisible { character: found } => Message::new(
+            format!("{place}に、目に見えない制御文字 {} が入っています", character(&found.to_string())),
+            "入力し直してください",
+        ),
+        What::Needed => Message::new(format!("{place}が空欄です"), "渡す前に記入してください"),
+        What::UnlikelyAge { years } => Message::new(
+            format!("{place}によると、今日の年齢は{years}歳です"),
+            "生年月日が正しいかどうか、ご確認ください",
+        ),
+        What::EmptySubstitute { character: missing } => Message::new(
+            format!("文字{}の、印刷用の代替文字が空欄です", character(missing)),
+            "代替文字を入力するか、指定を取り除いてください",
+        ),
+    }
+}
+
+/// 主治医意見書の「現在の症状」, 復職計画の2行目の「期間（開始）」.
+///
+/// `form` and `label` are as in the template, or the key where that has none; `column` is that
+/// of a table.
+#[must_use]
+pub fn place(place: &Place, form: Option<&str>, label: &str, column: Option<&str>) -> String {
+    let form = form.map(|form| format!("{form}の")).unwrap_or_default();
+    match (&place.cell, column) {
+        (Some((row, key)), column) => format!("{form}「{label}」の{}行目の「{}」", row + 1, column.unwrap_or(key)),
+        (None, _) if label.is_empty() => format!("{form}書類"),
+        (None, _) => format!("{form}「{label}」"),
+    }
+}

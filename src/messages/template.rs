@@ -1,0 +1,57 @@
+//! What is wrong in a template, in words.
+
+use crate::model::pattern::PatternError;
+use crate::model::template_check::TemplateWhat;
+
+use super::Message;
+
+/// The message for a problem of a template.
+#[must_use]
+pub fn template(what: &TemplateWhat) -> Message {
+    match what {
+        TemplateWhat::Empty => Message::new("空になっています", "内容を書いてください"),
+        TemplateWhat::BadKey(key) => Message::new(
+            format!("キー「{key}」に使えない文字があります"),
+            "英小文字で始め、英小文字・数字・_ だけを使ってください",
+        ),
+        TemplateWhat::DuplicateKey(key) => {
+            Message::new(format!("キー「{key}」が二つあります"), "別のキーにしてください")
+        }
+        TemplateWhat::UnknownShared(key) => Message::new(
+            format!("共有の項目「{key}」はありません"),
+            "patient.name のような、共有の項目のキーを確かめてください",
+        ),
+        TemplateWhat::UnknownField(key) => {
+            Message::new(format!("fields に「{key}」がありません"), "fields に項目を書き足すか、キーを直してください")
+        }
+        TemplateWhat::Pattern(PatternError::Unbalanced) => {
+            Message::new("{ と } の数が合っていません", "かっこを確かめてください")
+        }
+        TemplateWhat::Pattern(PatternError::Width(width)) => {
+            Message::new(format!("幅「{width}」が正しくありません"), "0から60までの数（文字数）にしてください")
+        }
+        TemplateWhat::TooWide { width, limit } => {
+            Message::new(format!("幅の合計が{width}mmで、紙の幅{limit}mmを超えています"), "列の幅を小さくしてください")
+        }
+        TemplateWhat::BadLength(length) => {
+            Message::new(format!("長さ「{length}」mmは使えません"), "紙に収まる長さにしてください")
+        }
+        TemplateWhat::Spans { spans, columns } => Message::new(
+            format!("ますの span の合計が{spans}で、列の数{columns}と合っていません"),
+            "ますの数か span を直してください",
+        ),
+        TemplateWhat::NothingToChoose => Message::new("選択肢や列がありません", "一つ以上書いてください"),
+        TemplateWhat::NoKind(key) => {
+            Message::new(format!("項目「{key}」に kind がありません"), "kind を書き足してください")
+        }
+        TemplateWhat::WrongKind(key) => Message::new(
+            format!("項目「{key}」の種類は、ここでは使えません"),
+            "項目の kind か、置き場所を直してください",
+        ),
+        TemplateWhat::NotOnPage(key) => Message::new(
+            format!("項目「{key}」が page のどこにも印刷されません"),
+            "page に書き足すか、項目を取り除いてください",
+        ),
+        TemplateWhat::NoColumns => Message::new("columns が0です", "1以上にしてください"),
+    }
+}

@@ -1,0 +1,221 @@
+//! Typed text to value and back: what a field takes, in any habit of typing.
+//!
+//! Used wherever a value is entered, so that the command line refuses what the window refuses.
+
+use std::collections::BTreeMap;
+
+use super::date::{self, DateError};
+use super::form::{Detail, Field, Kind};
+use super::value::{Number, Value};
+
+/// The longest text that a field takes, in characters.
+pub const LONGEST: usize = 20_000;
+
+/// Why typed text does not fit a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryError {
+    /// A date that is none.
+    Date(DateError),
+    /// Not a number.
+    Number,
+    /// A number below zero.
+    Negative,
+    /// No such option.
+    Option {
+        /// As typed.
+        typed: String,
+        /// The labels of the options.
+        known: Vec<String>,
+    },
+    /// More than one option where one is to be chosen.
+    OnlyOne,
+    /// Something was written beside an option or a tick that takes nothing.
+    NoDetail {
+        /// The option's label; empty for a tick.
+        option: String,
+    },
+    /// Nothing where something has to stand.
+    Empty,
+    /// A line break in a field of one line.
+    LineBreak,
+    /// A character that cannot be seen and does not belong into text.
+    Invisible(char),
+    /// Longer than [`LONGEST`] characters.
+    TooLong,
+    /// A table is filled cell by cell.
+    WholeTable,
+}
+
+/// Reads what was typed into a field. `None` empties the field.
+///
+/// A choice is typed as keys or labels joined by `,`, each with `:` and what stands beside it:
+/// `car,other:自転車`. CRLF becomes a line break; nothing else is changed.
+///
+/// # Errors
+/// Says why the text does not fit the field.
+pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, EntryError> {
+    let text = clean(typed)?;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    let value = match &field.kind {
+        Kind::Shared | Kind::Text => one_line(&text)?,
+        Kind::LongText => Value::Text(text),
+        Kind::Date { .. } => Value::Date(date::parse(&text).map_err(EntryError::Date)?),
+        Kind::Number => number(&text)?,
+        Kind::ChooseOne { .. } | Kind::ChooseAny { .. } => choice(field, &text)?,
+        Kind::Tick { detail } => match tick(*detail, &text)? {
+            Some(detail) => Value::Tick(Box::new(detail)),
+            None => return Ok(None),
+        },
+        Kind::Table { .. } => return Err(EntryError::WholeTable),
+    };
+    Ok(Some(value))
+}
+
+/// Reads a case number, which is never empty and stands on one line.
+///
+/// # Errors
+/// Says why the text cannot be a case number.
+pub fn parse_case_number(typed: &str) -> Result<String, EntryError> {
+    match one_line(clean(typed)?.trim())? {
+        Value::Text(text) if text.is_empty() => Err(EntryError::Empty),
+        Value::Text(text) => Ok(text),
+        _ => Err(EntryError::Empty),
+    }
+}
+
+/// Line breaks in one form, and nothing in the text that cannot be seen.
+fn clean(typed: &str) -> Result<String, EntryError> {
+    let text = typed.replace("\r\n", "\n").replace('\r', "\n");
+    if text.chars().count() > LONGEST {
+        return Err(EntryError::TooLong);
+    }
+    match text.chars().find(|c| is_invisible(*c)) {
+        Some(found) => Err(EntryError::Invisible(found)),
+        None => Ok(text),
+    }
+}
+
+/// Whether a character is a control character that no text needs, or turns the direction of
+/// writing: neither can be printed, and both can hide what is written.
+#[must_use]
+pub fn is_invisible(c: char) -> bool {
+    let turns_direction =
+        matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_zero_width = matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
+    (c.is_control() && !matches!(c, '\n' | '\t')) || turns_direction || is_zero_width
+}
+
+fn one_line(text: &str) -> Result<Value, EntryError> {
+    if text.contains('\n') {
+        return Err(EntryError::LineBreak);
+    }
+    Ok(Value::Text(text.to_owned()))
+}
+
+/// A number in half-width or full-width digits.
+fn number(text: &str) -> Result<Value, EntryError> {
+    let plain: String = text
+        .trim()
+        .chars()
+        .map(|c| match c {
+            '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+            '．' => '.',
+            '－' | '−' => '-',
+            _ => c,
+        })
+        .collect();
+    let is_plain = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
+    let number = plain.parse().ok().filter(|_| is_plain).and_then(Number::new).ok_or(EntryError::Number)?;
+    if number.get() < 0.0 {
+        return Err(EntryError::Negative);
+    }
+    Ok(Value::Number(number))
+}
+
+fn choice(field: &Field, text: &str) -> Result<Value, EntryError> {
+    let mut chosen = BTreeMap::new();
+    for typed in text.split([',', '、', '，']).map(str::trim).filter(|typed| !typed.is_empty()) {
+        let (name, written) = match typed.split_once([':', '：']) {
+            Some((name, written)) => (name.trim(), Some(written.trim())),
+            None => (typed, None),
+        };
+        let option = field.options().iter().find(|option| option.key == name || option.label == name);
+        let option = option.ok_or_else(|| EntryError::Option {
+            typed: name.to_owned(),
+            known: field.options().iter().map(|option| option.label.clone()).collect(),
+        })?;
+        let value = match written.filter(|written| !written.is_empty()) {
+            None => Value::Blank,
+            Some(_) if option.detail == Detail::Nothing => {
+                return Err(EntryError::NoDetail { option: option.label.clone() });
+            }
+            Some(written) => detail(option.detail, written)?,
+        };
+        chosen.insert(option.key.clone(), value);
+    }
+    if matches!(field.kind, Kind::ChooseOne { .. }) && chosen.len() > 1 {
+        return Err(EntryError::OnlyOne);
+    }
+    Ok(Value::Choice(chosen))
+}
+
+/// What a tick takes: `true` ticks it and says no more, `false` unticks it, all else ticks it
+/// and is what is written beside it.
+fn tick(kind: Detail, text: &str) -> Result<Option<Value>, EntryError> {
+    match text.trim() {
+        "true" | "はい" => Ok(Some(Value::Blank)),
+        "false" | "いいえ" => Ok(None),
+        _ if kind == Detail::Nothing => Err(EntryError::NoDetail { option: String::new() }),
+        written => detail(kind, written).map(Some),
+    }
+}
+
+fn detail(kind: Detail, written: &str) -> Result<Value, EntryError> {
+    match kind {
+        Detail::Nothing => Ok(Value::Blank),
+        Detail::Text => one_line(written),
+        Detail::Number => number(written),
+        Detail::Date => date::parse(written).map(Value::Date).map_err(EntryError::Date),
+    }
+}
+
+/// A value as a person reads it: text as stored, dates with their era, choices by their label.
+///
+/// What the field does not know (an option that its template has no more) is shown by its key.
+#[must_use]
+pub fn display(field: Option<&Field>, value: &Value) -> String {
+    match value {
+        Value::Blank => String::new(),
+        Value::Text(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Date(day) => date::format(*day),
+        Value::Tick(detail) => with_detail("✓", detail),
+        Value::Choice(chosen) => {
+            let label = |key: &str| {
+                let option = field.and_then(|field| field.options().iter().find(|option| option.key == key));
+                option.map_or_else(|| key.to_owned(), |option| option.label.clone())
+            };
+            let order = |key: &str| field.and_then(|field| field.options().iter().position(|option| option.key == key));
+            let mut chosen: Vec<_> = chosen.iter().collect();
+            chosen.sort_by_key(|(key, _)| order(key).unwrap_or(usize::MAX));
+            let words: Vec<String> = chosen.iter().map(|(key, detail)| with_detail(&label(key), detail)).collect();
+            words.join("、")
+        }
+        Value::Rows(rows) => {
+            let row_text = |row: &super::value::Values| {
+                let cell = |(key, value): (&String, &Value)| display(field.and_then(|field| field.column(key)), value);
+                row.iter().map(cell).collect::<Vec<_>>().join(" ／ ")
+            };
+            rows.iter().map(row_text).collect::<Vec<_>>().join("\n")
+        }
+    }
+}
+
+fn with_detail(label: &str, detail: &Value) -> String {
+    match display(None, detail) {
+        written if written.is_empty() => label.to_owned(),
+        written => format!("{label}（{written}）"),
+    }
+}

@@ -1,0 +1,233 @@
+//! Why something could not be done, as data. [`crate::messages`] makes the sentences.
+
+use std::path::PathBuf;
+
+/// A place in a text file, both counted from 1; columns count characters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Position {
+    /// The line.
+    pub line: usize,
+    /// The column.
+    pub column: usize,
+}
+
+/// A step on the way to a place in a file, see [`crate::store::locate`].
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Step {
+    /// A field of a structure, or a key of a map.
+    Name(String),
+    /// An entry of a list, counted from 0.
+    Index(usize),
+}
+
+impl From<&str> for Step {
+    fn from(name: &str) -> Self {
+        Self::Name(name.to_owned())
+    }
+}
+
+impl From<usize> for Step {
+    fn from(index: usize) -> Self {
+        Self::Index(index)
+    }
+}
+
+/// Why something could not be done.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Failure {
+    /// The file system refused, while reading or writing this path.
+    File {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        trouble: FileTrouble,
+    },
+    /// The text of a file cannot be read as what it should be.
+    Text {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        position: Position,
+        /// What is wrong there.
+        trouble: TextTrouble,
+    },
+    /// A file is larger than this many bytes, which no case or template is.
+    TooLarge {
+        /// The file.
+        path: PathBuf,
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// The case is of a newer format; it can be looked at, not changed.
+    ReadOnlyFormat {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file is not what was read: somebody else changed it.
+    ChangedByOther {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Somebody else has the case open.
+    Locked {
+        /// The file.
+        path: PathBuf,
+        /// Who, as `user@machine`; empty where it is not known.
+        by: String,
+    },
+    /// There is such a file already.
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
+    /// There is such a PDF already, and it is no plain output of this program: it may be signed.
+    ForeignPdf {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Two documents of one call would have the same file name.
+    SameName {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A font of the program is damaged.
+    Font {
+        /// Its file name.
+        name: String,
+    },
+    /// The PDF could not be made for a reason inside of the program.
+    Pdf {
+        /// The reason, for the developers; holds no data of the case.
+        reason: String,
+    },
+    /// No such form among the templates.
+    UnknownForm {
+        /// The key asked for.
+        key: String,
+        /// Known keys that look alike.
+        nearest: Vec<String>,
+    },
+    /// The case has no document of that form.
+    NotInCase {
+        /// The file.
+        path: PathBuf,
+        /// The key of the form.
+        key: String,
+        /// The forms of its documents.
+        known: Vec<String>,
+    },
+    /// A key names no field.
+    UnknownKey {
+        /// The key asked for.
+        key: String,
+        /// Known keys that look alike.
+        nearest: Vec<String>,
+    },
+    /// No such built-in example.
+    UnknownExample {
+        /// The name asked for.
+        name: String,
+        /// All names.
+        known: Vec<String>,
+    },
+    /// A document or row of that number is not there, and it is not the next new one.
+    NoSuchNumber {
+        /// The key asked for.
+        key: String,
+        /// The largest number that may be written.
+        last: usize,
+    },
+    /// What was typed does not fit the field.
+    Entry {
+        /// The key of the field.
+        key: String,
+        /// What is wrong.
+        trouble: super::entry::EntryError,
+    },
+    /// Errors in the case keep its PDF from being written.
+    Problems {
+        /// The file.
+        path: PathBuf,
+    },
+}
+
+/// What the file system said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileTrouble {
+    /// There is no such file or folder.
+    NotFound,
+    /// Reading or writing is not allowed.
+    NotAllowed,
+    /// The disk is full.
+    DiskFull,
+    /// Another program holds it open.
+    InUse,
+    /// It is a folder where a file should be, or the other way round.
+    WrongSort,
+    /// Anything else, by the system's error number.
+    Other(Option<i32>),
+}
+
+/// What is wrong in the text of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TextTrouble {
+    /// The file ends in the middle.
+    CutOff,
+    /// It is not UTF-8.
+    NotUtf8,
+    /// Nested deeper than any case or template is.
+    TooDeep,
+    /// A field that this format does not know.
+    UnknownField {
+        /// As written.
+        found: String,
+    },
+    /// A word where only some others are possible.
+    UnknownWord {
+        /// As written.
+        found: String,
+        /// What may stand there.
+        expected: Vec<String>,
+    },
+    /// A field is missing.
+    MissingField {
+        /// Its name.
+        name: String,
+    },
+    /// A field stands there twice.
+    DuplicateField {
+        /// Its name.
+        name: String,
+    },
+    /// Something else should stand there.
+    Expected(Expected),
+    /// The file is neither a case nor a template.
+    UnknownSort,
+    /// Anything else, as the parser words it; without data of the case.
+    Syntax,
+}
+
+/// What should stand at a place in a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// A text in quotation marks.
+    Text,
+    /// A number.
+    Number,
+    /// A list in `[ ]`.
+    List,
+    /// A map in `{ }`.
+    Map,
+    /// A structure in `( )`.
+    Structure,
+    /// `true` or `false`.
+    YesOrNo,
+    /// A comma.
+    Comma,
+    /// A colon.
+    Colon,
+    /// A day such as `"2026-11-22"`.
+    Day,
+    /// The end of the file.
+    End,
+}

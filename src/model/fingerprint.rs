@@ -1,0 +1,66 @@
+//! The fingerprint of a document （照合番号）: it tells whether two pages say the same.
+
+use sha2::{Digest, Sha256};
+
+use super::case::{Case, Document};
+use super::form::Form;
+use super::value::{Value, Values};
+
+/// The first 8 hexadecimal digits of the SHA-256 of form key, template version and the values
+/// that stand on the form, shared ones included.
+#[must_use]
+pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
+    let mut hash = Sha256::new();
+    let mut put = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    };
+    put(&form.key);
+    put(&form.version);
+    for field in &form.fields {
+        if let Some(value) = case.value(document, &field.key).filter(|value| !value.is_empty()) {
+            put(&field.key);
+            put_value(&mut put, value);
+        }
+    }
+    hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// A value in a form that no other value has; independent of how files are written.
+fn put_value(put: &mut impl FnMut(&str), value: &Value) {
+    match value {
+        Value::Blank => put("blank"),
+        Value::Text(text) => {
+            put("text");
+            put(text);
+        }
+        Value::Number(number) => {
+            put("number");
+            put(&number.to_string());
+        }
+        Value::Date(date) => {
+            put("date");
+            put(&date.to_string());
+        }
+        Value::Tick(detail) => {
+            put("tick");
+            put_value(put, detail);
+        }
+        Value::Choice(chosen) => put_values(put, "choice", chosen),
+        Value::Rows(rows) => {
+            put("rows");
+            for row in rows {
+                put_values(put, "row", row);
+            }
+        }
+    }
+}
+
+fn put_values(put: &mut impl FnMut(&str), sort: &str, values: &Values) {
+    put(sort);
+    put(&values.len().to_string());
+    for (key, value) in values {
+        put(key);
+        put_value(put, value);
+    }
+}

@@ -1,0 +1,18 @@
+//! What the program is about: cases, forms, dates, and the rules over them.
+//!
+//! Everything here is plain data and pure functions. The model knows no file, no clock and no
+//! screen: today's date is an argument, and what is wrong is returned as data that
+//! [`crate::messages`] puts into words.
+
+pub mod case;
+pub mod check;
+pub mod date;
+pub mod entry;
+pub mod failure;
+pub mod fingerprint;
+pub mod form;
+pub mod pattern;
+pub mod people;
+pub mod process;
+pub mod template_check;
+pub mod value;

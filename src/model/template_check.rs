@@ -1,0 +1,365 @@
+//! What a template says wrongly although it can be read: as data, all of it, with the way to
+//! each place.
+
+use std::collections::BTreeSet;
+
+use super::case::is_shared;
+use super::failure::Step;
+use super::form::{Block, Cell, Choice, Content, Field, Form, Kind, Mark, TEXT_HEIGHT, TEXT_WIDTH, TableColumn};
+use super::pattern::{self, PatternError, Piece};
+use super::people::People;
+use super::value::Key;
+
+/// A problem of a template.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TemplateProblem {
+    /// The way to the place in the file.
+    pub path: Vec<Step>,
+    /// What is wrong there.
+    pub what: TemplateWhat,
+}
+
+/// What is wrong in a template.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TemplateWhat {
+    /// A key, a title or a version is empty.
+    Empty,
+    /// A key has characters that a key may not have.
+    BadKey(Key),
+    /// A key stands twice.
+    DuplicateKey(Key),
+    /// A key with a dot is no shared data.
+    UnknownShared(Key),
+    /// The page names a field that the form does not have.
+    UnknownField(Key),
+    /// A pattern cannot be read.
+    Pattern(PatternError),
+    /// Wider than the printed part of the page; both in mm.
+    TooWide {
+        /// As the template says.
+        width: f32,
+        /// What there is.
+        limit: f32,
+    },
+    /// A length that is negative, no number, or higher than a page; in mm.
+    BadLength(f32),
+    /// The spans of a row do not add up to the columns of its grid.
+    Spans {
+        /// What they add up to.
+        spans: usize,
+        /// The columns of the grid.
+        columns: usize,
+    },
+    /// A choice without options, or a table without columns.
+    NothingToChoose,
+    /// A field of its own without a kind.
+    NoKind(Key),
+    /// The field does not fit what the page does with it.
+    WrongKind(Key),
+    /// A field that the page never shows.
+    NotOnPage(Key),
+    /// Columns side by side: 0 of them.
+    NoColumns,
+}
+
+/// Finds what is wrong in a form. `people` describes the shared data.
+#[must_use]
+pub fn check_form(form: &Form, people: &People) -> Vec<TemplateProblem> {
+    let mut check = Check { form, problems: Vec::new(), shown: BTreeSet::new() };
+    check.head();
+    check.fields(people);
+    check.blocks();
+    check.unshown();
+    check.problems
+}
+
+/// Finds what is wrong in the description of the shared data.
+#[must_use]
+pub fn check_people(people: &People) -> Vec<TemplateProblem> {
+    let mut problems = Vec::new();
+    check_fields(&people.fields, &["fields".into()], &mut problems);
+    problems
+}
+
+struct Check<'a> {
+    form: &'a Form,
+    problems: Vec<TemplateProblem>,
+    shown: BTreeSet<&'a str>,
+}
+
+impl<'a> Check<'a> {
+    fn report(&mut self, path: &[Step], what: TemplateWhat) {
+        self.problems.push(TemplateProblem { path: path.to_vec(), what });
+    }
+
+    fn head(&mut self) {
+        let texts = [
+            ("key", &self.form.key),
+            ("version", &self.form.version),
+            ("title", &self.form.title),
+            ("short_title", &self.form.short_title),
+        ];
+        for (name, text) in texts {
+            if text.trim().is_empty() {
+                self.report(&[name.into()], TemplateWhat::Empty);
+            }
+        }
+        if !is_plain_key(&self.form.key) {
+            self.report(&["key".into()], TemplateWhat::BadKey(self.form.key.clone()));
+        }
+    }
+
+    fn fields(&mut self, people: &People) {
+        check_fields(&self.form.fields, &["fields".into()], &mut self.problems);
+        for (at, field) in self.form.fields.iter().enumerate() {
+            let path = ["fields".into(), at.into(), "key".into()];
+            if is_shared(&field.key) && people.field(&field.key).is_none() {
+                self.report(&path, TemplateWhat::UnknownShared(field.key.clone()));
+            }
+        }
+    }
+
+    fn blocks(&mut self) {
+        let form = self.form;
+        let mut signatures = BTreeSet::new();
+        for (at, block) in form.page.iter().enumerate() {
+            let path: Vec<Step> = vec!["page".into(), at.into()];
+            match block {
+                Block::Title | Block::Caption(_) | Block::Note(_) => {}
+                Block::Gap(height) => self.length(*height, &path),
+                Block::DateLine(key) => {
+                    if let Some(field) = self.show(key, &path)
+                        && !matches!(field.kind, Kind::Date { .. })
+                    {
+                        self.report(&path, TemplateWhat::WrongKind(key.clone()));
+                    }
+                }
+                Block::Grid { columns, rows } => {
+                    self.widths(columns.iter().copied(), &[&path[..], &["columns".into()]].concat());
+                    for (row_at, row) in rows.iter().enumerate() {
+                        let path = [&path[..], &["rows".into(), row_at.into()]].concat();
+                        self.length(row.height, &[&path[..], &["height".into()]].concat());
+                        self.cells(&row.cells, columns.len(), &[&path[..], &["cells".into()]].concat());
+                    }
+                }
+                Block::Table { field, columns, height, .. } => {
+                    self.length(*height, &[&path[..], &["height".into()]].concat());
+                    self.widths(columns.iter().map(|column| column.width), &[&path[..], &["columns".into()]].concat());
+                    self.table(field, columns, &path);
+                }
+                Block::Statement { lines, .. } => {
+                    for (line_at, line) in lines.iter().enumerate() {
+                        let path = [&path[..], &["lines".into(), line_at.into(), "key".into()]].concat();
+                        if !is_plain_key(&line.key) {
+                            self.report(&path, TemplateWhat::BadKey(line.key.clone()));
+                        } else if !signatures.insert(&line.key) {
+                            self.report(&path, TemplateWhat::DuplicateKey(line.key.clone()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    fn cells(&mut self, cells: &'a [Cell], columns: usize, path: &[Step]) {
+        let mut spans = 0;
+        for (at, cell) in cells.iter().enumerate() {
+            let path = [path, &[at.into()]].concat();
+            spans += match cell {
+                Cell::Heading { span, .. } => *span,
+                Cell::Label { field, span } => {
+                    self.known(field, &[&path[..], &["field".into()]].concat());
+                    *span
+                }
+                Cell::Value { field, span } => {
+                    self.show(field, &[&path[..], &["field".into()]].concat());
+                    *span
+                }
+                Cell::Stack { items, span } => {
+                    for (item_at, item) in items.iter().enumerate() {
+                        self.content(item, &[&path[..], &["items".into(), item_at.into()]].concat());
+                    }
+                    *span
+                }
+            };
+        }
+        if spans != columns {
+            self.report(path, TemplateWhat::Spans { spans, columns });
+        }
+    }
+
+    fn content(&mut self, content: &'a Content, path: &[Step]) {
+        match content {
+            Content::Text(_) | Content::Small(_) | Content::Rule => {}
+            Content::Label(key) => {
+                self.known(key, path);
+            }
+            Content::Value { field, height } => {
+                self.show(field, path);
+                self.length(*height, path);
+            }
+            Content::Choices { fields, columns } => {
+                if *columns == 0 {
+                    self.report(path, TemplateWhat::NoColumns);
+                }
+                for key in fields {
+                    if let Some(field) = self.show(key, path)
+                        && !matches!(field.kind, Kind::Tick { .. } | Kind::ChooseOne { .. } | Kind::ChooseAny { .. })
+                    {
+                        self.report(path, TemplateWhat::WrongKind(key.clone()));
+                    }
+                }
+            }
+            Content::Line(line) => match pattern::parse(line) {
+                Err(error) => self.report(path, TemplateWhat::Pattern(error)),
+                Ok(pieces) => {
+                    for piece in pieces {
+                        if let Piece::Field(key, _) = piece {
+                            self.show(&key, path);
+                        }
+                    }
+                }
+            },
+        }
+    }
+
+    fn table(&mut self, key: &'a str, columns: &[TableColumn], path: &[Step]) {
+        let Some(field) = self.show(key, path) else { return };
+        if !matches!(field.kind, Kind::Table { .. }) {
+            self.report(path, TemplateWhat::WrongKind(key.to_owned()));
+            return;
+        }
+        let mut shown = BTreeSet::new();
+        for (at, column) in columns.iter().enumerate() {
+            let path = [path, &["columns".into(), at.into(), "content".into()]].concat();
+            match pattern::parse(&column.content) {
+                Err(error) => self.report(&path, TemplateWhat::Pattern(error)),
+                Ok(pieces) => {
+                    for piece in pieces {
+                        let Piece::Field(key, _) = piece else { continue };
+                        if field.column(&key).is_none() {
+                            self.report(&path, TemplateWhat::UnknownField(key));
+                        } else {
+                            shown.insert(key);
+                        }
+                    }
+                }
+            }
+        }
+        for column in field.columns().iter().filter(|column| !shown.contains(&column.key)) {
+            self.report(path, TemplateWhat::NotOnPage(column.key.clone()));
+        }
+    }
+
+    /// The field of that key, reported where there is none.
+    fn known(&mut self, key: &str, path: &[Step]) -> Option<&'a Field> {
+        let field = self.form.field(key);
+        if field.is_none() {
+            self.report(path, TemplateWhat::UnknownField(key.to_owned()));
+        }
+        field
+    }
+
+    /// The same, for a place that shows what was entered.
+    fn show(&mut self, key: &str, path: &[Step]) -> Option<&'a Field> {
+        let field = self.known(key, path);
+        self.shown.extend(field.map(|field| field.key.as_str()));
+        field
+    }
+
+    fn unshown(&mut self) {
+        for (at, field) in self.form.fields.iter().enumerate() {
+            if !self.shown.contains(field.key.as_str()) {
+                let path = ["fields".into(), at.into(), "key".into()];
+                self.report(&path, TemplateWhat::NotOnPage(field.key.clone()));
+            }
+        }
+    }
+
+    fn widths(&mut self, widths: impl Iterator<Item = f32>, path: &[Step]) {
+        let mut sum = 0.0;
+        for width in widths {
+            if !(5.0..=1000.0).contains(&width) {
+                self.report(path, TemplateWhat::BadLength(width));
+            }
+            sum += width;
+        }
+        if sum > TEXT_WIDTH + 0.01 {
+            self.report(path, TemplateWhat::TooWide { width: sum, limit: TEXT_WIDTH });
+        }
+    }
+
+    fn length(&mut self, length: f32, path: &[Step]) {
+        if !(0.0..=TEXT_HEIGHT - 40.0).contains(&length) {
+            self.report(path, TemplateWhat::BadLength(length));
+        }
+    }
+}
+
+fn is_plain_key(key: &str) -> bool {
+    let starts_well = key.starts_with(|c: char| c.is_ascii_lowercase());
+    starts_well && key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_')
+}
+
+fn check_fields(fields: &[Field], path: &[Step], problems: &mut Vec<TemplateProblem>) {
+    let mut keys = BTreeSet::new();
+    for (at, field) in fields.iter().enumerate() {
+        let path = [path, &[at.into()]].concat();
+        let mut report = |name: &str, what: TemplateWhat| {
+            problems.push(TemplateProblem { path: [&path[..], &[name.into()]].concat(), what });
+        };
+        if !field.key.split('.').all(is_plain_key) {
+            report("key", TemplateWhat::BadKey(field.key.clone()));
+        }
+        if !keys.insert(&field.key) {
+            report("key", TemplateWhat::DuplicateKey(field.key.clone()));
+        }
+        if !is_shared(&field.key) && field.kind == Kind::Shared {
+            report("key", TemplateWhat::NoKind(field.key.clone()));
+        }
+        if let Some(Err(error)) = field.print.as_deref().map(pattern::parse) {
+            report("print", TemplateWhat::Pattern(error));
+        }
+        check_kind(field, &path, problems);
+    }
+}
+
+fn check_kind(field: &Field, path: &[Step], problems: &mut Vec<TemplateProblem>) {
+    let path = [path, &["kind".into()]].concat();
+    let mut report = |what: TemplateWhat| problems.push(TemplateProblem { path: path.clone(), what });
+    match &field.kind {
+        Kind::ChooseOne { options, .. } | Kind::ChooseAny { options } => {
+            if options.is_empty() {
+                report(TemplateWhat::NothingToChoose);
+            }
+            check_options(options).into_iter().for_each(report);
+        }
+        Kind::Table { columns } => {
+            if columns.is_empty() {
+                report(TemplateWhat::NothingToChoose);
+            }
+            for column in columns.iter().filter(|column| matches!(column.kind, Kind::Shared | Kind::Table { .. })) {
+                report(TemplateWhat::WrongKind(column.key.clone()));
+            }
+            check_fields(columns, &[&path[..], &["columns".into()]].concat(), problems);
+        }
+        _ => {}
+    }
+}
+
+fn check_options(options: &[Choice]) -> Vec<TemplateWhat> {
+    let mut keys = BTreeSet::new();
+    let mut found = Vec::new();
+    for option in options {
+        if !is_plain_key(&option.key) {
+            found.push(TemplateWhat::BadKey(option.key.clone()));
+        }
+        if !keys.insert(&option.key) {
+            found.push(TemplateWhat::DuplicateKey(option.key.clone()));
+        }
+        if let Err(error) = pattern::parse(&option.pattern(Mark::Box)) {
+            found.push(TemplateWhat::Pattern(error));
+        }
+    }
+    found
+}

@@ -1,0 +1,161 @@
+//! From drawn pages to a finished file: tags, metadata, colours, signature fields, identity.
+
+use lopdf::{Document as File, Object, ObjectId, Stream, StringFormat, dictionary};
+use sha2::{Digest, Sha256};
+
+use crate::layout::document::{Area, Document, Item};
+use crate::layout::page::PAGE;
+use crate::model::failure::Failure;
+
+use super::Metadata;
+use super::draw::Marks;
+use super::metadata::{ascii, info, text, xmp};
+use super::structure;
+
+/// The colours that black on white is meant in （sRGB, public domain）.
+const SRGB: &[u8] = include_bytes!("sRGB-v4.icc");
+
+/// Makes the drawn file PDF/A-3b and PDF/UA-1, with a field on every signature line.
+pub(super) fn finish(
+    mut file: File,
+    document: &Document,
+    marks: &Marks,
+    metadata: &Metadata,
+) -> Result<Vec<u8>, Failure> {
+    "1.7".clone_into(&mut file.version);
+    let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
+    let widgets = add_widgets(&mut file, document, &pages)?;
+    let tree = structure::add(&mut file, document, &structure::Pages { ids: &pages, marks, widgets: &widgets });
+    finish_pages(&mut file, &pages)?;
+    finish_catalog(&mut file, metadata, tree, &widgets)?;
+    let info = file.add_object(info(metadata));
+    file.trailer.set("Info", info);
+    file.prune_objects();
+    file.renumber_objects();
+    file.compress();
+    set_identity(&mut file)?;
+    bytes(&mut file)
+}
+
+fn fault(error: impl std::fmt::Display) -> Failure {
+    Failure::Pdf { reason: error.to_string() }
+}
+
+fn bytes(file: &mut File) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    file.save_to(&mut bytes).map_err(fault)?;
+    Ok(bytes)
+}
+
+/// An identity from the content, so that the same content makes the same file.
+fn set_identity(file: &mut File) -> Result<(), Failure> {
+    file.trailer.remove(b"ID");
+    let digest = Sha256::digest(bytes(file)?);
+    let id = Object::String(digest.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![id.clone(), id]);
+    Ok(())
+}
+
+fn finish_pages(file: &mut File, pages: &[ObjectId]) -> Result<(), Failure> {
+    for (at, page) in pages.iter().enumerate() {
+        let page = file.get_object_mut(*page).and_then(Object::as_dict_mut).map_err(fault)?;
+        page.set("Tabs", "S");
+        page.set("StructParents", i64::try_from(at).map_err(fault)?);
+    }
+    Ok(())
+}
+
+fn finish_catalog(
+    file: &mut File,
+    metadata: &Metadata,
+    tree: ObjectId,
+    widgets: &[(usize, ObjectId, usize)],
+) -> Result<(), Failure> {
+    let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, SRGB.to_vec()));
+    let intent = dictionary! {
+        "Type" => "OutputIntent",
+        "S" => "GTS_PDFA1",
+        "OutputConditionIdentifier" => ascii("sRGB"),
+        "Info" => ascii("sRGB"),
+        "DestOutputProfile" => profile,
+    };
+    let packet = dictionary! { "Type" => "Metadata", "Subtype" => "XML" };
+    let packet = file.add_object(Stream::new(packet, xmp(metadata).into_bytes()).with_compression(false));
+    let catalog = file.catalog_mut().map_err(fault)?;
+    catalog.set("Lang", ascii("ja-JP"));
+    catalog.set("MarkInfo", dictionary! { "Marked" => true });
+    catalog.set("ViewerPreferences", dictionary! { "DisplayDocTitle" => true });
+    catalog.set("PageMode", "UseNone");
+    catalog.set("PageLayout", "SinglePage");
+    catalog.set("Metadata", packet);
+    catalog.set("OutputIntents", vec![intent.into()]);
+    catalog.set("StructTreeRoot", tree);
+    if !widgets.is_empty() {
+        let fields: Vec<Object> = widgets.iter().map(|(_, widget, _)| (*widget).into()).collect();
+        catalog.set("AcroForm", dictionary! { "Fields" => fields });
+    }
+    Ok(())
+}
+
+/// An empty signature field on every signature line. Returns tag, widget and page of each.
+fn add_widgets(
+    file: &mut File,
+    document: &Document,
+    pages: &[ObjectId],
+) -> Result<Vec<(usize, ObjectId, usize)>, Failure> {
+    let mut widgets = Vec::new();
+    for (at, page) in document.pages.iter().enumerate() {
+        let mut annotations: Vec<Object> = Vec::new();
+        for item in &page.items {
+            let Item::Signature { area, name, statement, tag, .. } = item else { continue };
+            let [left, bottom, right, top] = corners(area);
+            let appearance = dictionary! {
+                "Type" => "XObject",
+                "Subtype" => "Form",
+                "BBox" => vec![0.into(), 0.into(), (right - left).into(), (top - bottom).into()],
+                "Resources" => dictionary! {},
+            };
+            let appearance = file.add_object(Stream::new(appearance, Vec::new()).with_compression(false));
+            let number = i64::try_from(pages.len() + widgets.len()).map_err(fault)?;
+            let widget = file.add_object(dictionary! {
+                "Type" => "Annot",
+                "Subtype" => "Widget",
+                "FT" => "Sig",
+                "T" => text(&unique(name, &widgets, document)),
+                "TU" => text(&format!("{statement}（{name}）")),
+                "Contents" => text(&format!("{name}の署名欄")),
+                "Rect" => vec![left.into(), bottom.into(), right.into(), top.into()],
+                "F" => 4,
+                "P" => pages[at],
+                "AP" => dictionary! { "N" => appearance },
+                "StructParent" => number,
+            });
+            widgets.push((*tag, widget, at));
+            annotations.push(widget.into());
+        }
+        let page = file.get_object_mut(pages[at]).and_then(Object::as_dict_mut).map_err(fault)?;
+        if annotations.is_empty() {
+            page.remove(b"Annots");
+        } else {
+            page.set("Annots", annotations);
+        }
+    }
+    Ok(widgets)
+}
+
+/// The name of a field: that of the line, numbered where the form has it twice.
+fn unique(name: &str, before: &[(usize, ObjectId, usize)], document: &Document) -> String {
+    let items = document.pages.iter().flat_map(|page| &page.items);
+    let names = items.filter_map(|item| match item {
+        Item::Signature { name, .. } => Some(name.as_str()),
+        _ => None,
+    });
+    let same = names.take(before.len()).filter(|other| *other == name).count();
+    let plain = name.replace('.', "・");
+    if same == 0 { plain } else { format!("{plain} {}", same + 1) }
+}
+
+/// Left, bottom, right and top, as PDF counts.
+fn corners(area: &Area) -> [f32; 4] {
+    [area.x, PAGE.1 - area.bottom(), area.right(), PAGE.1 - area.y]
+}

@@ -1,0 +1,38 @@
+//! Laid out pages to the bytes of a PDF: ready to print, to read aloud, to keep, to sign.
+//!
+//! [`draw`] puts the items on pages with printpdf; [`finish`] makes the result PDF/A-3b and
+//! PDF/UA-1 with lopdf. Neither knows cases or templates, reads a clock, or does IO: the same
+//! pages and metadata give the same bytes.
+
+mod draw;
+mod faces;
+mod finish;
+mod metadata;
+mod structure;
+
+use chrono::NaiveDate;
+
+use crate::fonts::Fonts;
+use crate::layout::document::Document;
+use crate::model::failure::Failure;
+
+/// What a PDF says about itself. Holds no patient data.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Metadata {
+    /// The title of the form.
+    pub title: String,
+    /// The hospital.
+    pub author: String,
+    /// The day of the document, where it has one; never today by itself.
+    pub date: Option<NaiveDate>,
+}
+
+/// Writes the PDF of a laid out document.
+///
+/// # Errors
+/// A font that cannot be cut down to the used glyphs, or a fault of the PDF libraries.
+pub fn write(document: &Document, metadata: &Metadata, fonts: &Fonts<'_>) -> Result<Vec<u8>, Failure> {
+    let subsets = faces::subsets(document, fonts)?;
+    let (drawn, marks) = draw::draw(document, &subsets);
+    finish::finish(drawn, document, &marks, metadata)
+}

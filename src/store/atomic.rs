@@ -1,0 +1,211 @@
+//! The only writer of files: the old file or the new one, never something in between.
+//!
+//! Check that the file is still what was read, keep a backup, write a temporary file in the same
+//! folder, bring it to the disk, put it in the place of the old one. After any failure the old
+//! file is there and whole.
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::model::failure::Failure;
+
+use super::file_failure;
+
+/// How many backups of a file are kept.
+pub const BACKUPS: usize = 10;
+
+/// The folder of the backups, beside the file.
+pub const BACKUP_FOLDER: &str = ".backup";
+
+/// What a file was when it was read: the SHA-256 of its bytes.
+pub type Fingerprint = [u8; 32];
+
+/// The fingerprint of these bytes.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> Fingerprint {
+    Sha256::digest(bytes).into()
+}
+
+/// What writing needs of a disk. Tests put one here that fails.
+pub trait Medium {
+    /// Reads a whole file.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+    /// Writes a new file and brings it to the disk.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    /// Puts a file in the place of another.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()>;
+    /// Removes a file.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Makes a folder unless it is there.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn make_folder(&self, path: &Path) -> io::Result<()>;
+    /// The files of a folder.
+    ///
+    /// # Errors
+    /// As the system says.
+    fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
+}
+
+/// The real disk.
+pub struct Disk;
+
+impl Medium for Disk {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        fs::read(path)
+    }
+
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        let mut file = File::create(path)?;
+        file.write_all(bytes)?;
+        file.sync_all()
+    }
+
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        retry(|| fs::rename(from, to))?;
+        // The new name itself has to reach the disk; not every system can do that.
+        if let Some(folder) = to.parent().and_then(|folder| File::open(folder).ok()) {
+            let _ = folder.sync_all();
+        }
+        Ok(())
+    }
+
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        fs::remove_file(path)
+    }
+
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        fs::create_dir_all(path)
+    }
+
+    fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
+        fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect()
+    }
+}
+
+/// On Windows a virus scanner may hold a fresh file for a moment: try again before giving up.
+fn retry(mut action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
+    for _ in 0..if cfg!(windows) { 10 } else { 0 } {
+        match action() {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+                std::thread::sleep(std::time::Duration::from_millis(50));
+            }
+            done => return done,
+        }
+    }
+    action()
+}
+
+/// Writes a new file.
+///
+/// # Errors
+/// There is such a file already, or the disk refuses.
+pub fn create(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    match medium.read(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => put(medium, path, bytes),
+        Err(error) => Err(file_failure(path, &error)),
+        Ok(_) => Err(Failure::Exists { path: path.to_owned() }),
+    }
+}
+
+/// Writes over a file that was read before, keeping a backup of it.
+///
+/// # Errors
+/// The file is not what was read any more, or the disk refuses; the file is then untouched.
+pub fn replace(medium: &dyn Medium, path: &Path, bytes: &[u8], read: Fingerprint) -> Result<(), Failure> {
+    let old = match medium.read(path) {
+        Ok(old) if fingerprint(&old) == read => old,
+        Ok(_) => return Err(Failure::ChangedByOther { path: path.to_owned() }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(Failure::ChangedByOther { path: path.to_owned() });
+        }
+        Err(error) => return Err(file_failure(path, &error)),
+    };
+    back_up(medium, path, &old)?;
+    put(medium, path, bytes)?;
+    prune(medium, path);
+    Ok(())
+}
+
+/// Writes a file whatever stands there: for what can be made again.
+///
+/// # Errors
+/// The disk refuses; what stood there is then untouched.
+pub fn overwrite(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    put(medium, path, bytes)
+}
+
+fn put(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let temporary = beside(path, &format!(".{}.tmp-{}", file_name(path), std::process::id()));
+    let done = medium.write(&temporary, bytes).and_then(|()| medium.rename(&temporary, path));
+    done.map_err(|error| {
+        // Nothing of a case is left behind; where even this fails the disk is gone anyway.
+        let _ = medium.remove(&temporary);
+        file_failure(path, &error)
+    })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn beside(path: &Path, name: &str) -> PathBuf {
+    path.with_file_name(name)
+}
+
+/// Keeps the old content as `.backup/NAME.000123.ron`, unless the newest backup is the same.
+fn back_up(medium: &dyn Medium, path: &Path, old: &[u8]) -> Result<(), Failure> {
+    let folder = beside(path, BACKUP_FOLDER);
+    medium.make_folder(&folder).map_err(|error| file_failure(&folder, &error))?;
+    let last = backups(medium, path).pop();
+    if let Some((_, newest)) = &last
+        && medium.read(newest).is_ok_and(|bytes| bytes == old)
+    {
+        return Ok(());
+    }
+    let number = last.map_or(1, |(number, _)| number + 1);
+    put(medium, &folder.join(format!("{}.{number:06}.ron", stem(path))), old)
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The backups of a file with their numbers, the oldest first.
+#[must_use]
+pub fn backups(medium: &dyn Medium, path: &Path) -> Vec<(u32, PathBuf)> {
+    let stem = stem(path);
+    let number = |backup: &PathBuf| -> Option<u32> {
+        let name = file_name(backup);
+        let number = name.strip_prefix(&stem)?.strip_prefix('.')?.strip_suffix(".ron")?;
+        (number.len() >= 6).then(|| number.parse().ok()).flatten()
+    };
+    let files = medium.list(&beside(path, BACKUP_FOLDER)).unwrap_or_default();
+    let mut found: Vec<_> = files.into_iter().filter_map(|file| Some((number(&file)?, file))).collect();
+    found.sort();
+    found
+}
+
+/// Removes the oldest backups. A backup too many does no harm: failures are not told.
+fn prune(medium: &dyn Medium, path: &Path) {
+    let found = backups(medium, path);
+    for (_, backup) in found.iter().take(found.len().saturating_sub(BACKUPS)) {
+        let _ = medium.remove(backup);
+    }
+}

@@ -1,0 +1,36 @@
+//! Files: cases, templates, locks. Everything that reads or writes a disk is here.
+//!
+//! [`atomic`] is the only writer of files. Whatever is damaged is reported and left alone; no
+//! default ever takes its place.
+
+pub mod atomic;
+pub mod case_file;
+pub mod folder;
+pub mod locate;
+pub mod lock;
+pub mod ron_text;
+pub mod template_file;
+
+use std::io;
+use std::path::Path;
+
+use crate::model::failure::{Failure, FileTrouble};
+
+/// What the system said about a path, as a failure of the program.
+#[must_use]
+pub fn file_failure(path: &Path, error: &io::Error) -> Failure {
+    use io::ErrorKind;
+    // On Windows a file that another program holds open answers with these numbers.
+    const SHARING: [i32; 2] = [32, 33];
+    let is_shared = cfg!(windows) && error.raw_os_error().is_some_and(|code| SHARING.contains(&code));
+    let trouble = match error.kind() {
+        _ if is_shared => FileTrouble::InUse,
+        ErrorKind::NotFound => FileTrouble::NotFound,
+        ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => FileTrouble::NotAllowed,
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => FileTrouble::DiskFull,
+        ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => FileTrouble::InUse,
+        ErrorKind::IsADirectory | ErrorKind::NotADirectory => FileTrouble::WrongSort,
+        _ => FileTrouble::Other(error.raw_os_error()),
+    };
+    Failure::File { path: path.to_owned(), trouble }
+}

@@ -1,0 +1,156 @@
+//! The templates: those inside of the program, and those of the user's folders on top.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use crate::assets;
+use crate::model::failure::{Failure, Position, TextTrouble};
+use crate::model::form::{FORMAT, Form};
+use crate::model::people::People;
+use crate::model::template_check::{TemplateWhat, check_form, check_people};
+use crate::model::value::Key;
+
+use super::atomic::{Disk, Medium};
+use super::{locate, ron_text};
+
+/// The environment variable that names one more folder of templates.
+pub const FOLDER_VARIABLE: &str = "RYORITSU_TEMPLATES";
+
+/// All forms that are known.
+#[derive(Clone, Debug)]
+pub struct Library {
+    /// The description of the shared data.
+    pub people: People,
+    /// The forms by key.
+    pub forms: BTreeMap<Key, Form>,
+    /// The file that a form came from; none for those inside of the program.
+    pub sources: BTreeMap<Key, PathBuf>,
+    /// What keeps files of the user's folders from being used.
+    pub troubles: Vec<TemplateTrouble>,
+}
+
+/// Why a template is not used.
+#[derive(Clone, Debug, PartialEq)]
+pub enum TemplateTrouble {
+    /// The file cannot be read.
+    Unreadable(Failure),
+    /// It can be read and says something wrong.
+    Wrong {
+        /// The file.
+        path: PathBuf,
+        /// Where.
+        position: Position,
+        /// What.
+        what: TemplateWhat,
+    },
+}
+
+impl Library {
+    /// The templates inside of the program.
+    ///
+    /// # Errors
+    /// Never in a released program; a test reads them all.
+    pub fn built_in() -> Result<Self, Failure> {
+        let text = assets::TEMPLATES.iter().find(|(name, _)| *name == assets::PEOPLE).map_or("", |(_, text)| *text);
+        let people: People = ron_text::parse(Path::new(assets::PEOPLE), text, false)?;
+        let mut library = Self { people, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
+        for (name, text) in assets::TEMPLATES.iter().filter(|(name, _)| *name != assets::PEOPLE) {
+            let (form, _) = parse(Path::new(name), text, &library.people)?;
+            library.forms.insert(form.key.clone(), form);
+        }
+        Ok(library)
+    }
+
+    /// The same, and the user's folders on top: a form of the same key takes the place of one
+    /// inside of the program. What is wrong in a file is kept in [`Self::troubles`].
+    ///
+    /// # Errors
+    /// As [`Self::built_in`].
+    pub fn load() -> Result<Self, Failure> {
+        let mut library = Self::built_in()?;
+        for folder in folders() {
+            library.add_folder(&folder);
+        }
+        Ok(library)
+    }
+
+    /// Adds the templates of a folder; a folder that is not there adds none.
+    pub fn add_folder(&mut self, folder: &Path) {
+        let mut files = Disk.list(folder).unwrap_or_default();
+        files.retain(|file| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")));
+        files.sort();
+        for file in files {
+            match read(&file, &self.people) {
+                Err(failure) => self.troubles.push(TemplateTrouble::Unreadable(failure)),
+                Ok((form, troubles)) if troubles.is_empty() => self.add(form, file),
+                Ok((_, mut troubles)) => self.troubles.append(&mut troubles),
+            }
+        }
+    }
+
+    fn add(&mut self, form: Form, file: PathBuf) {
+        let is_same_folder = |other: &PathBuf| other.parent() == file.parent();
+        if self.sources.get(&form.key).is_some_and(is_same_folder) {
+            let what = TemplateWhat::DuplicateKey(form.key);
+            self.troubles.push(TemplateTrouble::Wrong { path: file, position: Position { line: 1, column: 1 }, what });
+            return;
+        }
+        self.sources.insert(form.key.clone(), file);
+        self.forms.insert(form.key.clone(), form);
+    }
+}
+
+/// Reads a template and finds what is wrong with it.
+///
+/// # Errors
+/// The file cannot be read, or is no template.
+pub fn read(path: &Path, people: &People) -> Result<(Form, Vec<TemplateTrouble>), Failure> {
+    let (text, _) = ron_text::read_file(path)?;
+    parse(path, &text, people)
+}
+
+/// The same from its text.
+///
+/// # Errors
+/// What is wrong with the text, and where.
+pub fn parse(path: &Path, text: &str, people: &People) -> Result<(Form, Vec<TemplateTrouble>), Failure> {
+    let (name, format) = locate::head(text);
+    if name.as_deref().is_some_and(|name| name != "Form") {
+        let position = Position { line: 1, column: 1 };
+        return Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::UnknownSort });
+    }
+    if format.is_some_and(|format| format > FORMAT) {
+        return Err(Failure::ReadOnlyFormat { path: path.to_owned() });
+    }
+    let form: Form = ron_text::parse(path, text, false)?;
+    let form = form.resolve(people);
+    let troubles = check_form(&form, people).into_iter().map(|problem| TemplateTrouble::Wrong {
+        path: path.to_owned(),
+        position: locate::locate(text, &problem.path),
+        what: problem.what,
+    });
+    let troubles = troubles.collect();
+    Ok((form, troubles))
+}
+
+/// What is wrong in the description of the shared data inside of the program.
+#[must_use]
+pub fn people_problems(people: &People) -> usize {
+    check_people(people).len()
+}
+
+/// The user's folders of templates, each on top of the one before: beside the program, in the
+/// user's settings, and the one of [`FOLDER_VARIABLE`].
+#[must_use]
+pub fn folders() -> Vec<PathBuf> {
+    let program = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("templates")));
+    let settings = match std::env::var_os("APPDATA") {
+        Some(folder) if cfg!(windows) => Some(PathBuf::from(folder)),
+        _ => std::env::var_os("XDG_CONFIG_HOME")
+            .map(PathBuf::from)
+            .or_else(|| std::env::home_dir().map(|home| home.join(".config"))),
+    };
+    let settings = settings.map(|folder| folder.join("ryoritsu").join("templates"));
+    let named = std::env::var_os(FOLDER_VARIABLE).map(PathBuf::from);
+    [program, settings, named].into_iter().flatten().collect()
+}
