@@ -8,17 +8,16 @@ pub const PEOPLE: &str = "people.ron";
 
 /// The font files, in the order of [`crate::fonts::FaceId::ALL`]. Only the pages of them that
 /// are used are ever read from disk.
-pub const FONTS: [&[u8]; 4] = [
+pub const FONTS: [&[u8]; 3] = [
     include_bytes!("../fonts/BIZUDGothic-Regular.ttf"),
     include_bytes!("../fonts/BIZUDGothic-Bold.ttf"),
-    include_bytes!("../fonts/BIZUDMincho-Regular.ttf"),
     include_bytes!("../fonts/ipamjm.ttf"),
 ];
 
 /// The licences of the program and of what it carries: heading and text.
 pub const LICENSES: [(&str, &str); 4] = [
     ("ryoritsu", include_str!("../LICENSE")),
-    ("BIZ UDGothic, BIZ UDMincho (SIL Open Font License 1.1)", include_str!("../fonts/OFL.txt")),
+    ("BIZ UDGothic (SIL Open Font License 1.1)", include_str!("../fonts/OFL.txt")),
     ("IPAmj Mincho (IPA Font License Agreement v1.0)", include_str!("../fonts/IPA_Font_License_Agreement_v1.0.txt")),
     ("sRGB-v4.icc (CC0 1.0)", include_str!("pdf/sRGB-v4.LICENSE.txt")),
 ];

@@ -10,19 +10,18 @@ use crate::model::failure::Failure;
 /// A face of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum FaceId {
-    /// BIZ UDGothic Regular: the wording of the forms.
+    /// BIZ UDGothic Regular: wording and values alike. It survives a fax better than a Mincho,
+    /// and its outlines take two thirds of the bytes.
     Gothic,
     /// BIZ UDGothic Bold: titles.
     GothicBold,
-    /// BIZ UDMincho Regular: what was entered.
-    Mincho,
     /// IPAmj Mincho: the rare characters of names, behind all others.
     IpaMincho,
 }
 
 impl FaceId {
     /// All faces, in the order in which [`Fonts::new`] takes them.
-    pub const ALL: [Self; 4] = [Self::Gothic, Self::GothicBold, Self::Mincho, Self::IpaMincho];
+    pub const ALL: [Self; 3] = [Self::Gothic, Self::GothicBold, Self::IpaMincho];
 
     /// The name that a PDF gives to the face.
     #[must_use]
@@ -30,7 +29,6 @@ impl FaceId {
         match self {
             Self::Gothic => "BIZUDGothic-Regular",
             Self::GothicBold => "BIZUDGothic-Bold",
-            Self::Mincho => "BIZUDMincho-Regular",
             Self::IpaMincho => "IPAmjMincho",
         }
     }
@@ -57,7 +55,7 @@ pub struct Face<'a> {
 
 /// All faces of the program.
 pub struct Fonts<'a> {
-    faces: [Face<'a>; 4],
+    faces: [Face<'a>; 3],
 }
 
 impl<'a> Fonts<'a> {
@@ -65,13 +63,13 @@ impl<'a> Fonts<'a> {
     ///
     /// # Errors
     /// A file that is no TrueType font.
-    pub fn new(files: [&'a [u8]; 4]) -> Result<Self, Failure> {
+    pub fn new(files: [&'a [u8]; 3]) -> Result<Self, Failure> {
         let parse = |at: usize| -> Result<Face<'a>, Failure> {
             let data = files[at];
             let broken = |_| Failure::Font { name: FaceId::ALL[at].postscript_name().to_owned() };
             Ok(Face { data, parsed: Parsed::parse(data, 0).map_err(broken)? })
         };
-        Ok(Self { faces: [parse(0)?, parse(1)?, parse(2)?, parse(3)?] })
+        Ok(Self { faces: [parse(0)?, parse(1)?, parse(2)?] })
     }
 
     /// The face of that name.

@@ -7,19 +7,20 @@ use crate::fonts::Fonts;
 use crate::layout::{self, Source};
 use crate::messages;
 use crate::model::case::Case;
-use crate::model::check::{Place, Problem, What, check as check_case};
+use crate::model::check::{Place, Problem, Severity, What, check as check_case};
 use crate::model::failure::{Failure, Step};
 use crate::store::case_file::CaseFile;
 use crate::store::template_file::{self, Library};
 use crate::store::{locate, ron_text};
 
-use super::Context;
+use super::report::{tell, tell_failure, tell_template};
+use super::{Context, library};
 
 pub(super) fn check(context: &mut Context, files: &[PathBuf]) -> Result<(), Failure> {
-    let library = Library::load()?;
+    let library = library()?;
     for file in files {
         if let Err(failure) = check_file(context, file, &library) {
-            context.report.failure(&failure);
+            context.refuse(&failure);
         }
     }
     Ok(())
@@ -27,17 +28,21 @@ pub(super) fn check(context: &mut Context, files: &[PathBuf]) -> Result<(), Fail
 
 fn check_file(context: &mut Context, file: &Path, library: &Library) -> Result<(), Failure> {
     let (text, _) = ron_text::read_file(file)?;
-    if let (Some("Form"), _) = (locate::head(&text).0.as_deref(), ()) {
+    if locate::head(&text).0.as_deref() == Some("Form") {
         let (_, troubles) = template_file::parse(file, &text, &library.people)?;
-        troubles.iter().for_each(|trouble| context.report.template(trouble));
+        for trouble in &troubles {
+            tell_template(trouble);
+        }
+        context.refused |= !troubles.is_empty();
         return Ok(());
     }
     let case_file = CaseFile::read(file)?;
     if case_file.is_newer {
-        context.report.notice(&Failure::ReadOnlyFormat { path: file.to_owned() });
+        tell_failure(&Failure::ReadOnlyFormat { path: file.to_owned() });
     }
     let problems = found(context, &case_file.case, library)?;
-    report_all(context, &case_file, library, &problems);
+    report_all(&case_file, library, &problems);
+    context.refused |= problems.iter().any(|problem| problem.severity == Severity::Error);
     Ok(())
 }
 
@@ -59,7 +64,7 @@ pub(super) fn found(context: &Context, case: &Case, library: &Library) -> Result
 }
 
 /// A line for each problem.
-pub(super) fn report_all(context: &mut Context, case_file: &CaseFile, library: &Library, problems: &[Problem]) {
+pub(super) fn report_all(case_file: &CaseFile, library: &Library, problems: &[Problem]) {
     for problem in problems {
         let path = match &problem.what {
             What::EmptySubstitute { character } => {
@@ -69,7 +74,7 @@ pub(super) fn report_all(context: &mut Context, case_file: &CaseFile, library: &
         };
         let position = locate::locate(&case_file.text, &path);
         let message = messages::problem(problem, &place(&problem.place, &case_file.case, library));
-        context.report.line(&case_file.path, Some(position), problem.severity, &message);
+        tell(&case_file.path, Some(position), problem.severity, &message);
     }
 }
 

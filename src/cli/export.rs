@@ -20,8 +20,9 @@ use crate::store::template_file::Library;
 use super::Context;
 use super::address::nearest;
 use super::check::report_all;
+use super::library;
 use super::new::read_example;
-use super::report::say;
+use super::report::{say, tell_failure};
 
 /// What one call prints with.
 struct Export<'a> {
@@ -32,9 +33,8 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
-    fn new(context: &mut Context) -> Result<Self, Failure> {
-        let library = Library::load()?;
-        library.troubles.iter().for_each(|trouble| context.report.template_notice(trouble));
+    fn new() -> Result<Self, Failure> {
+        let library = library()?;
         Ok(Self { library, fonts: Fonts::new(assets::FONTS)?, written: BTreeSet::new() })
     }
 }
@@ -45,7 +45,7 @@ pub(super) fn pdf(
     forms: &[String],
     out: Option<&Path>,
 ) -> Result<(), Failure> {
-    let mut export = Export::new(context)?;
+    let mut export = Export::new()?;
     for key in forms {
         if !export.library.forms.contains_key(key) {
             let nearest = nearest(key, export.library.forms.keys().cloned());
@@ -59,12 +59,12 @@ pub(super) fn pdf(
         let folder = out.or(file.parent()).unwrap_or(Path::new(""));
         let done = CaseFile::read(file).and_then(|case_file| {
             if case_file.is_newer {
-                context.report.notice(&Failure::ReadOnlyFormat { path: file.clone() });
+                tell_failure(&Failure::ReadOnlyFormat { path: file.clone() });
             }
             print_case(context, &mut export, &case_file, forms, folder)
         });
         if let Err(failure) = done {
-            context.report.failure(&failure);
+            context.refuse(&failure);
         }
     }
     Ok(())
@@ -72,7 +72,7 @@ pub(super) fn pdf(
 
 /// Without arguments: the built-in example, in the folder `ryoritsu-example`.
 pub(super) fn example(context: &mut Context) -> Result<(), Failure> {
-    let mut export = Export::new(context)?;
+    let mut export = Export::new()?;
     let folder = Path::new("ryoritsu-example");
     Disk.make_folder(folder).map_err(|error| file_failure(folder, &error))?;
     let case_file = CaseFile::unsaved(read_example("c7")?);
@@ -100,7 +100,7 @@ fn print_case(
     for at in wanted {
         let Some(form) = export.library.forms.get(&case.documents[at].form) else {
             let here: Vec<_> = problems.iter().filter(|problem| problem.place.document == Some(at)).cloned().collect();
-            report_all(context, case_file, &export.library, &here);
+            report_all(case_file, &export.library, &here);
             refused = true;
             continue;
         };
@@ -119,7 +119,7 @@ fn print_case(
         here.sort();
         here.dedup();
         if !here.is_empty() {
-            report_all(context, case_file, &export.library, &here);
+            report_all(case_file, &export.library, &here);
             refused = true;
             continue;
         }
@@ -170,5 +170,5 @@ fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
 /// Whether a PDF is as this program wrote it: a signature or a note is added at its end.
 fn is_own(bytes: &[u8]) -> bool {
     let count = |wanted: &[u8]| bytes.windows(wanted.len()).filter(|window| *window == wanted).count();
-    count(b"%%EOF") == 1 && count(b"/Producer(ryoritsu") == 1
+    count(b"%%EOF") == 1 && count(b"<pdf:Producer>ryoritsu ") == 1
 }

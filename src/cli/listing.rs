@@ -8,18 +8,16 @@ use crate::model::failure::Failure;
 use crate::model::form::Wording;
 use crate::model::process::standing;
 use crate::store::folder;
-use crate::store::template_file::Library;
 
-use super::Context;
-use super::report::say;
+use super::library;
+use super::report::{say, tell_failure};
 
 /// The cases of a folder; broken files are listed as such.
-pub(super) fn list(context: &mut Context, path: &Path) -> Result<(), Failure> {
-    let library = Library::load()?;
-    library.troubles.iter().for_each(|trouble| context.report.template_notice(trouble));
+pub(super) fn list(path: &Path) -> Result<(), Failure> {
+    let library = library()?;
     for (file, read) in folder::cases(path)? {
         match read {
-            Err(failure) => context.report.notice(&failure),
+            Err(failure) => tell_failure(&failure),
             Ok(case_file) => {
                 let case = &case_file.case;
                 let stands = standing(case, &library.forms);
@@ -33,9 +31,8 @@ pub(super) fn list(context: &mut Context, path: &Path) -> Result<(), Failure> {
 }
 
 /// The forms that are known.
-pub(super) fn forms(context: &mut Context) -> Result<(), Failure> {
-    let library = Library::load()?;
-    library.troubles.iter().for_each(|trouble| context.report.template(trouble));
+pub(super) fn forms() -> Result<(), Failure> {
+    let library = library()?;
     let mut forms: Vec<_> = library.forms.values().collect();
     forms.sort_by_key(|form| (form.step, !form.in_new_case, &form.key));
     for form in forms {

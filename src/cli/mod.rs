@@ -18,18 +18,39 @@ use std::ffi::OsString;
 use chrono::NaiveDate;
 
 use arguments::{Command, parse};
-use report::Report;
+use report::{say, tell_failure, tell_template};
+
+use crate::model::failure::Failure;
+use crate::store::template_file::Library;
 
 /// What every command works with.
-pub(crate) struct Context {
-    pub today: NaiveDate,
-    pub report: Report,
+struct Context {
+    today: NaiveDate,
+    /// Something was refused: the exit status says so.
+    refused: bool,
+}
+
+impl Context {
+    /// Tells a failure that does not hold up the rest of the command.
+    fn refuse(&mut self, failure: &Failure) {
+        tell_failure(failure);
+        self.refused = true;
+    }
+}
+
+/// All forms; what is wrong in the user's own templates is told, and they are not used.
+fn library() -> Result<Library, Failure> {
+    let library = Library::load()?;
+    for trouble in &library.troubles {
+        tell_template(trouble);
+    }
+    Ok(library)
 }
 
 /// Runs the command line; returns the exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let mut context = Context { today: chrono::Local::now().date_naive(), report: Report::default() };
+    let mut context = Context { today: chrono::Local::now().date_naive(), refused: false };
     let command = match parse(arguments) {
         Ok(command) => command,
         Err(wrong) => {
@@ -40,11 +61,11 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     };
     let done = match command {
         Command::Help => {
-            report::say(arguments::USAGE);
+            say(arguments::USAGE);
             Ok(())
         }
         Command::Version => {
-            report::say(concat!("ryoritsu ", env!("CARGO_PKG_VERSION")));
+            say(concat!("ryoritsu ", env!("CARGO_PKG_VERSION")));
             Ok(())
         }
         Command::Licenses => {
@@ -57,15 +78,15 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             new::list_examples();
             Ok(())
         }
-        Command::Set { file, settings } => set::set(&mut context, &file, &settings),
-        Command::Show { file, keys } => show::show(&mut context, &file, &keys),
+        Command::Set { file, settings } => set::set(&file, &settings),
+        Command::Show { file, keys } => show::show(&context, &file, &keys),
         Command::Check { files } => check::check(&mut context, &files),
-        Command::Forms => listing::forms(&mut context),
+        Command::Forms => listing::forms(),
         Command::Pdf { files, forms, out } => export::pdf(&mut context, &files, &forms, out.as_deref()),
-        Command::List { folder } => listing::list(&mut context, &folder),
+        Command::List { folder } => listing::list(&folder),
     };
     if let Err(failure) = done {
-        context.report.failure(&failure);
+        context.refuse(&failure);
     }
-    u8::from(context.report.is_refused())
+    u8::from(context.refused)
 }

@@ -10,21 +10,19 @@ use crate::model::failure::Failure;
 use crate::store::atomic::Disk;
 use crate::store::case_file;
 use crate::store::folder;
-use crate::store::template_file::Library;
 
-use super::Context;
 use super::report::say;
+use super::{Context, library};
 
 pub(super) fn new(context: &Context, file: &Path, example: Option<&str>) -> Result<(), Failure> {
-    let case = match example {
-        Some(name) => read_example(name)?,
-        None => {
-            let library = Library::load()?;
-            let forms = library.forms.values().filter(|form| form.in_new_case);
-            let mut forms: Vec<_> = forms.map(|form| (form.step, form.key.clone())).collect();
-            forms.sort();
-            Case::new(next_number(file, context.today), forms.into_iter().map(|(_, key)| key))
-        }
+    let case = if let Some(name) = example {
+        read_example(name)?
+    } else {
+        let library = library()?;
+        let forms = library.forms.values().filter(|form| form.in_new_case);
+        let mut forms: Vec<_> = forms.map(|form| (form.step, form.key.clone())).collect();
+        forms.sort();
+        Case::new(next_number(file, context.today), forms.into_iter().map(|(_, key)| key))
     };
     case_file::create(&Disk, file, &case)?;
     say(&file.display().to_string());
@@ -39,7 +37,9 @@ pub(super) fn read_example(name: &str) -> Result<Case, Failure> {
 }
 
 pub(super) fn list_examples() {
-    names().iter().for_each(|name| say(name));
+    for name in names() {
+        say(&name);
+    }
 }
 
 fn names() -> Vec<String> {

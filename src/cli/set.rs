@@ -10,12 +10,11 @@ use crate::store::lock::Lock;
 use crate::store::ron_text;
 use crate::store::template_file::Library;
 
-use super::Context;
 use super::address::{self, Address};
+use super::library;
 
-pub(super) fn set(context: &mut Context, file: &Path, settings: &[String]) -> Result<(), Failure> {
-    let library = Library::load()?;
-    library.troubles.iter().for_each(|trouble| context.report.template_notice(trouble));
+pub(super) fn set(file: &Path, settings: &[String]) -> Result<(), Failure> {
+    let library = library()?;
     let _lock = if file.exists() { Some(Lock::take(file)?) } else { None };
     let mut case_file = CaseFile::read(file)?;
     for setting in settings {

@@ -12,14 +12,14 @@ use crate::store::template_file::Library;
 use super::Context;
 use super::address::{self, Address};
 use super::check::{found, report_all};
-use super::report::say;
+use super::library;
+use super::report::{say, tell_failure};
 
-pub(super) fn show(context: &mut Context, file: &Path, keys: &[String]) -> Result<(), Failure> {
-    let library = Library::load()?;
-    library.troubles.iter().for_each(|trouble| context.report.template_notice(trouble));
+pub(super) fn show(context: &Context, file: &Path, keys: &[String]) -> Result<(), Failure> {
+    let library = library()?;
     let case_file = CaseFile::read(file)?;
     if case_file.is_newer {
-        context.report.notice(&Failure::ReadOnlyFormat { path: file.to_owned() });
+        tell_failure(&Failure::ReadOnlyFormat { path: file.to_owned() });
     }
     if keys.is_empty() {
         return overview(context, &case_file, &library);
@@ -41,7 +41,7 @@ fn value(case_file: &CaseFile, library: &Library, key: &str) -> Result<String, F
     })
 }
 
-fn overview(context: &mut Context, case_file: &CaseFile, library: &Library) -> Result<(), Failure> {
+fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Result<(), Failure> {
     let case = &case_file.case;
     let stands = standing(case, &library.forms);
     let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
@@ -62,8 +62,6 @@ fn overview(context: &mut Context, case_file: &CaseFile, library: &Library) -> R
         }
     }
     let problems = found(context, case, library)?;
-    let refused = context.report.is_refused();
-    report_all(context, case_file, library, &problems);
-    context.report.set_refused(refused);
+    report_all(case_file, library, &problems);
     Ok(())
 }

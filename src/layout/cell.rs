@@ -108,8 +108,14 @@ pub(crate) fn set_cell(work: &mut Work<'_>, cell: &Cell, x: f32, width: f32, row
         }
         Cell::Value { field, span } => {
             let tag = work.tags.add(row, Role::DataCell { span: *span });
-            let is_long = work.source.form.field(field).is_some_and(|field| field.kind == Kind::LongText);
-            let strips = value_strips(work, field, width - 2.0 * SIDE, tag);
+            let kind = work.source.form.field(field).map(|field| &field.kind);
+            let is_long = kind == Some(&Kind::LongText);
+            let is_choice = matches!(kind, Some(Kind::ChooseOne { .. }));
+            let room = width - 2.0 * SIDE;
+            let mut strips = value_strips(work, field, room, tag);
+            if is_choice {
+                centre(&mut strips, room);
+            }
             let stand = if is_long { Stand::Top } else { Stand::Middle };
             finish(SetCell { x, width, strips, stand, field: Some(FieldRef::new(field)), heading: None })
         }
@@ -161,6 +167,12 @@ fn finish(mut cell: SetCell) -> SetCell {
     cell
 }
 
+fn centre(strips: &mut [Strip], room: f32) {
+    for strip in strips {
+        strip.line.shift((room - strip.line.width).max(0.0) / 2.0, 0.0);
+    }
+}
+
 fn strip(line: Line) -> Strip {
     Strip { height: line.height, line, ..Strip::default() }
 }
@@ -175,7 +187,7 @@ fn content_strips(work: &mut Work<'_>, content: &Content, width: f32, tag: TagId
         Content::Small(text) => text_strips(work, text, Style::Small, width, tag),
         Content::Label(key) => {
             let label = work.source.form.field(key).map_or(key.as_str(), |field| &field.label).to_owned();
-            let mut strips = text_strips(work, &label, Style::Label, width, tag);
+            let mut strips = text_strips(work, &label, Style::Small, width, tag);
             if let Some(last) = strips.last_mut() {
                 last.keeps_next = true;
             }
@@ -196,7 +208,7 @@ fn content_strips(work: &mut Work<'_>, content: &Content, width: f32, tag: TagId
             }
             strips
         }
-        Content::Choices { fields, columns } => choice_strips(work, fields, *columns, width, tag),
+        Content::Choices { fields, columns } => choice_strips(work, fields, columns, width, tag),
         Content::Line(pattern) => {
             let source = work.source;
             let inlines = line_inlines(work, pattern, Style::Label, |key| {
@@ -253,50 +265,61 @@ pub(crate) fn table_cell(
     let is_long = |key: &str| field.column(key).is_some_and(|column| column.kind == Kind::LongText);
     let only =
         pattern.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).filter(|key| field.column(key).is_some());
-    let lines = set_lines(work, &inlines, width - 2.0 * SIDE, Style::Body.leading(), Some(tag));
+    let room = width - 2.0 * SIDE;
+    let lines = set_lines(work, &inlines, room, Style::Body.leading(), Some(tag));
     let mut strips: Vec<Strip> = lines.into_iter().map(strip).collect();
     if inlines.is_empty() {
         strips.clear();
     }
+    // Sentences are read from the left; dates and times are looked up, and stand in the middle.
     let stand = if only.is_some_and(is_long) { Stand::Top } else { Stand::Middle };
+    if stand == Stand::Middle {
+        centre(&mut strips, room);
+    }
     finish(SetCell { x, width, strips, stand, field: only.map(reference), heading: None })
 }
 
 /// Ticks and options side by side: each takes as many of the columns as it needs.
-fn choice_strips(work: &mut Work<'_>, keys: &[String], columns: usize, width: f32, tag: TagId) -> Vec<Strip> {
-    let leading = Style::Label.leading() + 3.0;
+fn choice_strips(work: &mut Work<'_>, keys: &[String], shares: &[f32], width: f32, tag: TagId) -> Vec<Strip> {
+    let leading = Style::Label.leading() + 2.0;
     let groups = choice_groups(work, work.source.document(), keys);
-    #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-    let slot = width / columns as f32;
+    let lefts = column_lefts(shares, width);
     let mut strips: Vec<Strip> = Vec::new();
-    let mut free = 0;
+    // The next free column; none in a row that is not begun yet.
+    let mut next = None;
     for inlines in groups {
         let mut lines = set_lines(work, &inlines, width, leading, Some(tag));
-        let widest = lines.iter().map(|line| line.width).fold(0.0, f32::max);
-        let needed = slots_needed(widest, slot, columns);
-        if lines.len() > 1 || needed > free {
-            free = columns;
+        let mut first = lines.remove(0);
+        let start = next.filter(|at| *at < shares.len() && lefts[*at] + first.width <= width && lines.is_empty());
+        if start.is_none() {
             strips.push(Strip { height: leading, ..Strip::default() });
         }
-        let mut first = lines.remove(0);
-        #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-        first.shift((columns - free) as f32 * slot, 0.0);
+        let start = start.unwrap_or(0);
+        let end = lefts[start] + first.width;
+        next = Some((start + 1..shares.len()).find(|at| lefts[*at] >= end).unwrap_or(shares.len()));
+        first.shift(lefts[start], 0.0);
         if let Some(last) = strips.last_mut() {
             last.line.items.append(&mut first.items);
             last.line.fields.append(&mut first.fields);
         }
-        free -= needed.min(free);
         if !lines.is_empty() {
             strips.extend(lines.into_iter().map(strip));
-            free = 0;
+            next = None;
         }
     }
     strips
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
-fn slots_needed(width: f32, slot: f32, columns: usize) -> usize {
-    (((width + 4.0) / slot).ceil() as usize).clamp(1, columns)
+/// Where columns with these shares of the width begin.
+fn column_lefts(shares: &[f32], width: f32) -> Vec<f32> {
+    let all: f32 = shares.iter().sum();
+    let mut left = 0.0;
+    let next = |share: &f32| {
+        let this = left;
+        left += share / all * width;
+        this
+    };
+    shares.iter().map(next).collect()
 }
 
 /// What stands side by side: each option of a choice with boxes, each other field as a whole.

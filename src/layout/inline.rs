@@ -4,7 +4,7 @@
 
 use crate::model::date;
 use crate::model::entry;
-use crate::model::form::{Choice, Detail, Field, Kind, Mark};
+use crate::model::form::{Choice, DateBlank, Detail, Field, Kind, Mark};
 use crate::model::pattern::{self, Piece as Pattern};
 use crate::model::value::{Key, Value};
 
@@ -91,9 +91,12 @@ pub(crate) fn field_inlines(work: &Work<'_>, field: &Field, value: Option<&Value
 /// A value itself, or the room to write it by hand.
 fn value_inlines(work: &Work<'_>, kind: &Kind, value: Option<&Value>, width: Option<f32>) -> Vec<Inline> {
     let text = match (kind, value) {
-        (Kind::Date { blank_era }, None) => {
-            let era = if *blank_era { date::era_name(work.source.today) } else { "　　" };
+        (Kind::Date { blank: DateBlank::Era }, None) => {
+            let era = date::era_name(work.source.today);
             return vec![Inline::text(format!("{era}　　年　　月　　日"), Style::Label)];
+        }
+        (Kind::Date { blank: DateBlank::NoEra }, None) => {
+            return vec![Inline::text("　　　年　　月　　日", Style::Label)];
         }
         (_, Some(value)) => entry::display(None, value),
         (_, None) => String::new(),
@@ -101,20 +104,15 @@ fn value_inlines(work: &Work<'_>, kind: &Kind, value: Option<&Value>, width: Opt
     padded(work, &text, width.unwrap_or(0.0))
 }
 
-/// A text in the middle of room that is at least so wide, in em of the wording.
+/// A text in room that is at least so wide, in em of the wording: numbers in its middle, words
+/// at its left.
 fn padded(work: &Work<'_>, text: &str, width: f32) -> Vec<Inline> {
-    let room = width * Style::Label.size() - work.text.width(text, Style::Body);
-    let mut inlines = Vec::new();
-    if room > 0.0 {
-        inlines.push(Inline::gap(room / 2.0));
-    }
-    if !text.is_empty() {
-        inlines.push(Inline::text(text, Style::Body));
-    }
-    if room > 0.0 {
-        inlines.push(Inline::gap(room / 2.0));
-    }
-    inlines
+    let room = (width * Style::Label.size() - work.text.width(text, Style::Body)).max(0.0);
+    let is_number = text.chars().all(|c| c.is_ascii_digit() || c == '.');
+    let before = if is_number { room / 2.0 } else { 0.0 };
+    let inlines = [Inline::gap(before), Inline::text(text, Style::Body), Inline::gap(room - before)];
+    let is_something = |inline: &Inline| !matches!(&inline.piece, Piece::Text(text, _) if text.is_empty());
+    inlines.into_iter().filter(|inline| is_something(inline) && inline.piece != Piece::Gap(0.0)).collect()
 }
 
 /// A pattern with its hole filled, or left blank to be written on.
@@ -182,7 +180,7 @@ pub(crate) fn option_inlines(work: &Work<'_>, option: &Choice, mark: Mark, value
 
 /// A pattern whose hole is a day, left to be written.
 fn dated(work: &Work<'_>, pattern: &str, ticked: bool) -> Vec<Inline> {
-    let blank = value_inlines(work, &Kind::Date { blank_era: true }, None, None);
+    let blank = value_inlines(work, &Kind::Date { blank: DateBlank::Era }, None, None);
     let pieces = pattern::parse(pattern).unwrap_or_default();
     let inlines = pieces.into_iter().flat_map(|piece| match piece {
         Pattern::Text(text) => vec![Inline::text(text, Style::Label)],
@@ -353,7 +351,8 @@ fn note_field(fields: &mut Vec<FieldArea>, field: &FieldRef, start: f32, end: f3
     match fields.iter_mut().find(|area| area.field == *field) {
         Some(found) => found.area.width = end - found.area.x,
         None => {
-            fields.push(FieldArea { field: field.clone(), area: Area { x: start, y: 0.0, width: end - start, height } })
+            fields
+                .push(FieldArea { field: field.clone(), area: Area { x: start, y: 0.0, width: end - start, height } });
         }
     }
 }

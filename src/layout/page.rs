@@ -27,7 +27,7 @@ const KEEP_WHOLE: f32 = 80.0 * MM;
 
 /// Puts the parts on pages.
 pub(crate) fn paginate(work: &mut Work<'_>, units: Vec<Unit>) -> Vec<Page> {
-    let mut pages = Pages { work, pages: Vec::new(), y: 0.0, is_fresh: true, heading: None };
+    let mut pages = Book { work, pages: Vec::new(), y: 0.0, is_fresh: true, heading: None };
     pages.turn();
     let mut units = units.into_iter().peekable();
     while let Some(unit) = units.next() {
@@ -46,7 +46,7 @@ pub(crate) fn paginate(work: &mut Work<'_>, units: Vec<Unit>) -> Vec<Page> {
     pages.finish()
 }
 
-struct Pages<'w, 'a> {
+struct Book<'w, 'a> {
     work: &'w mut Work<'a>,
     pages: Vec<Page>,
     y: f32,
@@ -55,7 +55,7 @@ struct Pages<'w, 'a> {
     heading: Option<SetRow>,
 }
 
-impl Pages<'_, '_> {
+impl Book<'_, '_> {
     fn room(&self) -> f32 {
         TOP + TEXT_HEIGHT * MM - self.y
     }
@@ -171,8 +171,12 @@ impl Pages<'_, '_> {
                 items.push(Item::Rule { from: pair[0], to: pair[1], thickness: RULE });
             }
         }
-        items.iter_mut().for_each(|item| item.shift(LEFT, 0.0));
-        fields.iter_mut().for_each(|field| field.area.shift(LEFT, 0.0));
+        for item in &mut items {
+            item.shift(LEFT, 0.0);
+        }
+        for field in &mut fields {
+            field.area.shift(LEFT, 0.0);
+        }
         let page = self.page();
         page.items.append(&mut items);
         page.fields.append(&mut fields);
@@ -207,17 +211,19 @@ fn split_row(row: SetRow, room: f32) -> (SetRow, SetRow) {
 fn further_heading(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
     let source = work.source;
     let name = source.form.field_meaning(Meaning::PatientName);
-    let text = name.and_then(|field| source.case.value(source.document(), &field.key)).and_then(Value::as_text);
-    let who =
-        Inline::text(format!("{}　{}", name.map_or("", |field| &field.label), text.unwrap_or_default()), Style::Label);
-    let who = name.map_or(who.clone(), |field| who.of(&FieldRef::new(&field.key)));
+    let mut who = Vec::new();
+    if let Some(field) = name {
+        let text = source.case.value(source.document(), &field.key).and_then(Value::as_text).unwrap_or_default();
+        who.push(Inline::text(format!("{}　", field.label), Style::Label));
+        who.push(Inline::text(text, Style::Label).of(&FieldRef::new(&field.key)));
+    }
     let parts = [
-        (Inline::text(source.form.title.clone(), Style::Label), 0.0),
+        (vec![Inline::text(source.form.title.clone(), Style::Label)], 0.0),
         (who, 0.5),
-        (Inline::text(format!("{number}/{count} ページ"), Style::Label), 1.0),
+        (vec![Inline::text(format!("{number}/{count} ページ"), Style::Label)], 1.0),
     ];
-    for (inline, share) in parts {
-        for mut line in set_lines(work, &[inline], TEXT_WIDTH * MM, Style::Label.leading(), None) {
+    for (inlines, share) in parts {
+        for mut line in set_lines(work, &inlines, TEXT_WIDTH * MM, Style::Label.leading(), None) {
             line.shift(LEFT + (TEXT_WIDTH * MM - line.width) * share, TOP);
             page.items.append(&mut line.items);
         }

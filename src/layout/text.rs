@@ -53,14 +53,10 @@ impl Style {
         }
     }
 
-    /// The faces to look in, in their order.
+    /// The face of this style; behind it stands IPAmj Mincho for the characters that it lacks.
     #[must_use]
-    pub fn faces(self) -> &'static [FaceId] {
-        match self {
-            Self::Title => &[FaceId::GothicBold, FaceId::Mincho, FaceId::IpaMincho],
-            Self::Body => &[FaceId::Mincho, FaceId::IpaMincho],
-            Self::Label | Self::Small | Self::Margin => &[FaceId::Gothic, FaceId::Mincho, FaceId::IpaMincho],
-        }
+    pub fn face(self) -> FaceId {
+        if self == Self::Title { FaceId::GothicBold } else { FaceId::Gothic }
     }
 
     /// From the upper edge of a line of this leading to the line that characters stand on, in
@@ -166,12 +162,13 @@ impl<'a> Setter<'a> {
                 }
                 Piece::Text(text, style) => {
                     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-                    for cluster in split_clusters(&text) {
-                        for (text, ink, advance) in self.ink(cluster, *style) {
-                            starts.push(flat.len());
-                            flat.push_str(&text);
-                            atoms.push(atom(text, ink, advance * style.size()));
-                        }
+                    let mut inks: Vec<_> =
+                        split_clusters(&text).flat_map(|cluster| self.ink(cluster, style.face())).collect();
+                    self.set_names_in_one_face(&mut inks);
+                    for (text, ink, advance) in inks {
+                        starts.push(flat.len());
+                        flat.push_str(&text);
+                        atoms.push(atom(text, ink, advance * style.size()));
                     }
                 }
             }
@@ -187,9 +184,10 @@ impl<'a> Setter<'a> {
     }
 
     /// What stands for a character: its glyph, or that of its substitutes, and the widths in em.
-    fn ink(&self, cluster: &str, style: Style) -> Vec<(String, Ink, f32)> {
+    fn ink(&self, cluster: &str, face: FaceId) -> Vec<(String, Ink, f32)> {
         let found = |cluster: &str| {
-            self.glyph(cluster, style).map(|glyph| (cluster.to_owned(), Ink::Glyph(glyph), glyph.advance))
+            let glyph = self.glyph(cluster, &[face, FaceId::IpaMincho])?;
+            Some((cluster.to_owned(), Ink::Glyph(glyph), glyph.advance))
         };
         match cluster {
             "\n" => return vec![(cluster.to_owned(), Ink::Nothing, 0.0)],
@@ -205,14 +203,31 @@ impl<'a> Setter<'a> {
             .collect()
     }
 
+    /// Where a name has a character that only IPAmj Mincho has, the kanji around it are set in
+    /// that face too: 𠮷田 is one name and looks like one.
+    fn set_names_in_one_face(&self, inks: &mut [(String, Ink, f32)]) {
+        let is_rare = |ink: &(String, Ink, f32)| matches!(ink.1, Ink::Glyph(glyph) if glyph.face == FaceId::IpaMincho);
+        let belongs = |ink: &(String, Ink, f32)| ink.0.starts_with(|c: char| c == '\u{3000}' || is_kanji(c));
+        for name in inks.chunk_by_mut(|one, next| belongs(one) && belongs(next)) {
+            if !name.iter().any(is_rare) {
+                continue;
+            }
+            for (text, ink, advance) in name {
+                if let Some(glyph) = self.glyph(text, &[FaceId::IpaMincho]) {
+                    (*ink, *advance) = (Ink::Glyph(glyph), glyph.advance);
+                }
+            }
+        }
+    }
+
     /// The glyph of a base character with its selector or mark.
-    fn glyph(&self, cluster: &str, style: Style) -> Option<Glyph> {
+    fn glyph(&self, cluster: &str, faces: &[FaceId]) -> Option<Glyph> {
         let mut characters = cluster.chars();
         let base = characters.next()?;
         match (characters.next(), characters.next()) {
-            (None, _) => self.fonts.glyph(style.faces(), base, None),
-            (Some(selector), None) if is_selector(selector) => self.fonts.glyph(style.faces(), base, Some(selector)),
-            (Some(mark), None) => self.fonts.glyph(style.faces(), compose(base, mark)?, None),
+            (None, _) => self.fonts.glyph(faces, base, None),
+            (Some(selector), None) if is_selector(selector) => self.fonts.glyph(faces, base, Some(selector)),
+            (Some(mark), None) => self.fonts.glyph(faces, compose(base, mark)?, None),
             _ => None,
         }
     }
@@ -222,6 +237,11 @@ impl<'a> Setter<'a> {
     pub fn width(&self, text: &str, style: Style) -> f32 {
         self.atoms(&[Piece::Text(text.to_owned(), style)]).iter().map(|atom| atom.width).sum()
     }
+}
+
+/// Whether a character is a kanji, the compatibility ideographs and 々 included.
+fn is_kanji(c: char) -> bool {
+    matches!(c, '々' | '〆' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
 }
 
 /// Whether a character only selects a variant of the one before it.

@@ -168,10 +168,9 @@ fn entry(trouble: &EntryError) -> Message {
         EntryError::Date(trouble) => date_error(trouble),
         EntryError::Number => Message::new("数として読めません", "「6」や「7.5」のように入力してください"),
         EntryError::Negative => Message::new("0より小さい数です", "0以上の数を入力してください"),
-        EntryError::Option { typed, known } => Message::new(
-            format!("選択肢に「{typed}」はありません"),
-            format!("次から選んでください：{}", quoted(known, "")),
-        ),
+        EntryError::Option { typed, known } => {
+            Message::new(format!("選択肢に「{typed}」はありません"), format!("次から選んでください：{}", quoted(known)))
+        }
         EntryError::OnlyOne => Message::new("一つだけ選ぶ項目に、二つ以上入力されています", "一つだけ選んでください"),
         EntryError::NoDetail { option } if option.is_empty() => {
             Message::new("この項目には内容を書き添えられません", "「はい」か「いいえ」を入力してください")

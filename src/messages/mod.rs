@@ -36,9 +36,9 @@ impl fmt::Display for Message {
     }
 }
 
-/// 「甲」「乙」, or the fallback where there is none.
-fn quoted(words: &[String], fallback: &str) -> String {
-    if words.is_empty() { fallback.to_owned() } else { words.iter().map(|word| format!("「{word}」")).collect() }
+/// 「甲」「乙」.
+fn quoted(words: &[String]) -> String {
+    if words.is_empty() { String::new() } else { format!("「{}」", words.join("」「")) }
 }
 
 /// A character with its code points, so that it can be named even where it cannot be shown.

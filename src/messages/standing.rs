@@ -1,5 +1,6 @@
 //! Where a case stands, in words.
 
+use super::quoted;
 use crate::model::form::Party;
 use crate::model::process::{Action, Standing};
 
@@ -46,7 +47,7 @@ pub fn action(action: &Action, form: Option<&str>) -> String {
     match action {
         Action::Begin => "書類を作り始めてください".to_owned(),
         Action::Fill { labels } => {
-            let labels: String = labels.iter().map(|label| format!("「{label}」")).collect();
+            let labels = quoted(labels);
             format!("{form}の{labels}を記入してください")
         }
         Action::Sign => format!("{form}を印刷し、署名をもらってください"),

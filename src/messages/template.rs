@@ -52,6 +52,8 @@ pub fn template(what: &TemplateWhat) -> Message {
             format!("項目「{key}」が page のどこにも印刷されません"),
             "page に書き足すか、項目を取り除いてください",
         ),
-        TemplateWhat::NoColumns => Message::new("columns が0です", "1以上にしてください"),
+        TemplateWhat::BadColumns => {
+            Message::new("columns が正しくありません", "[1, 1, 2] のように、0.1以上の数を一つ以上並べてください")
+        }
     }
 }

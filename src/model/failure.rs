@@ -1,6 +1,6 @@
 //! Why something could not be done, as data. [`crate::messages`] makes the sentences.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// A place in a text file, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -149,6 +149,27 @@ pub enum Failure {
         /// The file.
         path: PathBuf,
     },
+}
+
+impl Failure {
+    /// The file that it is about, if it is about one.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        match self {
+            Self::File { path, .. }
+            | Self::Text { path, .. }
+            | Self::TooLarge { path, .. }
+            | Self::ReadOnlyFormat { path }
+            | Self::ChangedByOther { path }
+            | Self::Locked { path, .. }
+            | Self::Exists { path }
+            | Self::ForeignPdf { path }
+            | Self::SameName { path }
+            | Self::NotInCase { path, .. }
+            | Self::Problems { path } => Some(path),
+            _ => None,
+        }
+    }
 }
 
 /// What the file system said.

@@ -23,7 +23,9 @@ pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
             put_value(&mut put, value);
         }
     }
-    hash.finalize().iter().take(4).map(|byte| format!("{byte:02x}")).collect()
+    let digest = hash.finalize();
+    let first = digest.iter().take(4).fold(0_u32, |all, byte| all << 8 | u32::from(*byte));
+    format!("{first:08x}")
 }
 
 /// A value in a form that no other value has; independent of how files are written.

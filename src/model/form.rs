@@ -180,10 +180,9 @@ pub enum Kind {
     LongText,
     /// A day.
     Date {
-        /// Whether an empty date prints the era of today to write on: right for a day to come,
-        /// wrong for a birth date.
-        #[serde(default = "yes")]
-        blank_era: bool,
+        /// What an empty date prints to be written on.
+        #[serde(default)]
+        blank: DateBlank,
     },
     /// A number.
     Number,
@@ -213,8 +212,16 @@ pub enum Kind {
     },
 }
 
-fn yes() -> bool {
-    true
+/// What an empty date prints to be written on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum DateBlank {
+    /// `令和　　年　　月　　日`, with the era of today.
+    #[default]
+    Era,
+    /// `　　年　　月　　日`: for a birth date, which has an era of its own.
+    NoEra,
+    /// Nothing: for a cell that is written in freely.
+    Nothing,
 }
 
 /// How a chosen option is marked on paper.
@@ -366,12 +373,12 @@ pub enum Content {
         #[serde(default)]
         height: f32,
     },
-    /// Boxes to tick, side by side in this many columns.
+    /// Boxes to tick, side by side in columns.
     Choices {
         /// Fields that are ticks or choices.
         fields: Vec<Key>,
-        /// How many stand side by side.
-        columns: usize,
+        /// The shares that the columns have of the width, such as `[1, 1, 2]`.
+        columns: Vec<f32>,
     },
     /// A line of print with fields in it, see [`super::pattern`].
     Line(String),

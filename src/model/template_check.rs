@@ -58,8 +58,8 @@ pub enum TemplateWhat {
     WrongKind(Key),
     /// A field that the page never shows.
     NotOnPage(Key),
-    /// Columns side by side: 0 of them.
-    NoColumns,
+    /// No columns side by side, or one without a share of the width.
+    BadColumns,
 }
 
 /// Finds what is wrong in a form. `people` describes the shared data.
@@ -199,8 +199,8 @@ impl<'a> Check<'a> {
                 self.length(*height, path);
             }
             Content::Choices { fields, columns } => {
-                if *columns == 0 {
-                    self.report(path, TemplateWhat::NoColumns);
+                if columns.is_empty() || columns.iter().any(|share| !(0.1..=1000.0).contains(share)) {
+                    self.report(path, TemplateWhat::BadColumns);
                 }
                 for key in fields {
                     if let Some(field) = self.show(key, path)

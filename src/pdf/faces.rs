@@ -36,8 +36,7 @@ pub(super) fn font_id(face: FaceId) -> FontId {
     let tag = match face {
         FaceId::Gothic => "RYORAA",
         FaceId::GothicBold => "RYORAB",
-        FaceId::Mincho => "RYORAC",
-        FaceId::IpaMincho => "RYORAD",
+        FaceId::IpaMincho => "RYORAC",
     };
     FontId(tag.to_owned())
 }

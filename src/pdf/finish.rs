@@ -41,16 +41,19 @@ fn fault(error: impl std::fmt::Display) -> Failure {
     Failure::Pdf { reason: error.to_string() }
 }
 
+/// With its small objects compressed too, which PDF 1.5 and so PDF/A-3 allow.
 fn bytes(file: &mut File) -> Result<Vec<u8>, Failure> {
     let mut bytes = Vec::new();
-    file.save_to(&mut bytes).map_err(fault)?;
+    file.save_modern(&mut bytes).map_err(fault)?;
     Ok(bytes)
 }
 
 /// An identity from the content, so that the same content makes the same file.
 fn set_identity(file: &mut File) -> Result<(), Failure> {
     file.trailer.remove(b"ID");
-    let digest = Sha256::digest(bytes(file)?);
+    let mut content = Vec::new();
+    file.save_to(&mut content).map_err(fault)?;
+    let digest = Sha256::digest(content);
     let id = Object::String(digest.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![id.clone(), id]);
     Ok(())

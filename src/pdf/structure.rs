@@ -34,7 +34,12 @@ pub(super) fn add(file: &mut File, document: &Document, pages: &Pages<'_>) -> Ob
         if let Role::Circled = document.tags.nodes()[at].role {
             element.set("Alt", text(&format!("{}（選択）", tagged_text(document, at))));
         }
-        element.set("K", kids);
+        // A single kid stands without a list: programs that compare the revisions of a signed
+        // file look for signature fields there and nowhere else.
+        match <[Object; 1]>::try_from(kids) {
+            Ok([only]) => element.set("K", only),
+            Err(kids) => element.set("K", kids),
+        }
         file.set_object(elements[at], element);
     }
     let parent_tree = parent_tree(pages, &elements);

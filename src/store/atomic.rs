@@ -101,7 +101,8 @@ impl Medium for Disk {
 
 /// On Windows a virus scanner may hold a fresh file for a moment: try again before giving up.
 fn retry(mut action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
-    for _ in 0..if cfg!(windows) { 10 } else { 0 } {
+    let patience = if cfg!(windows) { 10 } else { 0 };
+    for _ in 0..patience {
         match action() {
             Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
                 std::thread::sleep(std::time::Duration::from_millis(50));

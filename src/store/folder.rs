@@ -8,12 +8,15 @@ use super::atomic::{Disk, Medium};
 use super::case_file::CaseFile;
 use super::file_failure;
 
+/// A file of a folder with the case in it, or why it cannot be read.
+pub type Entry = (PathBuf, Result<CaseFile, Failure>);
+
 /// Every case of a folder, or why it cannot be read; sorted by file name. Other `.ron` files
 /// are reported too: one bad file never hides the others.
 ///
 /// # Errors
 /// The folder itself cannot be read.
-pub fn cases(folder: &Path) -> Result<Vec<(PathBuf, Result<CaseFile, Failure>)>, Failure> {
+pub fn cases(folder: &Path) -> Result<Vec<Entry>, Failure> {
     let mut files = Disk.list(folder).map_err(|error| file_failure(folder, &error))?;
     files.retain(|file| is_case_name(file));
     files.sort();

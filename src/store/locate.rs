@@ -114,7 +114,7 @@ impl<'a> Scanner<'a> {
     fn find(&mut self, path: &[Step]) -> Option<usize> {
         self.skip_blank();
         let Some(step) = path.first() else { return Some(self.at) };
-        let named = self.peek().is_some_and(|c| c.is_alphabetic())
+        let named = self.peek().is_some_and(char::is_alphabetic)
             && !self.rest().starts_with("r\"")
             && !self.rest().starts_with("r#");
         if named {
@@ -187,9 +187,8 @@ impl<'a> Scanner<'a> {
             } else {
                 match self.peek()? {
                     '(' | '[' | '{' => depth += 1,
-                    ')' | ']' | '}' if depth == 0 => return Some(()),
+                    ')' | ']' | '}' | ',' if depth == 0 => return Some(()),
                     ')' | ']' | '}' => depth -= 1,
-                    ',' if depth == 0 => return Some(()),
                     _ => {}
                 }
                 let is_word = self.word().is_some();
