@@ -10,13 +10,13 @@ pub(super) const USAGE: &str = "\
 使い方：
   ryoritsu                                     例の書類をPDFにして、場所を表示します
   ryoritsu new ファイル.ron [--example 名前]   新しいケースを作ります（--example list で例の一覧）
-  ryoritsu set ファイル.ron 項目=内容…         項目に記入します
+  ryoritsu set ファイル.ron 項目=内容…         項目に入力します
   ryoritsu show ファイル.ron [項目…]           ケースの状態や、項目の内容を表示します
-  ryoritsu check ファイル.ron…                 ケースやひな形の問題を調べます
-  ryoritsu pdf ファイル.ron… [--form 様式]… [--out フォルダー]   PDFを書き出します
+  ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
+  ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー]   PDFを書き出します
   ryoritsu list フォルダー                     フォルダーのケースを一覧にします
   ryoritsu forms                               様式の一覧を表示します
-  ryoritsu licenses                            ライセンスを表示します";
+  ryoritsu licenses                            プログラムとフォントのライセンスを表示します";
 
 /// A command with its arguments.
 #[derive(Debug, PartialEq)]
@@ -70,7 +70,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "set" => {
             let (file, settings) = rest.file_and_texts()?;
             if settings.is_empty() {
-                return Err("「項目=内容」がありません".to_owned());
+                return Err("「項目=内容」を指定してください".to_owned());
             }
             Ok(Command::Set { file, settings })
         }
@@ -108,7 +108,7 @@ fn rest(parser: &mut Parser, command: &str) -> Result<Rest, String> {
 
 impl Rest {
     fn nothing(self, command: Command) -> Result<Command, String> {
-        if self.values.is_empty() { Ok(command) } else { Err("余分な引数があります".to_owned()) }
+        if self.values.is_empty() { Ok(command) } else { Err("余分な指定があります".to_owned()) }
     }
 
     fn one(mut self, what: &str) -> Result<OsString, String> {
@@ -136,10 +136,12 @@ impl Rest {
 
 fn wrong(error: lexopt::Error) -> String {
     match error {
-        lexopt::Error::MissingValue { option } => format!("{} の値がありません", option.unwrap_or_default()),
+        lexopt::Error::MissingValue { option } => {
+            format!("オプション「{}」に続く内容がありません", option.unwrap_or_default())
+        }
         lexopt::Error::UnexpectedOption(option) => format!("オプション「{option}」は使えません"),
-        lexopt::Error::UnexpectedValue { option, .. } => format!("オプション「{option}」に値は付けられません"),
-        lexopt::Error::NonUnicodeValue(_) => "文字として読めない引数があります".to_owned(),
-        _ => "引数が正しくありません".to_owned(),
+        lexopt::Error::UnexpectedValue { option, .. } => format!("オプション「{option}」に内容は付けられません"),
+        lexopt::Error::NonUnicodeValue(_) => "文字として読み取れない指定があります".to_owned(),
+        _ => "指定が正しくありません".to_owned(),
     }
 }

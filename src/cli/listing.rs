@@ -36,7 +36,7 @@ pub(super) fn forms() -> Result<(), Failure> {
     let mut forms: Vec<_> = library.forms.values().collect();
     forms.sort_by_key(|form| (form.step, !form.in_new_case, &form.key));
     for form in forms {
-        let source = library.sources.get(&form.key).map_or("内蔵".to_owned(), |file| file.display().to_string());
+        let source = library.sources.get(&form.key).map_or("標準".to_owned(), |file| file.display().to_string());
         let wording = if form.wording == Wording::Unverified { "（文言未照合）" } else { "" };
         let (key, title, version) = (&form.key, &form.title, &form.version);
         say(&format!("{key}\t{title}{wording}\t{}\t版{version}\t{source}", messages::step(form.step)));

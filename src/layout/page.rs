@@ -74,7 +74,7 @@ impl Book<'_, '_> {
         self.pages.push(Page::default());
         self.y = TOP;
         if !is_first {
-            self.y += 14.0 * MM;
+            self.y += 11.0 * MM;
         }
         self.is_fresh = true;
     }
@@ -210,25 +210,22 @@ fn split_row(row: SetRow, room: f32) -> (SetRow, SetRow) {
 /// The heading of every page after the first: title, patient, page.
 fn further_heading(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
     let source = work.source;
-    let name = source.form.field_meaning(Meaning::PatientName);
+    let title = source.form.title.as_str();
+    let number = format!("{number}/{count} ページ");
+    let before = work.text.width(title, Style::Label) + 8.0 * MM;
+    let between = TEXT_WIDTH * MM - before - work.text.width(&number, Style::Label) - 8.0 * MM;
     let mut who = Vec::new();
-    if let Some(field) = name {
-        let text = source.case.value(source.document(), &field.key).and_then(Value::as_text).unwrap_or_default();
-        who.push(Inline::text(format!("{}　", field.label), Style::Label));
-        who.push(Inline::text(text, Style::Label).of(&FieldRef::new(&field.key)));
+    if let Some(field) = source.form.field_meaning(Meaning::PatientName) {
+        let label = format!("{}　", field.label);
+        let room = between - work.text.width(&label, Style::Label);
+        let name = source.case.value(source.document(), &field.key).and_then(Value::as_text).unwrap_or_default();
+        who.push(Inline::text(label, Style::Label));
+        who.push(Inline::text(fitted(work, name, Style::Label, room), Style::Label).of(&FieldRef::new(&field.key)));
     }
-    let parts = [
-        (vec![Inline::text(source.form.title.clone(), Style::Label)], 0.0),
-        (who, 0.5),
-        (vec![Inline::text(format!("{number}/{count} ページ"), Style::Label)], 1.0),
-    ];
-    for (inlines, share) in parts {
-        for mut line in set_lines(work, &inlines, TEXT_WIDTH * MM, Style::Label.leading(), None) {
-            line.shift(LEFT + (TEXT_WIDTH * MM - line.width) * share, TOP);
-            page.items.append(&mut line.items);
-        }
-    }
-    let y = TOP + Style::Label.leading() + 1.5 * MM;
+    margin_text(work, &[Inline::text(title, Style::Label)], (0.0, TEXT_WIDTH * MM, 0.0), TOP, page);
+    margin_text(work, &who, (before, between, 0.5), TOP, page);
+    margin_text(work, &[Inline::text(number, Style::Label)], (0.0, TEXT_WIDTH * MM, 1.0), TOP, page);
+    let y = TOP + Style::Margin.leading() + 2.0 * MM;
     page.items.push(Item::Rule { from: (LEFT, y), to: (LEFT + TEXT_WIDTH * MM, y), thickness: RULE });
 }
 
@@ -236,18 +233,43 @@ fn further_heading(work: &mut Work<'_>, number: usize, count: usize, page: &mut 
 fn footer(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
     let source = work.source;
     let print = fingerprint(source.case, source.document(), source.form);
+    let case_number = fitted(work, &source.case.number, Style::Margin, TEXT_WIDTH * MM / 3.0);
     let parts = [
-        (format!("ケース番号　{}", source.case.number), 0.0),
+        (format!("ケース番号　{case_number}"), 0.0),
         (format!("照合番号　{print}"), 0.5),
         (format!("{number}/{count}"), 1.0),
     ];
     for (text, share) in parts {
-        let inline = Inline::text(text, Style::Margin);
-        for mut line in set_lines(work, &[inline], TEXT_WIDTH * MM, Style::Margin.leading(), None) {
-            line.shift(LEFT + (TEXT_WIDTH * MM - line.width) * share, FOOTER - Style::Margin.leading());
-            page.items.append(&mut line.items);
-        }
+        let y = FOOTER - Style::Margin.leading();
+        margin_text(work, &[Inline::text(text, Style::Margin)], (0.0, TEXT_WIDTH * MM, share), y, page);
     }
+}
+
+/// A line in the margin, which only decorates: between two places, at this share of the slack.
+fn margin_text(
+    work: &mut Work<'_>,
+    inlines: &[Inline],
+    (left, width, share): (f32, f32, f32),
+    y: f32,
+    page: &mut Page,
+) {
+    for mut line in set_lines(work, inlines, width, Style::Margin.leading(), None).into_iter().take(1) {
+        line.shift(LEFT + left + (width - line.width) * share, y);
+        page.items.append(&mut line.items);
+    }
+}
+
+/// A text that says again what stands in full elsewhere, shortened to one line of this width.
+fn fitted(work: &Work<'_>, text: &str, style: Style, room: f32) -> String {
+    let line: String = text.split(['\r', '\n']).next().unwrap_or_default().to_owned();
+    if line == text && work.text.width(&line, style) <= room {
+        return line;
+    }
+    let mut kept: Vec<char> = line.chars().take(60).collect();
+    while !kept.is_empty() && work.text.width(&kept.iter().collect::<String>(), style) + style.size() > room {
+        kept.pop();
+    }
+    kept.into_iter().chain(['…']).collect()
 }
 
 /// Draws each rule once where cells share it, so that all look equally thick.

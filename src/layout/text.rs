@@ -267,7 +267,8 @@ fn split_clusters(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where each line of at most `width` pt begins and ends; a line break belongs to no line.
+/// Where each line of at most `width` pt begins and ends. Line breaks and the spaces at the end
+/// of a line belong to no line: they have no ink and would stand in the next cell.
 ///
 /// A line ends at the last allowed place; a word longer than a line is cut anywhere.
 #[must_use]
@@ -278,7 +279,7 @@ pub fn break_lines(atoms: &[Atom], width: f32) -> Vec<Range<usize>> {
     while at < atoms.len() {
         let atom = &atoms[at];
         if atom.ends_line() {
-            lines.push(start..at);
+            lines.push(start..trimmed(atoms, start, at));
             at += 1;
             (start, used, allowed) = (at, 0.0, None);
             continue;
@@ -288,7 +289,7 @@ pub fn break_lines(atoms: &[Atom], width: f32) -> Vec<Range<usize>> {
         }
         if used + atom.width > width + 0.01 && at > start && !atom.is_space() {
             let end = allowed.unwrap_or(at);
-            lines.push(start..end);
+            lines.push(start..trimmed(atoms, start, end));
             at = end;
             (start, used, allowed) = (at, 0.0, None);
             continue;
@@ -296,6 +297,12 @@ pub fn break_lines(atoms: &[Atom], width: f32) -> Vec<Range<usize>> {
         used += atom.width;
         at += 1;
     }
-    lines.push(start..atoms.len());
+    lines.push(start..trimmed(atoms, start, atoms.len()));
     lines
+}
+
+/// The end of a line without the spaces there.
+fn trimmed(atoms: &[Atom], start: usize, end: usize) -> usize {
+    let spaces = atoms[start..end].iter().rev().take_while(|atom| atom.is_space()).count();
+    end - spaces
 }

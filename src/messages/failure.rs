@@ -17,11 +17,11 @@ pub fn failure(failure: &Failure) -> Message {
             "ケースやひな形のファイルかどうかを確かめてください",
         ),
         Failure::ReadOnlyFormat { .. } => Message::new(
-            "新しい版のプログラムで作られたファイルのため、この版では変更できません",
-            "プログラムを新しい版に替えてから開いてください",
+            "この版より新しいプログラムで作られたファイルのため、変更できません",
+            "新しい版のプログラムで開いてください",
         ),
         Failure::ChangedByOther { .. } => Message::new(
-            "読み込んだあとに、ほかの人かほかのプログラムがこのファイルを変更しました。保存していません",
+            "読み込んだあとに、ほかの人またはほかのプログラムがこのファイルを変更したため、保存しませんでした",
             "ファイルをもう一度読み込んで、変更をやり直してください",
         ),
         Failure::Locked { by, .. } => locked(by),
@@ -31,11 +31,11 @@ pub fn failure(failure: &Failure) -> Message {
             "そのPDFを別の場所に移すか、--out で別のフォルダーを指定してください",
         ),
         Failure::SameName { .. } => Message::new(
-            "同じケース番号のケースが二つあり、PDFの名前が重なるため、書き出しませんでした",
+            "同じケース番号のケースが二つあり、PDFのファイル名が同じになるため、書き出しませんでした",
             "ケース番号を変えるか、--out で別のフォルダーを指定してください",
         ),
         Failure::Font { name } => {
-            Message::new(format!("フォント {name} が壊れています"), "プログラムを入手し直してください")
+            Message::new(format!("フォント「{name}」が壊れています"), "プログラムを入手し直してください")
         }
         Failure::Pdf { reason } => Message::new(
             format!("プログラムの内部で問題が起きました（{reason}）"),
@@ -47,15 +47,14 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::NotInCase { key, known, .. } => Message::new(
             format!("このケースに様式「{key}」の書類はありません"),
-            format!("このケースの書類：{}", known.join("、")),
+            format!("このケースにある書類の様式は、次のとおりです：{}", known.join("、")),
         ),
         Failure::UnknownKey { key, nearest } => {
             Message::new(format!("項目「{key}」はありません"), nearest_advice(nearest, "項目のキーを確かめてください"))
         }
-        Failure::UnknownExample { name, known } => Message::new(
-            format!("例「{name}」はありません"),
-            format!("次のどれかを指定してください：{}", known.join("、")),
-        ),
+        Failure::UnknownExample { name, known } => {
+            Message::new(format!("例「{name}」はありません"), format!("次から選んでください：{}", known.join("、")))
+        }
         Failure::NoSuchNumber { key, last } => Message::new(
             format!("「{key}」の番号の書類や行はありません"),
             match last {
@@ -71,14 +70,18 @@ pub fn failure(failure: &Failure) -> Message {
 }
 
 fn nearest_advice(nearest: &[String], fallback: &str) -> String {
-    if nearest.is_empty() { fallback.to_owned() } else { format!("近いもの：{}", nearest.join("、")) }
+    if nearest.is_empty() {
+        fallback.to_owned()
+    } else {
+        format!("次のどれかではありませんか：{}", nearest.join("、"))
+    }
 }
 
 fn locked(by: &str) -> Message {
     let who = if by.is_empty() { "ほかの人".to_owned() } else { format!("「{by}」") };
     Message::new(
         format!("このケースは{who}が開いているため、変更できません"),
-        "閉じてもらってから、もう一度お試しください",
+        "使い終わって閉じたあとに、もう一度お試しください",
     )
 }
 
@@ -88,18 +91,18 @@ fn file(trouble: FileTrouble) -> Message {
             Message::new("ファイルまたはフォルダーが見つかりません", "場所と名前を確かめてください")
         }
         FileTrouble::NotAllowed => {
-            Message::new("読み書きが許可されていません", "書き込みのできるフォルダーかどうかを確かめてください")
+            Message::new("読み書きする権限がありません", "読み書きのできるフォルダーかどうかを確かめてください")
         }
         FileTrouble::DiskFull => Message::new(
-            "ディスクの空きがないため、書き込めませんでした。元のファイルはそのままです",
-            "空きを増やしてから、もう一度お試しください",
+            "ディスクの空き容量が足りないため、書き込めませんでした。元のファイルはそのままです",
+            "空き容量を増やしてから、もう一度お試しください",
         ),
         FileTrouble::InUse => Message::new(
             "ほかのプログラムがこのファイルを開いています",
-            "そのプログラムで閉じてから、もう一度お試しください",
+            "そのプログラムでファイルを閉じてから、もう一度お試しください",
         ),
         FileTrouble::WrongSort => {
-            Message::new("ファイルとフォルダーを取り違えています", "ファイルやフォルダーの場所を確かめてください")
+            Message::new("ファイルとフォルダーの指定が入れ替わっています", "指定した場所を確かめてください")
         }
         FileTrouble::Other(code) => Message::new(
             match code {
@@ -114,29 +117,27 @@ fn file(trouble: FileTrouble) -> Message {
 fn text(trouble: &TextTrouble) -> Message {
     match trouble {
         TextTrouble::CutOff => Message::new(
-            "ファイルが途中で切れています",
-            "ファイルはそのまま残し、同じ場所の .backup フォルダーにある控えを使ってください",
+            "ファイルが途中で終わっています",
+            "かっこや引用符が閉じているかを確かめてください。ケースのファイルなら、元のファイルを残したまま、同じ場所の .backup フォルダーにある控えを使えます",
         ),
         TextTrouble::NotUtf8 => Message::new(
             "文字コードがUTF-8ではありません",
-            "UTF-8で保存し直すか、.backup フォルダーにある控えを使ってください",
+            "UTF-8で保存し直してください。ケースのファイルなら、同じ場所の .backup フォルダーにある控えを使えます",
         ),
         TextTrouble::TooDeep => {
-            Message::new("入れ子が深すぎます", "ケースやひな形のファイルかどうかを確かめてください")
+            Message::new("かっこが何重にも重なりすぎています", "ケースやひな形のファイルかどうかを確かめてください")
         }
         TextTrouble::UnknownField { found } => Message::new(
-            format!("知らない項目「{found}」があります"),
-            "つづりを確かめるか、この項目を取り除いてください",
+            format!("「{found}」という名前は、ここでは使えません"),
+            "つづりを確かめるか、取り除いてください",
         ),
         TextTrouble::UnknownWord { found, expected } => Message::new(
-            format!("「{found}」は使えません"),
-            format!("次のどれかにしてください：{}", expected.join("、")),
+            format!("「{found}」は、ここでは使えません"),
+            format!("次から選んでください：{}", expected.join("、")),
         ),
-        TextTrouble::MissingField { name } => {
-            Message::new(format!("項目「{name}」がありません"), "この項目を書き足してください")
-        }
+        TextTrouble::MissingField { name } => Message::new(format!("「{name}」がありません"), "書き足してください"),
         TextTrouble::DuplicateField { name } => {
-            Message::new(format!("項目「{name}」が二つあります"), "一つにしてください")
+            Message::new(format!("「{name}」が二つあります"), "一つだけ残してください")
         }
         TextTrouble::Expected(expected) => {
             Message::new(format!("ここには{}が必要です", thing(*expected)), "書き方を確かめてください")
@@ -144,20 +145,22 @@ fn text(trouble: &TextTrouble) -> Message {
         TextTrouble::UnknownSort => {
             Message::new("ケースのファイルでもひな形のファイルでもありません", "ファイルを選び直してください")
         }
-        TextTrouble::Syntax => Message::new("書き方に誤りがあります", "かっこ・引用符・コンマを確かめてください"),
+        TextTrouble::Syntax => {
+            Message::new("この書き方は読み取れません", "かっこ・引用符・コンマ・Some( ) を確かめてください")
+        }
     }
 }
 
 fn thing(expected: Expected) -> &'static str {
     match expected {
-        Expected::Text => "引用符で囲んだ文字",
+        Expected::Text => "引用符 \" \" で囲んだ文字",
         Expected::Number => "数",
-        Expected::List => "[ ] で囲んだ並び",
-        Expected::Map => "{ } で囲んだ項目",
-        Expected::Structure => "( ) で囲んだ内容",
+        Expected::List => "かっこ [ ] で囲んだ並び",
+        Expected::Map => "かっこ { } で囲んだ内容",
+        Expected::Structure => "かっこ ( ) で囲んだ内容",
         Expected::YesOrNo => "true か false",
-        Expected::Comma => "コンマ",
-        Expected::Colon => "コロン",
+        Expected::Comma => "コンマ（,）",
+        Expected::Colon => "コロン（:）",
         Expected::Day => "\"2026-11-22\" のような日付",
         Expected::End => "ファイルの終わり",
     }
@@ -166,8 +169,8 @@ fn thing(expected: Expected) -> &'static str {
 fn entry(trouble: &EntryError) -> Message {
     match trouble {
         EntryError::Date(trouble) => date_error(trouble),
-        EntryError::Number => Message::new("数として読めません", "「6」や「7.5」のように入力してください"),
-        EntryError::Negative => Message::new("0より小さい数です", "0以上の数を入力してください"),
+        EntryError::Number => Message::new("数として読み取れません", "「6」や「7.5」のように入力してください"),
+        EntryError::Negative => Message::new("0より小さい数は入力できません", "0以上の数を入力してください"),
         EntryError::Option { typed, known } => {
             Message::new(format!("選択肢に「{typed}」はありません"), format!("次から選んでください：{}", quoted(known)))
         }
@@ -179,15 +182,15 @@ fn entry(trouble: &EntryError) -> Message {
             Message::new(format!("「{option}」には内容を書き添えられません"), "「:」から後ろを取り除いてください")
         }
         EntryError::Empty => Message::new("空欄にはできません", "内容を入力してください"),
-        EntryError::LineBreak => Message::new("この項目は1行です。改行は入れられません", "改行を取り除いてください"),
+        EntryError::LineBreak => Message::new("この項目には改行を入れられません", "1行で入力してください"),
         EntryError::Invisible(found) => Message::new(
-            format!("目に見えない制御文字 {} が入っています", character(&found.to_string())),
-            "その文字を取り除いてください",
+            format!("目に見えない文字 {} が入っています", character(&found.to_string())),
+            "その前後を消して、入力し直してください",
         ),
         EntryError::TooLong => Message::new(format!("{LONGEST}字を超えています"), "短くしてください"),
         EntryError::WholeTable => Message::new(
-            "表は、ます目ごとに入力します",
-            "periods[1].hours のように、行の番号と列のキーを指定してください",
+            "表の全体を一度に入力することはできません",
+            "periods[1].hours のように、行の番号と列のキーを付けて、セルごとに入力してください",
         ),
     }
 }
@@ -195,16 +198,17 @@ fn entry(trouble: &EntryError) -> Message {
 fn date_error(trouble: &DateError) -> Message {
     match trouble {
         DateError::Unreadable => Message::new(
-            "日付として読めません",
+            "日付として読み取れません",
             "「R8.11.22」「令和8年11月22日」「2026/11/22」のように入力してください",
         ),
-        DateError::EraMissing => {
-            Message::new("年が2けたで、元号がありません", "「R8.11.22」か「2026/11/22」のように入力してください")
-        }
+        DateError::EraMissing => Message::new(
+            "年が2けたで元号がないため、どの年か分かりません",
+            "「R8.11.22」か「2026/11/22」のように入力してください",
+        ),
         DateError::NoSuchDay => Message::new("そのような日はありません", "月と日を確かめてください"),
         DateError::OutsideEra(meant) => {
             Message::new("その元号にはない日です", format!("{}ではありませんか", date::format(*meant)))
         }
-        DateError::OutOfRange => Message::new("1868年から2200年までの日付ではありません", "年を確かめてください"),
+        DateError::OutOfRange => Message::new("入力できるのは、1868年から2200年までの日付です", "年を確かめてください"),
     }
 }

@@ -19,11 +19,11 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
     match &problem.what {
         What::UnknownForm { key } => Message::new(
             format!("様式「{key}」のひな形がありません"),
-            "ひな形のファイルを、ひな形のフォルダーに入れてください",
+            "この様式のひな形を、ひな形のフォルダーに入れてください",
         ),
         What::UnusedValue => Message::new(
             format!("{place}は、今のひな形では使われていません。内容は残してあります"),
-            "いらなければ取り除いてください",
+            "不要であれば、その内容を取り除いてください",
         ),
         What::WrongKind => Message::new(format!("{place}の内容が、項目の種類に合っていません"), "入力し直してください"),
         What::UnknownOption { option, known } => Message::new(
@@ -35,13 +35,13 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
             "印刷用の代替文字を指定してください",
         ),
         What::Invisible { character: found } => Message::new(
-            format!("{place}に、目に見えない制御文字 {} が入っています", character(&found.to_string())),
-            "入力し直してください",
+            format!("{place}に、目に見えない文字 {} が入っています", character(&found.to_string())),
+            "その前後を消して、入力し直してください",
         ),
-        What::Needed => Message::new(format!("{place}が空欄です"), "渡す前に記入してください"),
+        What::Needed => Message::new(format!("{place}が空欄です"), "書類を渡す前に入力してください"),
         What::UnlikelyAge { years } => Message::new(
-            format!("{place}によると、今日の年齢は{years}歳です"),
-            "生年月日が正しいかどうか、ご確認ください",
+            format!("{place}によると、今日の時点で{years}歳です"),
+            "生年月日が正しいかどうかを確かめてください",
         ),
         What::EmptySubstitute { character: missing } => Message::new(
             format!("文字{}の、印刷用の代替文字が空欄です", character(missing)),
@@ -59,7 +59,7 @@ pub fn place(place: &Place, form: Option<&str>, label: &str, column: Option<&str
     let form = form.map(|form| format!("{form}の")).unwrap_or_default();
     match (&place.cell, column) {
         (Some((row, key)), column) => format!("{form}「{label}」の{}行目の「{}」", row + 1, column.unwrap_or(key)),
-        (None, _) if label.is_empty() => format!("{form}書類"),
+        (None, _) if label.is_empty() => format!("{form}紙面"),
         (None, _) => format!("{form}「{label}」"),
     }
 }

@@ -45,12 +45,12 @@ pub fn step_name(step: u8) -> &'static str {
 pub fn action(action: &Action, form: Option<&str>) -> String {
     let form = form.unwrap_or("書類");
     match action {
-        Action::Begin => "書類を作り始めてください".to_owned(),
+        Action::Begin => "最初の書類を作ってください".to_owned(),
         Action::Fill { labels } => {
             let labels = quoted(labels);
-            format!("{form}の{labels}を記入してください")
+            format!("{form}の{labels}を入力してください")
         }
-        Action::Sign => format!("{form}を印刷し、署名をもらってください"),
+        Action::Sign => format!("{form}を印刷し、署名をお願いしてください"),
     }
 }
 

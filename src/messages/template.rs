@@ -9,7 +9,7 @@ use super::Message;
 #[must_use]
 pub fn template(what: &TemplateWhat) -> Message {
     match what {
-        TemplateWhat::Empty => Message::new("空になっています", "内容を書いてください"),
+        TemplateWhat::Empty => Message::new("空欄になっています", "内容を書いてください"),
         TemplateWhat::BadKey(key) => Message::new(
             format!("キー「{key}」に使えない文字があります"),
             "英小文字で始め、英小文字・数字・_ だけを使ってください",
@@ -18,29 +18,31 @@ pub fn template(what: &TemplateWhat) -> Message {
             Message::new(format!("キー「{key}」が二つあります"), "別のキーにしてください")
         }
         TemplateWhat::UnknownShared(key) => Message::new(
-            format!("共有の項目「{key}」はありません"),
-            "patient.name のような、共有の項目のキーを確かめてください",
+            format!("共通の項目「{key}」はありません"),
+            "patient.name のような、共通の項目のキーを確かめてください",
         ),
         TemplateWhat::UnknownField(key) => {
             Message::new(format!("fields に「{key}」がありません"), "fields に項目を書き足すか、キーを直してください")
         }
         TemplateWhat::Pattern(PatternError::Unbalanced) => {
-            Message::new("{ と } の数が合っていません", "かっこを確かめてください")
+            Message::new("{ と } が正しく組になっていません", "{ と } の数と順番を確かめてください")
         }
         TemplateWhat::Pattern(PatternError::Width(width)) => {
-            Message::new(format!("幅「{width}」が正しくありません"), "0から60までの数（文字数）にしてください")
+            Message::new(format!("幅「{width}」が正しくありません"), "0から60までの数（全角の文字数）にしてください")
         }
-        TemplateWhat::TooWide { width, limit } => {
-            Message::new(format!("幅の合計が{width}mmで、紙の幅{limit}mmを超えています"), "列の幅を小さくしてください")
-        }
-        TemplateWhat::BadLength(length) => {
-            Message::new(format!("長さ「{length}」mmは使えません"), "紙に収まる長さにしてください")
-        }
-        TemplateWhat::Spans { spans, columns } => Message::new(
-            format!("ますの span の合計が{spans}で、列の数{columns}と合っていません"),
-            "ますの数か span を直してください",
+        TemplateWhat::TooWide { width, limit } => Message::new(
+            format!("幅の合計が{width}mmで、印刷できる幅{limit}mmを超えています"),
+            "列の幅を小さくしてください",
         ),
-        TemplateWhat::NothingToChoose => Message::new("選択肢や列がありません", "一つ以上書いてください"),
+        TemplateWhat::BadLength(length) => Message::new(
+            format!("「{length}」mmという長さは使えません"),
+            "高さは0mm以上、列の幅は5mm以上で、紙に収まる長さにしてください",
+        ),
+        TemplateWhat::Spans { spans, columns } => Message::new(
+            format!("セルの span の合計が{spans}で、列の数{columns}と合っていません"),
+            "セルの数か span を直してください",
+        ),
+        TemplateWhat::NothingToChoose => Message::new("選択肢または列がありません", "一つ以上書いてください"),
         TemplateWhat::NoKind(key) => {
             Message::new(format!("項目「{key}」に kind がありません"), "kind を書き足してください")
         }

@@ -1,0 +1,62 @@
+//! What the tests share: the built-in forms and examples, and a fixed today.
+
+#![allow(dead_code, reason = "each test file uses a part of this")]
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use ryoritsu::assets;
+use ryoritsu::fonts::Fonts;
+use ryoritsu::layout::document::Document;
+use ryoritsu::layout::{Source, layout};
+use ryoritsu::model::case::{Case, Document as CaseDocument};
+use ryoritsu::model::value::Value;
+use ryoritsu::pdf::{self, Metadata};
+use ryoritsu::store::case_file;
+use ryoritsu::store::template_file::Library;
+
+pub fn today() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day")
+}
+
+pub fn fonts() -> Fonts<'static> {
+    Fonts::new(assets::FONTS).expect("the built-in fonts are whole")
+}
+
+pub fn library() -> Library {
+    Library::built_in().expect("the built-in templates are right")
+}
+
+pub fn example(name: &str) -> Case {
+    let text = assets::example(name).expect("a built-in example");
+    case_file::parse(Path::new(name), text).expect("the built-in examples are right").0
+}
+
+pub fn examples() -> Vec<(&'static str, Case)> {
+    assets::EXAMPLES.iter().map(|(file, _)| (*file, example(assets::example_name(file)))).collect()
+}
+
+/// A case with the people of an example and one document of a form.
+pub fn case_with(form: &str, values: &[(&str, Value)]) -> Case {
+    let mut case = example("c7");
+    let mut document = CaseDocument::new(form.to_owned());
+    document.values.extend(values.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
+    case.documents = vec![document];
+    case
+}
+
+pub fn lay_out(case: &Case, at: usize) -> Document {
+    let library = library();
+    let fonts = fonts();
+    let form = &library.forms[&case.documents[at].form];
+    layout(&Source { form, case, at, fonts: &fonts, today: today() })
+}
+
+pub fn print(document: &Document) -> Vec<u8> {
+    let metadata = Metadata { title: document.title.clone(), author: "星見市民病院".to_owned(), date: None };
+    pdf::write(document, &metadata, &fonts()).expect("it can be written")
+}
+
+pub fn text(text: &str) -> Value {
+    Value::Text(text.to_owned())
+}
