@@ -80,7 +80,10 @@ pub(crate) fn field_inlines(work: &Work<'_>, field: &Field, value: Option<&Value
                 Detail::Nothing => format!("□{}", field.label),
                 _ => format!("□{}（{{}}）", field.label),
             });
-            filled(work, &pattern, written.is_some(), written)
+            match (detail, written.filter(|written| **written != Value::Blank)) {
+                (Detail::Date, None) => dated(work, &pattern, written.is_some()),
+                (_, shown) => filled(work, &pattern, written.is_some(), shown),
+            }
         }
         (kind, Some(print)) => filled(work, print, value.is_some(), value.filter(|value| kind.takes(value))),
         (kind, None) => value_inlines(work, kind, value.filter(|value| kind.takes(value)), None),

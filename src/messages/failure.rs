@@ -20,6 +20,9 @@ pub fn failure(failure: &Failure) -> Message {
             "この版より新しいプログラムで作られたファイルのため、変更できません",
             "新しい版のプログラムで開いてください",
         ),
+        Failure::NewerTemplate { .. } => {
+            Message::new("新しい版のプログラム用のひな形のため、使えません", "プログラムを新しい版に替えてください")
+        }
         Failure::ChangedByOther { .. } => Message::new(
             "読み込んだあとに、ほかの人またはほかのプログラムがこのファイルを変更したため、保存しませんでした",
             "ファイルをもう一度読み込んで、変更をやり直してください",
@@ -161,6 +164,7 @@ fn thing(expected: Expected) -> &'static str {
         Expected::YesOrNo => "true か false",
         Expected::Comma => "コンマ（,）",
         Expected::Colon => "コロン（:）",
+        Expected::Option => "Some( ) で囲んだ内容",
         Expected::Day => "\"2026-11-22\" のような日付",
         Expected::End => "ファイルの終わり",
     }

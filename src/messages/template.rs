@@ -43,6 +43,19 @@ pub fn template(what: &TemplateWhat) -> Message {
             "セルの数か span を直してください",
         ),
         TemplateWhat::NothingToChoose => Message::new("選択肢または列がありません", "一つ以上書いてください"),
+        TemplateWhat::TakenKey(key) => {
+            Message::new(format!("キー「{key}」は、共通の項目が使っています"), "別のキーにしてください")
+        }
+        TemplateWhat::BadStep(step) => {
+            Message::new(format!("段階「{step}」はありません"), "step を0から4までの数にしてください")
+        }
+        TemplateWhat::UnknownOption(key) => {
+            Message::new(format!("選択肢「{key}」はありません"), "選択肢のキーを確かめてください")
+        }
+        TemplateWhat::NoEffect(key) => Message::new(
+            format!("表の列「{key}」の needed は使えません"),
+            "needed を取り除くか、表の項目のほうに書いてください",
+        ),
         TemplateWhat::NoKind(key) => {
             Message::new(format!("項目「{key}」に kind がありません"), "kind を書き足してください")
         }

@@ -77,7 +77,7 @@ pub enum What {
     UnknownOption {
         /// As in the case.
         option: Key,
-        /// The keys that it has.
+        /// The labels of those that it has.
         known: Vec<Key>,
     },
     /// A character that no font of the program has.
@@ -197,7 +197,7 @@ fn check_choice(field: &Field, chosen: &Values, place: &Place, problems: &mut Ve
     for (key, detail) in chosen {
         match field.options().iter().find(|option| option.key == *key) {
             None => {
-                let known = field.options().iter().map(|option| option.key.clone()).collect();
+                let known = field.options().iter().map(|option| option.label.clone()).collect();
                 let what = What::UnknownOption { option: key.clone(), known };
                 problems.push(Problem::error(place.clone(), what));
             }

@@ -63,6 +63,11 @@ pub enum Failure {
         /// The file.
         path: PathBuf,
     },
+    /// The template is of a newer format; it is not used.
+    NewerTemplate {
+        /// The file.
+        path: PathBuf,
+    },
     /// The file is not what was read: somebody else changed it.
     ChangedByOther {
         /// The file.
@@ -160,6 +165,7 @@ impl Failure {
             | Self::Text { path, .. }
             | Self::TooLarge { path, .. }
             | Self::ReadOnlyFormat { path }
+            | Self::NewerTemplate { path }
             | Self::ChangedByOther { path }
             | Self::Locked { path, .. }
             | Self::Exists { path }
@@ -247,6 +253,8 @@ pub enum Expected {
     Comma,
     /// A colon.
     Colon,
+    /// `Some(…)` or `None`.
+    Option,
     /// A day such as `"2026-11-22"`.
     Day,
     /// The end of the file.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use super::case::Case;
+use super::case::{Case, is_shared};
 use super::check::missing;
 use super::form::{Form, Party};
 use super::value::Key;
@@ -52,7 +52,9 @@ pub fn standing(case: &Case, forms: &BTreeMap<Key, Form>) -> Standing {
     for (at, form) in &documents {
         let empty: Vec<_> = missing(case, &case.documents[*at], form).collect();
         if let Some(first) = empty.first() {
-            let turn = first.by.first().copied().unwrap_or(Party::Coordinator);
+            // Shared data is typed in by the coordinator, whoever it is about.
+            let giver = first.by.first().copied().filter(|_| !is_shared(&first.key));
+            let turn = giver.unwrap_or(Party::Coordinator);
             let labels = empty.iter().take(3).map(|field| field.label.clone()).collect();
             return Standing { step: form.step, document: Some(*at), turn, action: Action::Fill { labels } };
         }

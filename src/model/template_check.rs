@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use super::case::is_shared;
 use super::failure::Step;
-use super::form::{Block, Cell, Choice, Content, Field, Form, Kind, Mark, TEXT_HEIGHT, TEXT_WIDTH, TableColumn};
+use super::form::{
+    Block, Cell, Choice, Content, Field, Form, Kind, Mark, Needed, TEXT_HEIGHT, TEXT_WIDTH, TableColumn,
+};
 use super::pattern::{self, PatternError, Piece};
 use super::people::People;
 use super::value::Key;
@@ -52,6 +54,14 @@ pub enum TemplateWhat {
     },
     /// A choice without options, or a table without columns.
     NothingToChoose,
+    /// The key of shared data without a dot cannot be that of a field.
+    TakenKey(Key),
+    /// A step that the process does not have.
+    BadStep(u8),
+    /// A condition names an option that the field does not have.
+    UnknownOption(Key),
+    /// `needed` on the column of a table, where it has no effect.
+    NoEffect(Key),
     /// A field of its own without a kind.
     NoKind(Key),
     /// The field does not fit what the page does with it.
@@ -68,8 +78,12 @@ pub fn check_form(form: &Form, people: &People) -> Vec<TemplateProblem> {
     let mut check = Check { form, problems: Vec::new(), shown: BTreeSet::new() };
     check.head();
     check.fields(people);
-    check.blocks();
-    check.unshown();
+    check.blocks(people);
+    // A misspelt key also leaves its field off the page: the cause alone is told.
+    let has_cause = check.problems.iter().any(|problem| matches!(problem.what, TemplateWhat::UnknownField(_)));
+    if !has_cause {
+        check.unshown();
+    }
     check.problems
 }
 
@@ -104,6 +118,9 @@ impl<'a> Check<'a> {
                 self.report(&[name.into()], TemplateWhat::Empty);
             }
         }
+        if self.form.step > 4 {
+            self.report(&["step".into()], TemplateWhat::BadStep(self.form.step));
+        }
         if !is_plain_key(&self.form.key) {
             self.report(&["key".into()], TemplateWhat::BadKey(self.form.key.clone()));
         }
@@ -116,10 +133,22 @@ impl<'a> Check<'a> {
             if is_shared(&field.key) && people.field(&field.key).is_none() {
                 self.report(&path, TemplateWhat::UnknownShared(field.key.clone()));
             }
+            if !is_shared(&field.key) && people.field(&field.key).is_some() {
+                self.report(&path, TemplateWhat::TakenKey(field.key.clone()));
+            }
+            if let Needed::When { field: other, option } = &field.needed {
+                let path = ["fields".into(), at.into(), "needed".into()];
+                match self.known(other, &path) {
+                    Some(other) if other.options().iter().all(|known| known.key != *option) => {
+                        self.report(&path, TemplateWhat::UnknownOption(option.clone()));
+                    }
+                    _ => {}
+                }
+            }
         }
     }
 
-    fn blocks(&mut self) {
+    fn blocks(&mut self, people: &People) {
         let form = self.form;
         let mut signatures = BTreeSet::new();
         for (at, block) in form.page.iter().enumerate() {
@@ -150,6 +179,9 @@ impl<'a> Check<'a> {
                 Block::Statement { lines, .. } => {
                     for (line_at, line) in lines.iter().enumerate() {
                         let path = [&path[..], &["lines".into(), line_at.into(), "key".into()]].concat();
+                        if let Some(key) = line.asked_when.as_ref().filter(|key| people.field(key).is_none()) {
+                            self.report(&path, TemplateWhat::UnknownShared(key.clone()));
+                        }
                         if !is_plain_key(&line.key) {
                             self.report(&path, TemplateWhat::BadKey(line.key.clone()));
                         } else if !signatures.insert(&line.key) {
@@ -340,6 +372,9 @@ fn check_kind(field: &Field, path: &[Step], problems: &mut Vec<TemplateProblem>)
             }
             for column in columns.iter().filter(|column| matches!(column.kind, Kind::Shared | Kind::Table { .. })) {
                 report(TemplateWhat::WrongKind(column.key.clone()));
+            }
+            for column in columns.iter().filter(|column| column.needed != Needed::Never) {
+                report(TemplateWhat::NoEffect(column.key.clone()));
             }
             check_fields(columns, &[&path[..], &["columns".into()]].concat(), problems);
         }

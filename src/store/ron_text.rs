@@ -58,20 +58,18 @@ pub fn parse<T: DeserializeOwned>(path: &Path, text: &str, tolerant: bool) -> Re
     };
     let data = serde_ignored::deserialize(&mut deserializer, note);
     let data = data.and_then(|data| deserializer.end().map(|()| data));
-    let data = data.map_err(|code| {
+    // A misspelt name is both unknown and missing: what stands there is said first.
+    if let Some(path) = unknown.filter(|_| !tolerant) {
+        let found = match path.last() {
+            Some(Step::Name(name)) => name.clone(),
+            _ => String::new(),
+        };
+        return Err(failure(locate(text, &path), TextTrouble::UnknownField { found }));
+    }
+    data.map_err(|code| {
         let error = deserializer.span_error(code);
         failure(at(error.span.start), trouble(&error.code))
-    })?;
-    match unknown {
-        Some(path) if !tolerant => {
-            let found = match path.last() {
-                Some(Step::Name(name)) => name.clone(),
-                _ => String::new(),
-            };
-            Err(failure(locate(text, &path), TextTrouble::UnknownField { found }))
-        }
-        _ => Ok(data),
-    }
+    })
 }
 
 fn steps(path: &serde_ignored::Path<'_>) -> Vec<Step> {
@@ -130,6 +128,7 @@ fn trouble(error: &Error) -> TextTrouble {
         Error::ExpectedBoolean => expected(Expected::YesOrNo),
         Error::ExpectedComma => expected(Expected::Comma),
         Error::ExpectedMapColon => expected(Expected::Colon),
+        Error::ExpectedOption => expected(Expected::Option),
         Error::TrailingCharacters => expected(Expected::End),
         // chrono's words for a text that is no day; they hold nothing of the case.
         Error::Message(message) if message.contains("input") => expected(Expected::Day),

@@ -120,7 +120,7 @@ pub fn parse(path: &Path, text: &str, people: &People) -> Result<(Form, Vec<Temp
         return Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::UnknownSort });
     }
     if format.is_some_and(|format| format > FORMAT) {
-        return Err(Failure::ReadOnlyFormat { path: path.to_owned() });
+        return Err(Failure::NewerTemplate { path: path.to_owned() });
     }
     let form: Form = ron_text::parse(path, text, false)?;
     let form = form.resolve(people);
