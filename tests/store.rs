@@ -50,14 +50,19 @@ impl Medium for FailingDisk {
         Disk.read(path)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
         if let Err(full) = self.act() {
             if self.leaves_half {
                 fs::write(path, &bytes[..bytes.len() / 2])?;
             }
             return Err(full);
         }
-        Disk.write(path, bytes)
+        Disk.write(path, bytes, like)
+    }
+
+    fn claim(&self, path: &Path) -> io::Result<()> {
+        self.act()?;
+        Disk.claim(path)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -111,6 +116,32 @@ fn a_save_interrupted_anywhere_leaves_the_old_or_the_new_file_whole() {
     assert!(saved_at.is_some_and(|actions| actions > 3), "it was interrupted at several places");
 }
 
+/// A disk on which files can be written but not put in place.
+struct NoRename;
+impl Medium for NoRename {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        Disk.read(path)
+    }
+    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
+        Disk.write(path, bytes, like)
+    }
+    fn claim(&self, path: &Path) -> io::Result<()> {
+        Disk.claim(path)
+    }
+    fn rename(&self, _: &Path, _: &Path) -> io::Result<()> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        Disk.remove(path)
+    }
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.make_folder(path)
+    }
+    fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
+        Disk.list(path)
+    }
+}
+
 #[test]
 fn a_failed_save_leaves_nothing_of_the_case_behind() {
     let folder = folder();
@@ -118,28 +149,6 @@ fn a_failed_save_leaves_nothing_of_the_case_behind() {
     case_file::create(&Disk, &path, &example("c2")).expect("created");
     let mut file = CaseFile::read(&path).expect("a case");
     file.case.number = "R8-9999".to_owned();
-    /// A disk on which files can be written but not put in place.
-    struct NoRename;
-    impl Medium for NoRename {
-        fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-            Disk.read(path)
-        }
-        fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-            Disk.write(path, bytes)
-        }
-        fn rename(&self, _: &Path, _: &Path) -> io::Result<()> {
-            Err(io::ErrorKind::PermissionDenied.into())
-        }
-        fn remove(&self, path: &Path) -> io::Result<()> {
-            Disk.remove(path)
-        }
-        fn make_folder(&self, path: &Path) -> io::Result<()> {
-            Disk.make_folder(path)
-        }
-        fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
-            Disk.list(path)
-        }
-    }
     assert!(file.save(&NoRename).is_err());
     let left: Vec<_> =
         fs::read_dir(folder.path()).expect("listed").map(|entry| entry.expect("read").file_name()).collect();

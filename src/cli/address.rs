@@ -164,8 +164,14 @@ fn unknown_key(typed: &str, library: &Library) -> Failure {
 
 /// The three known words that are most like the typed one, the likest first.
 pub(super) fn nearest(typed: &str, known: impl Iterator<Item = String>) -> Vec<String> {
+    // A key under the wrong form, or under none, is likely right in its last part.
+    fn tail(key: &str) -> &str {
+        key.rsplit('/').next().unwrap_or(key)
+    }
+    let score =
+        |known: &str| strsim::jaro_winkler(typed, known).max(strsim::jaro_winkler(tail(typed), tail(known)) - 0.05);
     let mut scored: Vec<(f64, String)> =
-        known.map(|known| (strsim::jaro_winkler(typed, &known), known)).filter(|(score, _)| *score > 0.75).collect();
+        known.map(|known| (score(&known), known)).filter(|(score, _)| *score > 0.8).collect();
     scored.sort_by(|one, other| other.0.total_cmp(&one.0).then_with(|| one.1.cmp(&other.1)));
     scored.into_iter().take(3).map(|(_, known)| known).collect()
 }

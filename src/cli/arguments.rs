@@ -72,6 +72,9 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             if settings.is_empty() {
                 return Err("「項目=内容」を指定してください".to_owned());
             }
+            if let Some(setting) = settings.iter().find(|setting| !setting.contains('=')) {
+                return Err(format!("「{setting}」に「=」がありません"));
+            }
             Ok(Command::Set { file, settings })
         }
         "show" => {

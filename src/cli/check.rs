@@ -7,13 +7,13 @@ use crate::fonts::Fonts;
 use crate::layout::{self, Source};
 use crate::messages;
 use crate::model::case::Case;
-use crate::model::check::{Place, Problem, Severity, What, check as check_case};
+use crate::model::check::{CASE_NUMBER, Place, Problem, Severity, What, check as check_case};
 use crate::model::failure::{Failure, Step};
 use crate::store::case_file::CaseFile;
 use crate::store::template_file::{self, Library};
 use crate::store::{locate, ron_text};
 
-use super::report::{tell, tell_failure, tell_template};
+use super::report::{tell, tell_newer, tell_template};
 use super::{Context, library};
 
 pub(super) fn check(context: &mut Context, files: &[PathBuf]) -> Result<(), Failure> {
@@ -38,7 +38,7 @@ fn check_file(context: &mut Context, file: &Path, library: &Library) -> Result<(
     }
     let case_file = CaseFile::read(file)?;
     if case_file.is_newer {
-        tell_failure(&Failure::ReadOnlyFormat { path: file.to_owned() });
+        tell_newer(file);
     }
     let problems = found(context, &case_file.case, library)?;
     report_all(&case_file, library, &problems);
@@ -67,7 +67,7 @@ pub(super) fn found(context: &Context, case: &Case, library: &Library) -> Result
 pub(super) fn report_all(case_file: &CaseFile, library: &Library, problems: &[Problem]) {
     for problem in problems {
         let path = match &problem.what {
-            What::EmptySubstitute { character } => {
+            What::BadSubstitute { character } => {
                 vec![Step::from("print_substitutes"), Step::from(character.as_str())]
             }
             _ => problem.place.path(),
@@ -87,7 +87,11 @@ fn place(place: &Place, case: &Case, library: &Library) -> String {
         Some(_) => form.and_then(|form| form.field(&place.field)),
     };
     let column = place.cell.as_ref().and_then(|(_, key)| field?.column(key));
-    let label = field.map_or(place.field.as_str(), |field| &field.label);
+    let own = match place.field.as_str() {
+        CASE_NUMBER => "ケース番号",
+        key => key,
+    };
+    let label = field.map_or(own, |field| &field.label);
     messages::place(
         place,
         form.map(|form| form.short_title.as_str()),

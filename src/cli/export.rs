@@ -1,6 +1,8 @@
 //! `pdf`: the PDFs of cases, one a document.
 
 use std::collections::BTreeSet;
+use std::fs::canonicalize;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::assets;
@@ -22,7 +24,7 @@ use super::address::nearest;
 use super::check::report_all;
 use super::library;
 use super::new::read_example;
-use super::report::{say, tell_failure};
+use super::report::{say, tell_newer};
 
 /// What one call prints with.
 struct Export<'a> {
@@ -36,6 +38,25 @@ impl Export<'_> {
     fn new() -> Result<Self, Failure> {
         let library = library()?;
         Ok(Self { library, fonts: Fonts::new(assets::FONTS)?, written: BTreeSet::new() })
+    }
+
+    /// Writes a PDF: over an earlier one of this program, never over one that was signed since,
+    /// nor over another one of this call.
+    fn write(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+        match Disk.read(path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(file_failure(path, &error)),
+            Ok(_) if self.is_written(path) => return Err(Failure::SameName { path: path.to_owned() }),
+            Ok(old) if !is_own(&old) => return Err(Failure::ForeignPdf { path: path.to_owned() }),
+            Ok(_) => {}
+        }
+        overwrite(&Disk, path, bytes)?;
+        self.written.extend(canonicalize(path));
+        Ok(())
+    }
+
+    fn is_written(&self, path: &Path) -> bool {
+        canonicalize(path).is_ok_and(|path| self.written.contains(&path))
     }
 }
 
@@ -59,7 +80,7 @@ pub(super) fn pdf(
         let folder = out.or(file.parent()).unwrap_or(Path::new(""));
         let done = CaseFile::read(file).and_then(|case_file| {
             if case_file.is_newer {
-                tell_failure(&Failure::ReadOnlyFormat { path: file.clone() });
+                tell_newer(file);
             }
             print_case(context, &mut export, &case_file, forms, folder)
         });
@@ -88,6 +109,9 @@ fn print_case(
     folder: &Path,
 ) -> Result<(), Failure> {
     let case = &case_file.case;
+    if case.documents.is_empty() {
+        return Err(Failure::NoDocuments { path: case_file.path.clone() });
+    }
     let is_wanted = |key: &String| forms.is_empty() || forms.contains(key);
     let wanted: Vec<usize> = (0..case.documents.len()).filter(|at| is_wanted(&case.documents[*at].form)).collect();
     if let Some(key) = forms.iter().find(|key| case.documents_of(key).next().is_none()) {
@@ -123,13 +147,12 @@ fn print_case(
             refused = true;
             continue;
         }
-        let bytes = pdf::write(&document, &metadata(&source), &export.fonts)?;
         let path = folder.join(file_name(case, at, &form.short_title));
-        if !export.written.insert(path.clone()) {
-            return Err(Failure::SameName { path });
+        let bytes = pdf::write(&document, &metadata(&source), &export.fonts)?;
+        match export.write(&path, &bytes) {
+            Ok(()) => say(&path.display().to_string()),
+            Err(failure) => context.refuse(&failure),
         }
-        write(&path, &bytes)?;
-        say(&path.display().to_string());
     }
     if refused { Err(Failure::Problems { path: case_file.path.clone() }) } else { Ok(()) }
 }
@@ -152,23 +175,17 @@ fn file_name(case: &Case, at: usize, short_title: &str) -> String {
     let number = if nth == 1 { String::new() } else { format!("_{nth}") };
     let safe = |text: &str| -> String {
         let is_safe = |c: char| !c.is_control() && !"<>:\"/\\|?*".contains(c);
-        text.trim().chars().map(|c| if is_safe(c) { c } else { '-' }).collect()
+        let text: String = text.trim().chars().map(|c| if is_safe(c) { c } else { '-' }).collect();
+        // A name that begins with a dot would be hidden.
+        text.trim_matches('.').to_owned()
     };
     let name = safe(&case.number);
     let name = if name.is_empty() { "ケース".to_owned() } else { name };
     format!("{name}_{}{number}.pdf", safe(short_title))
 }
 
-/// Writes a PDF, over an earlier one of this program, never over one that was signed since.
-fn write(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    match Disk.read(path) {
-        Ok(old) if !is_own(&old) => Err(Failure::ForeignPdf { path: path.to_owned() }),
-        _ => overwrite(&Disk, path, bytes),
-    }
-}
-
 /// Whether a PDF is as this program wrote it: a signature or a note is added at its end.
 fn is_own(bytes: &[u8]) -> bool {
     let count = |wanted: &[u8]| bytes.windows(wanted.len()).filter(|window| *window == wanted).count();
-    count(b"%%EOF") == 1 && count(b"<pdf:Producer>ryoritsu ") == 1
+    bytes.trim_ascii_end().ends_with(b"%%EOF") && count(b"%%EOF") == 1 && count(b"<pdf:Producer>ryoritsu ") == 1
 }

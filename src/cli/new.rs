@@ -51,7 +51,9 @@ fn next_number(file: &Path, today: NaiveDate) -> String {
     let year = crate::model::date::short_year(today);
     let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let cases = folder::cases(folder).unwrap_or_default();
-    let number = |case: &Case| case.number.strip_prefix(&format!("{year}-"))?.parse::<u32>().ok();
+    let number = |case: &Case| {
+        case.number.strip_prefix(&format!("{year}-"))?.parse::<u32>().ok().filter(|number| *number < 1_000_000)
+    };
     let highest = cases.iter().filter_map(|(_, read)| number(&read.as_ref().ok()?.case)).max();
     format!("{year}-{:04}", highest.unwrap_or(0) + 1)
 }

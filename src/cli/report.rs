@@ -4,20 +4,32 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::messages::{self, Message};
+use crate::model::characters::is_invisible;
 use crate::model::check::Severity;
 use crate::model::failure::{Failure, Position};
 use crate::store::template_file::TemplateTrouble;
 
 /// A line of result. A reader that has gone away is no fault of ours.
 pub(super) fn say(line: &str) {
-    let _ = writeln!(std::io::stdout(), "{line}");
+    let _ = std::io::stdout().write_all(shown(line).as_bytes());
+}
+
+/// A line of message, written at once so that those of several programs do not mix.
+fn say_error(line: &str) {
+    let _ = std::io::stderr().write_all(shown(&line.replace('\n', " ")).as_bytes());
+}
+
+/// A line as a terminal may show it: nothing in it steers the terminal or turns the writing.
+fn shown(line: &str) -> String {
+    let line: String = line.chars().map(|c| if is_invisible(c) { '\u{FFFD}' } else { c }).collect();
+    line + "\n"
 }
 
 /// A line about a place in a file: `FILE:LINE:COL: 重大度: what — what to do`.
 pub(super) fn tell(path: &Path, position: Option<Position>, severity: Severity, message: &Message) {
     let place = position.map(|at| format!(":{}:{}", at.line, at.column)).unwrap_or_default();
     let severity = messages::severity(severity);
-    let _ = writeln!(std::io::stderr(), "{}{place}: {severity}: {message}", path.display());
+    say_error(&format!("{}{place}: {severity}: {message}", path.display()));
 }
 
 /// A line about a failure, with its file where it has one.
@@ -28,11 +40,15 @@ pub(super) fn tell_failure(failure: &Failure) {
         Failure::Entry { key, .. } => tell(Path::new(key), None, Severity::Error, &message),
         _ => match failure.path() {
             Some(path) => tell(path, None, Severity::Error, &message),
-            None => {
-                let _ = writeln!(std::io::stderr(), "{}: {message}", messages::severity(Severity::Error));
-            }
+            None => say_error(&format!("{}: {message}", messages::severity(Severity::Error))),
         },
     }
+}
+
+/// A line that a newer case is shown as far as this program knows it.
+pub(super) fn tell_newer(path: &Path) {
+    let message = messages::failure(&Failure::ReadOnlyFormat { path: path.to_owned() });
+    tell(path, None, Severity::Suggestion, &message);
 }
 
 /// A line about a template.

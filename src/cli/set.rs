@@ -24,7 +24,7 @@ pub(super) fn set(file: &Path, settings: &[String]) -> Result<(), Failure> {
 }
 
 fn apply(case_file: &mut CaseFile, library: &Library, setting: &str) -> Result<(), Failure> {
-    let (key, typed) = setting.split_once('=').unwrap_or((setting, ""));
+    let (key, typed) = split_setting(setting);
     let typed = long_value(typed)?;
     let case = &mut case_file.case;
     let refuse = |trouble| Failure::Entry { key: key.to_owned(), trouble };
@@ -34,10 +34,12 @@ fn apply(case_file: &mut CaseFile, library: &Library, setting: &str) -> Result<(
             case.number = number;
         }
         Address::Substitute(character) => {
-            match typed.as_str() {
-                "" => case.print_substitutes.remove(&character),
-                _ => case.print_substitutes.insert(character, typed),
-            };
+            if typed.is_empty() {
+                case.print_substitutes.remove(&character);
+            } else {
+                let substitute = entry::parse_substitute(&character, &typed).map_err(refuse)?;
+                case.print_substitutes.insert(character, substitute);
+            }
         }
         Address::Field(address) => {
             let Some(field) = address.find(library) else {
@@ -50,12 +52,31 @@ fn apply(case_file: &mut CaseFile, library: &Library, setting: &str) -> Result<(
     Ok(())
 }
 
-/// `\n` is a line break, `@FILE` reads the value from a file.
+/// Key and value; the `=` after a `]` counts, so that a substitute for `=` can be given.
+fn split_setting(setting: &str) -> (&str, &str) {
+    setting.split_once("]=").map_or_else(
+        || setting.split_once('=').unwrap_or((setting, "")),
+        |(key, typed)| (&setting[..=key.len()], typed),
+    )
+}
+
+/// `\n` is a line break, `\\` a backslash, `@FILE` reads the value from a file, `\@` is an @.
 fn long_value(typed: &str) -> Result<String, Failure> {
-    match typed.strip_prefix('@') {
-        Some(file) => {
-            ron_text::read_file(Path::new(file)).map(|(text, _)| text.trim_end_matches(['\r', '\n']).to_owned())
-        }
-        None => Ok(typed.replace("\\n", "\n")),
+    if let Some(file) = typed.strip_prefix('@') {
+        return ron_text::read_file(Path::new(file)).map(|(text, _)| text.trim_end_matches(['\r', '\n']).to_owned());
     }
+    let mut text = String::new();
+    let mut rest = typed;
+    while let Some((before, after)) = rest.split_once('\\') {
+        text.push_str(before);
+        let (meant, length) = match after.chars().next() {
+            Some('n') => ('\n', 1),
+            Some('\\') => ('\\', 1),
+            Some('@') => ('@', 1),
+            _ => ('\\', 0),
+        };
+        text.push(meant);
+        rest = &after[length..];
+    }
+    Ok(text + rest)
 }

@@ -13,13 +13,13 @@ use super::Context;
 use super::address::{self, Address};
 use super::check::{found, report_all};
 use super::library;
-use super::report::{say, tell_failure};
+use super::report::{say, tell_newer};
 
 pub(super) fn show(context: &Context, file: &Path, keys: &[String]) -> Result<(), Failure> {
     let library = library()?;
     let case_file = CaseFile::read(file)?;
     if case_file.is_newer {
-        tell_failure(&Failure::ReadOnlyFormat { path: file.to_owned() });
+        tell_newer(file);
     }
     if keys.is_empty() {
         return overview(context, &case_file, &library);

@@ -3,6 +3,7 @@
 //! Nothing is cut off: what has no room goes to the next page, a row that is higher than a page
 //! goes on between two of its lines.
 
+use crate::model::check::CASE_NUMBER;
 use crate::model::fingerprint::fingerprint;
 use crate::model::form::{Meaning, TEXT_HEIGHT, TEXT_WIDTH};
 use crate::model::value::Value;
@@ -234,14 +235,15 @@ fn footer(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
     let source = work.source;
     let print = fingerprint(source.case, source.document(), source.form);
     let case_number = fitted(work, &source.case.number, Style::Margin, TEXT_WIDTH * MM / 3.0);
+    let said = |text: String| Inline::text(text, Style::Margin);
     let parts = [
-        (format!("ケース番号　{case_number}"), 0.0),
-        (format!("照合番号　{print}"), 0.5),
-        (format!("{number}/{count}"), 1.0),
+        (vec![said("ケース番号　".to_owned()), said(case_number).of(&FieldRef::new(CASE_NUMBER))], 0.0),
+        (vec![said(format!("照合番号　{print}"))], 0.5),
+        (vec![said(format!("{number}/{count}"))], 1.0),
     ];
-    for (text, share) in parts {
+    for (inlines, share) in parts {
         let y = FOOTER - Style::Margin.leading();
-        margin_text(work, &[Inline::text(text, Style::Margin)], (0.0, TEXT_WIDTH * MM, share), y, page);
+        margin_text(work, &inlines, (0.0, TEXT_WIDTH * MM, share), y, page);
     }
 }
 

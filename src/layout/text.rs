@@ -12,6 +12,7 @@ use icu_segmenter::{LineSegmenter, LineSegmenterBorrowed};
 use unicode_normalization::char::compose;
 
 use crate::fonts::{FaceId, Fonts, Glyph};
+use crate::model::characters::{clusters, is_kanji, is_selector};
 
 /// How text is set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl Style {
         match self {
             Self::Title => 24.0,
             Self::Label => 14.0,
-            Self::Body => 15.0,
+            Self::Body => 14.4,
             Self::Small => 12.0,
             Self::Margin => 11.0,
         }
@@ -163,7 +164,7 @@ impl<'a> Setter<'a> {
                 Piece::Text(text, style) => {
                     let text = text.replace("\r\n", "\n").replace('\r', "\n");
                     let mut inks: Vec<_> =
-                        split_clusters(&text).flat_map(|cluster| self.ink(cluster, style.face())).collect();
+                        clusters(&text).flat_map(|cluster| self.ink(cluster, style.face())).collect();
                     self.set_names_in_one_face(&mut inks);
                     for (text, ink, advance) in inks {
                         starts.push(flat.len());
@@ -198,7 +199,7 @@ impl<'a> Setter<'a> {
             return vec![found];
         }
         let substitute = self.substitutes.get(cluster).filter(|substitute| !substitute.is_empty());
-        split_clusters(substitute.map_or(cluster, String::as_str))
+        clusters(substitute.map_or(cluster, String::as_str))
             .map(|part| found(part).unwrap_or_else(|| (part.to_owned(), Ink::Missing, 1.0)))
             .collect()
     }
@@ -237,34 +238,6 @@ impl<'a> Setter<'a> {
     pub fn width(&self, text: &str, style: Style) -> f32 {
         self.atoms(&[Piece::Text(text.to_owned(), style)]).iter().map(|atom| atom.width).sum()
     }
-}
-
-/// Whether a character is a kanji, the compatibility ideographs and 々 included.
-fn is_kanji(c: char) -> bool {
-    matches!(c, '々' | '〆' | '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}' | '\u{20000}'..='\u{3FFFF}')
-}
-
-/// Whether a character only selects a variant of the one before it.
-fn is_selector(c: char) -> bool {
-    matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}' | '\u{180B}'..='\u{180D}')
-}
-
-/// Whether a character is a mark on the one before it, such as a voicing mark of its own.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{3099}' | '\u{309A}' | '\u{0300}'..='\u{036F}' | '\u{200D}')
-}
-
-/// The characters of a text, each with what belongs to it.
-fn split_clusters(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        let tail = &rest[first.len_utf8()..];
-        let more = tail.find(|c| first.is_control() || !(is_selector(c) || is_mark(c))).unwrap_or(tail.len());
-        let (cluster, after) = rest.split_at(first.len_utf8() + more);
-        rest = after;
-        Some(cluster)
-    })
 }
 
 /// Where each line of at most `width` pt begins and ends. Line breaks and the spaces at the end

@@ -1,7 +1,7 @@
 //! Why something could not be done, in words.
 
 use crate::model::date::{self, DateError};
-use crate::model::entry::{EntryError, LONGEST};
+use crate::model::entry::EntryError;
 use crate::model::failure::{Expected, Failure, FileTrouble, TextTrouble};
 
 use super::{Message, character, quoted};
@@ -34,8 +34,8 @@ pub fn failure(failure: &Failure) -> Message {
             "そのPDFを別の場所に移すか、--out で別のフォルダーを指定してください",
         ),
         Failure::SameName { .. } => Message::new(
-            "同じケース番号のケースが二つあり、PDFのファイル名が同じになるため、書き出しませんでした",
-            "ケース番号を変えるか、--out で別のフォルダーを指定してください",
+            "同じ名前のPDFが、この操作ですでに一つ書き出されています。上書きしませんでした",
+            "ケース番号か様式の短い題を変えるか、--out で別のフォルダーを指定してください",
         ),
         Failure::Font { name } => {
             Message::new(format!("フォント「{name}」が壊れています"), "プログラムを入手し直してください")
@@ -66,6 +66,9 @@ pub fn failure(failure: &Failure) -> Message {
             },
         ),
         Failure::Entry { trouble, .. } => entry(trouble),
+        Failure::NoDocuments { .. } => {
+            Message::new("このケースには書類がありません", "ryoritsu set で項目に入力すると、その様式の書類ができます")
+        }
         Failure::Problems { .. } => {
             Message::new("正しく印刷できない内容があるため、PDFを書き出しませんでした", "上のエラーを直してください")
         }
@@ -107,6 +110,9 @@ fn file(trouble: FileTrouble) -> Message {
         FileTrouble::WrongSort => {
             Message::new("ファイルとフォルダーの指定が入れ替わっています", "指定した場所を確かめてください")
         }
+        FileTrouble::BadName => {
+            Message::new("名前が長すぎるか、名前に使えない文字があります", "ファイルやケース番号の名前を変えてください")
+        }
         FileTrouble::Other(code) => Message::new(
             match code {
                 Some(code) => format!("読み書きができませんでした（システムのエラー番号 {code}）"),
@@ -145,6 +151,10 @@ fn text(trouble: &TextTrouble) -> Message {
         TextTrouble::Expected(expected) => {
             Message::new(format!("ここには{}が必要です", thing(*expected)), "書き方を確かめてください")
         }
+        TextTrouble::Format => Message::new(
+            "format の番号が正しくないか、ファイルの先頭にありません",
+            "手で直した場合は、元に戻してください",
+        ),
         TextTrouble::UnknownSort => {
             Message::new("ケースのファイルでもひな形のファイルでもありません", "ファイルを選び直してください")
         }
@@ -191,7 +201,12 @@ fn entry(trouble: &EntryError) -> Message {
             format!("目に見えない文字 {} が入っています", character(&found.to_string())),
             "その前後を消して、入力し直してください",
         ),
-        EntryError::TooLong => Message::new(format!("{LONGEST}字を超えています"), "短くしてください"),
+        EntryError::TooLong(longest) => Message::new(format!("{longest}字を超えています"), "短くしてください"),
+        EntryError::NotOneCharacter => Message::new(
+            "代替文字は、一つの文字に対して指定します",
+            "case.substitute[邊]=辺 のように、印刷できない文字を一つだけ指定してください",
+        ),
+        EntryError::TooLarge => Message::new("数が大きすぎます", "入力した数を確かめてください"),
         EntryError::WholeTable => Message::new(
             "表の全体を一度に入力することはできません",
             "periods[1].hours のように、行の番号と列のキーを付けて、セルごとに入力してください",
@@ -209,6 +224,7 @@ fn date_error(trouble: &DateError) -> Message {
             "年が2けたで元号がないため、どの年か分かりません",
             "「R8.11.22」か「2026/11/22」のように入力してください",
         ),
+        DateError::NoSuchYear => Message::new("年が0になっています", "年を確かめてください"),
         DateError::NoSuchDay => Message::new("そのような日はありません", "月と日を確かめてください"),
         DateError::OutsideEra(meant) => {
             Message::new("その元号にはない日です", format!("{}ではありませんか", date::format(*meant)))

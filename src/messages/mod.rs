@@ -45,6 +45,6 @@ fn quoted(words: &[String]) -> String {
 #[must_use]
 pub fn character(text: &str) -> String {
     let codes: Vec<String> = text.chars().map(|c| format!("U+{:04X}", u32::from(c))).collect();
-    let is_shown = !text.chars().any(|c| c.is_control() || crate::model::entry::is_invisible(c));
+    let is_shown = !text.chars().any(|c| c.is_control() || crate::model::characters::is_invisible(c));
     if is_shown { format!("「{text}」（{}）", codes.join(" ")) } else { codes.join(" ") }
 }

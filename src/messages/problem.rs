@@ -43,9 +43,13 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
             format!("{place}によると、今日の時点で{years}歳です"),
             "生年月日が正しいかどうかを確かめてください",
         ),
-        What::EmptySubstitute { character: missing } => Message::new(
-            format!("文字{}の、印刷用の代替文字が空欄です", character(missing)),
-            "代替文字を入力するか、指定を取り除いてください",
+        What::BadCaseNumber => Message::new(
+            format!("{place}が空欄か、長すぎるか、使えない文字が入っています"),
+            "ケース番号を入力し直してください",
+        ),
+        What::BadSubstitute { character: missing } => Message::new(
+            format!("文字{}の印刷用の代替文字が、空欄か、使えない内容になっています", character(missing)),
+            "代替文字を入力し直すか、指定を取り除いてください",
         ),
     }
 }

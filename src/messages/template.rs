@@ -3,7 +3,7 @@
 use crate::model::pattern::PatternError;
 use crate::model::template_check::TemplateWhat;
 
-use super::Message;
+use super::{Message, character};
 
 /// The message for a problem of a template.
 #[must_use]
@@ -46,6 +46,17 @@ pub fn template(what: &TemplateWhat) -> Message {
         TemplateWhat::TakenKey(key) => {
             Message::new(format!("キー「{key}」は、共通の項目が使っています"), "別のキーにしてください")
         }
+        TemplateWhat::SharedKind(key) => {
+            Message::new(format!("共通の項目「{key}」の種類は変えられません"), "kind を取り除いてください")
+        }
+        TemplateWhat::TooManyRows(rows) => {
+            Message::new(format!("行の数「{rows}」が多すぎます"), "表の行は60、署名の行は12までにしてください")
+        }
+        TemplateWhat::TooLong(longest) => Message::new(format!("{longest}字を超えています"), "短くしてください"),
+        TemplateWhat::Invisible(found) => Message::new(
+            format!("目に見えない文字 {} が入っています", character(&found.to_string())),
+            "その文字を取り除いてください",
+        ),
         TemplateWhat::BadStep(step) => {
             Message::new(format!("段階「{step}」はありません"), "step を0から4までの数にしてください")
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::value::{Key, Value, Values};
+use super::value::{Key, Value, Values, unique};
 
 /// The newest case format that this program writes. Every released one stays readable.
 pub const FORMAT: u32 = 1;
@@ -18,9 +18,10 @@ pub struct Case {
     /// ケース番号, such as `R8-0001`: the only thing that names a file or stands in a footer.
     pub number: String,
     /// The shared data by key, such as `patient.name`.
+    #[serde(deserialize_with = "unique")]
     pub people: Values,
     /// What is printed instead of a character that no font here has （印刷用の代替文字）.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "unique")]
     pub print_substitutes: BTreeMap<String, String>,
     /// The documents in the order in which they were begun.
     pub documents: Vec<Document>,
@@ -32,6 +33,7 @@ pub struct Document {
     /// The key of its form, such as `physician_opinion`.
     pub form: Key,
     /// What was entered, by field key. A value that the form has no field for any more is kept.
+    #[serde(deserialize_with = "unique")]
     pub values: Values,
 }
 

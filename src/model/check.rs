@@ -8,8 +8,9 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::case::{Case, Document, is_shared};
+use super::characters::is_invisible;
 use super::date;
-use super::entry::is_invisible;
+use super::entry::{LARGEST_NUMBER, parse_case_number, parse_substitute};
 use super::failure::Step;
 use super::form::{Field, Form, Kind, Meaning, Needed};
 use super::people::People;
@@ -40,11 +41,24 @@ pub struct Place {
     pub cell: Option<(usize, Key)>,
 }
 
+/// The key by which the case number is named where a field is.
+pub const CASE_NUMBER: &str = "case.number";
+/// The key by which the substitutes for print are named where a field is.
+pub const SUBSTITUTES: &str = "case.substitute";
+
 impl Place {
+    /// A field of the shared data, or of the case itself.
+    #[must_use]
+    pub fn field(key: &str) -> Self {
+        Self { field: key.to_owned(), ..Self::default() }
+    }
+
     /// The way to this place in the case file.
     #[must_use]
     pub fn path(&self) -> Vec<Step> {
         let mut path: Vec<Step> = match self.document {
+            None if self.field == CASE_NUMBER => return vec!["number".into()],
+            None if self.field == SUBSTITUTES => return vec!["print_substitutes".into()],
             None => vec!["people".into()],
             Some(at) => vec!["documents".into(), at.into(), "values".into()],
         };
@@ -97,8 +111,10 @@ pub enum What {
         /// The age today, in years.
         years: i32,
     },
-    /// An essential shared field of a substitute is empty: the substitute prints nothing.
-    EmptySubstitute {
+    /// The case number is empty, too long, or holds what cannot be seen.
+    BadCaseNumber,
+    /// A substitute for print is empty or holds what cannot be printed.
+    BadSubstitute {
         /// The character it stands for.
         character: String,
     },
@@ -135,10 +151,13 @@ pub fn check(case: &Case, forms: &BTreeMap<Key, Form>, people: &People, today: N
     let mut problems = Vec::new();
     check_values(&case.people, None, |key| people.field(key), &mut problems);
     check_age(case, people, today, &mut problems);
+    if parse_case_number(&case.number).is_err() {
+        problems.push(Problem::error(Place::field(CASE_NUMBER), What::BadCaseNumber));
+    }
     for (character, substitute) in &case.print_substitutes {
-        if substitute.trim().is_empty() {
-            let what = What::EmptySubstitute { character: character.clone() };
-            problems.push(Problem::error(Place::default(), what));
+        if parse_substitute(character, substitute).is_err() {
+            let what = What::BadSubstitute { character: character.clone() };
+            problems.push(Problem::error(Place::field(SUBSTITUTES), what));
         }
     }
     for (at, document) in case.documents.iter().enumerate() {
@@ -183,6 +202,9 @@ fn check_value(field: &Field, value: &Value, place: &Place, problems: &mut Vec<P
         }
         Value::Choice(chosen) => check_choice(field, chosen, place, problems),
         Value::Rows(rows) => check_rows(field, rows, place, problems),
+        Value::Number(number) if !(0.0..=LARGEST_NUMBER).contains(&number.get()) => {
+            problems.push(Problem::error(place.clone(), What::WrongKind));
+        }
         Value::Blank | Value::Number(_) | Value::Date(_) => {}
     }
 }

@@ -34,6 +34,8 @@ pub enum DateError {
     EraMissing,
     /// There is no such month, or no such day in that month.
     NoSuchDay,
+    /// No era has a year 0.
+    NoSuchYear,
     /// The year lies outside of that era; the day meant may be this one.
     OutsideEra(NaiveDate),
     /// Before Meiji or after the year 2200: a slip of the finger.
@@ -92,10 +94,15 @@ fn numbers(text: &str, has_era: bool) -> Result<[i32; 3], DateError> {
         let text = text.strip_suffix('日').unwrap_or(text);
         text.split(['年', '月', '.', '/', '-', ',']).collect()
     };
-    let numbers: Result<Vec<i32>, _> =
-        parts.iter().map(|part| if part.len() <= 4 { part.parse().map_err(|_| ()) } else { Err(()) }).collect();
+    let numbers: Result<Vec<i32>, _> = parts
+        .iter()
+        .map(|part| {
+            let is_plain = part.len() <= 4 && part.chars().all(|c| c.is_ascii_digit());
+            part.parse().ok().filter(|_| is_plain).ok_or(())
+        })
+        .collect();
     match numbers.as_deref() {
-        Ok(&[year, month, day]) if year >= 0 && month >= 0 && day >= 0 => Ok([year, month, day]),
+        Ok(&[year, month, day]) => Ok([year, month, day]),
         _ => Err(DateError::Unreadable),
     }
 }
@@ -107,12 +114,13 @@ fn day_of_era(era: &Era, year: i32, month: i32, day: i32) -> Result<NaiveDate, D
     // Meiji counts from its sixth year here: the solar calendar came then.
     let counted = era_of(first_year, 12, 31).map_or(1, |(_, year)| year);
     if year < 1 {
-        return Err(DateError::NoSuchDay);
+        return Err(DateError::NoSuchYear);
     }
     let date = day_of_year(first_year - counted + year, month, day)?;
     match era_of(date.year(), date.month(), date.day()) {
         Some((found, _)) if found.code == era.code => Ok(date),
-        _ => Err(DateError::OutsideEra(date)),
+        Some(_) => Err(DateError::OutsideEra(date)),
+        None => Err(DateError::OutOfRange),
     }
 }
 

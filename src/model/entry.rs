@@ -4,6 +4,7 @@
 
 use std::collections::BTreeMap;
 
+use super::characters::{clusters, is_invisible};
 use super::date::{self, DateError};
 use super::form::{Detail, Field, Kind};
 use super::value::{Number, Value};
@@ -40,8 +41,12 @@ pub enum EntryError {
     LineBreak,
     /// A character that cannot be seen and does not belong into text.
     Invisible(char),
-    /// Longer than [`LONGEST`] characters.
-    TooLong,
+    /// Longer than so many characters.
+    TooLong(usize),
+    /// A substitute is given for more or less than one character.
+    NotOneCharacter,
+    /// A number above [`LARGEST_NUMBER`].
+    TooLarge,
     /// A table is filled cell by cell.
     WholeTable,
 }
@@ -55,6 +60,9 @@ pub enum EntryError {
 /// Says why the text does not fit the field.
 pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, EntryError> {
     let text = clean(typed)?;
+    if let Kind::Table { .. } = field.kind {
+        return Err(EntryError::WholeTable);
+    }
     if text.trim().is_empty() {
         return Ok(None);
     }
@@ -63,7 +71,10 @@ pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, EntryError> {
         Kind::LongText => Value::Text(text),
         Kind::Date { .. } => Value::Date(date::parse(&text).map_err(EntryError::Date)?),
         Kind::Number => number(&text)?,
-        Kind::ChooseOne { .. } | Kind::ChooseAny { .. } => choice(field, &text)?,
+        Kind::ChooseOne { .. } | Kind::ChooseAny { .. } => match choice(field, &text)? {
+            Value::Choice(chosen) if chosen.is_empty() => return Ok(None),
+            chosen => chosen,
+        },
         Kind::Tick { detail } => match tick(*detail, &text)? {
             Some(detail) => Value::Tick(Box::new(detail)),
             None => return Ok(None),
@@ -73,15 +84,39 @@ pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, EntryError> {
     Ok(Some(value))
 }
 
-/// Reads a case number, which is never empty and stands on one line.
+/// The longest case number, in characters: it is part of file names.
+pub const LONGEST_CASE_NUMBER: usize = 40;
+/// The longest substitute for a character, in characters.
+pub const LONGEST_SUBSTITUTE: usize = 20;
+/// The largest number that a field takes: hours, days and minutes are far below it.
+pub const LARGEST_NUMBER: f64 = 1_000_000.0;
+
+/// Reads a case number: short, on one line, and never empty.
 ///
 /// # Errors
 /// Says why the text cannot be a case number.
 pub fn parse_case_number(typed: &str) -> Result<String, EntryError> {
-    match one_line(clean(typed)?.trim())? {
-        Value::Text(text) if text.is_empty() => Err(EntryError::Empty),
-        Value::Text(text) => Ok(text),
-        _ => Err(EntryError::Empty),
+    short_line(typed.trim(), LONGEST_CASE_NUMBER)
+}
+
+/// Reads what is printed instead of a character: short, on one line, and never empty.
+///
+/// # Errors
+/// Says why the text cannot be that, or why the character is none.
+pub fn parse_substitute(character: &str, typed: &str) -> Result<String, EntryError> {
+    if clusters(character).count() != 1 || character.chars().any(is_invisible) {
+        return Err(EntryError::NotOneCharacter);
+    }
+    short_line(typed, LONGEST_SUBSTITUTE)
+}
+
+fn short_line(typed: &str, longest: usize) -> Result<String, EntryError> {
+    let text = clean(typed)?;
+    one_line(&text)?;
+    match text.chars().count() {
+        0 => Err(EntryError::Empty),
+        count if count > longest => Err(EntryError::TooLong(longest)),
+        _ => Ok(text),
     }
 }
 
@@ -89,22 +124,12 @@ pub fn parse_case_number(typed: &str) -> Result<String, EntryError> {
 fn clean(typed: &str) -> Result<String, EntryError> {
     let text = typed.replace("\r\n", "\n").replace('\r', "\n");
     if text.chars().count() > LONGEST {
-        return Err(EntryError::TooLong);
+        return Err(EntryError::TooLong(LONGEST));
     }
     match text.chars().find(|c| is_invisible(*c)) {
         Some(found) => Err(EntryError::Invisible(found)),
         None => Ok(text),
     }
-}
-
-/// Whether a character is a control character that no text needs, or turns the direction of
-/// writing: neither can be printed, and both can hide what is written.
-#[must_use]
-pub fn is_invisible(c: char) -> bool {
-    let turns_direction =
-        matches!(c, '\u{061C}' | '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let is_zero_width = matches!(c, '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{FFFE}' | '\u{FFFF}');
-    (c.is_control() && !matches!(c, '\n' | '\t')) || turns_direction || is_zero_width
 }
 
 fn one_line(text: &str) -> Result<Value, EntryError> {
@@ -130,6 +155,9 @@ fn number(text: &str) -> Result<Value, EntryError> {
     let number = plain.parse().ok().filter(|_| is_plain).and_then(Number::new).ok_or(EntryError::Number)?;
     if number.get() < 0.0 {
         return Err(EntryError::Negative);
+    }
+    if number.get() > LARGEST_NUMBER {
+        return Err(EntryError::TooLarge);
     }
     Ok(Value::Number(number))
 }

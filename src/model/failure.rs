@@ -149,6 +149,11 @@ pub enum Failure {
         /// What is wrong.
         trouble: super::entry::EntryError,
     },
+    /// The case has no document to print.
+    NoDocuments {
+        /// The file.
+        path: PathBuf,
+    },
     /// Errors in the case keep its PDF from being written.
     Problems {
         /// The file.
@@ -172,6 +177,7 @@ impl Failure {
             | Self::ForeignPdf { path }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
+            | Self::NoDocuments { path }
             | Self::Problems { path } => Some(path),
             _ => None,
         }
@@ -191,6 +197,8 @@ pub enum FileTrouble {
     InUse,
     /// It is a folder where a file should be, or the other way round.
     WrongSort,
+    /// The name is too long for the system, or has characters that it does not take.
+    BadName,
     /// Anything else, by the system's error number.
     Other(Option<i32>),
 }
@@ -228,6 +236,8 @@ pub enum TextTrouble {
     },
     /// Something else should stand there.
     Expected(Expected),
+    /// `format` is none that was ever released, or does not stand first.
+    Format,
     /// The file is neither a case nor a template.
     UnknownSort,
     /// Anything else, as the parser words it; without data of the case.

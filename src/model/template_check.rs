@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::case::is_shared;
+use super::characters::is_invisible;
 use super::failure::Step;
 use super::form::{
     Block, Cell, Choice, Content, Field, Form, Kind, Mark, Needed, TEXT_HEIGHT, TEXT_WIDTH, TableColumn,
@@ -56,6 +57,14 @@ pub enum TemplateWhat {
     NothingToChoose,
     /// The key of shared data without a dot cannot be that of a field.
     TakenKey(Key),
+    /// Shared data has the kind that it has, on every form.
+    SharedKind(Key),
+    /// More rows than pages of any use would hold.
+    TooManyRows(usize),
+    /// A text that is longer than the page has room for; in characters.
+    TooLong(usize),
+    /// A character that cannot be seen, in a text that is printed.
+    Invisible(char),
     /// A step that the process does not have.
     BadStep(u8),
     /// A condition names an option that the field does not have.
@@ -95,6 +104,19 @@ pub fn check_people(people: &People) -> Vec<TemplateProblem> {
     problems
 }
 
+/// The longest title, in characters: it stands on one line in the heading of further pages.
+const LONGEST_TITLE: usize = 40;
+/// The longest label, in characters: the cell that it stands in is never parted.
+const LONGEST_LABEL: usize = 200;
+/// The longest statement, in characters: it is never parted from its signature lines.
+const LONGEST_STATEMENT: usize = 400;
+/// The longest note, in characters.
+const LONGEST_NOTE: usize = 1000;
+/// The most rows of a table on an empty form.
+const MOST_ROWS: usize = 60;
+/// The most signature lines below one statement: more have no room on a page.
+const MOST_LINES: usize = 12;
+
 struct Check<'a> {
     form: &'a Form,
     problems: Vec<TemplateProblem>,
@@ -104,6 +126,16 @@ struct Check<'a> {
 impl<'a> Check<'a> {
     fn report(&mut self, path: &[Step], what: TemplateWhat) {
         self.problems.push(TemplateProblem { path: path.to_vec(), what });
+    }
+
+    /// A text that is printed: not too long, and nothing in it that cannot be seen.
+    fn text(&mut self, text: &str, longest: usize, path: &[Step]) {
+        if text.chars().count() > longest {
+            self.report(path, TemplateWhat::TooLong(longest));
+        }
+        if let Some(found) = text.chars().find(|c| is_invisible(*c)) {
+            self.report(path, TemplateWhat::Invisible(found));
+        }
     }
 
     fn head(&mut self) {
@@ -117,6 +149,7 @@ impl<'a> Check<'a> {
             if text.trim().is_empty() {
                 self.report(&[name.into()], TemplateWhat::Empty);
             }
+            self.text(text, LONGEST_TITLE, &[name.into()]);
         }
         if self.form.step > 4 {
             self.report(&["step".into()], TemplateWhat::BadStep(self.form.step));
@@ -130,8 +163,18 @@ impl<'a> Check<'a> {
         check_fields(&self.form.fields, &["fields".into()], &mut self.problems);
         for (at, field) in self.form.fields.iter().enumerate() {
             let path = ["fields".into(), at.into(), "key".into()];
-            if is_shared(&field.key) && people.field(&field.key).is_none() {
-                self.report(&path, TemplateWhat::UnknownShared(field.key.clone()));
+            match people.field(&field.key) {
+                None if is_shared(&field.key) => {
+                    self.report(&path, TemplateWhat::UnknownShared(field.key.clone()));
+                }
+                Some(shared) if is_shared(&field.key) && field.kind != shared.kind => {
+                    self.report(&path, TemplateWhat::SharedKind(field.key.clone()));
+                }
+                _ => {}
+            }
+            self.text(&field.label, LONGEST_LABEL, &["fields".into(), at.into(), "label".into()]);
+            for option in field.options() {
+                self.text(&option.label, LONGEST_LABEL, &["fields".into(), at.into(), "kind".into()]);
             }
             if !is_shared(&field.key) && people.field(&field.key).is_some() {
                 self.report(&path, TemplateWhat::TakenKey(field.key.clone()));
@@ -154,7 +197,8 @@ impl<'a> Check<'a> {
         for (at, block) in form.page.iter().enumerate() {
             let path: Vec<Step> = vec!["page".into(), at.into()];
             match block {
-                Block::Title | Block::Caption(_) | Block::Note(_) => {}
+                Block::Title => {}
+                Block::Caption(text) | Block::Note(text) => self.text(text, LONGEST_NOTE, &path),
                 Block::Gap(height) => self.length(*height, &path),
                 Block::DateLine(key) => {
                     if let Some(field) = self.show(key, &path)
@@ -171,12 +215,19 @@ impl<'a> Check<'a> {
                         self.cells(&row.cells, columns.len(), &[&path[..], &["cells".into()]].concat());
                     }
                 }
-                Block::Table { field, columns, height, .. } => {
+                Block::Table { field, columns, height, rows } => {
+                    if *rows > MOST_ROWS {
+                        self.report(&[&path[..], &["rows".into()]].concat(), TemplateWhat::TooManyRows(*rows));
+                    }
                     self.length(*height, &[&path[..], &["height".into()]].concat());
                     self.widths(columns.iter().map(|column| column.width), &[&path[..], &["columns".into()]].concat());
                     self.table(field, columns, &path);
                 }
-                Block::Statement { lines, .. } => {
+                Block::Statement { text, lines, .. } => {
+                    self.text(text, LONGEST_STATEMENT, &path);
+                    if lines.len() > MOST_LINES {
+                        self.report(&path, TemplateWhat::TooManyRows(lines.len()));
+                    }
                     for (line_at, line) in lines.iter().enumerate() {
                         let path = [&path[..], &["lines".into(), line_at.into(), "key".into()]].concat();
                         if let Some(key) = line.asked_when.as_ref().filter(|key| people.field(key).is_none()) {
@@ -197,8 +248,11 @@ impl<'a> Check<'a> {
         let mut spans = 0;
         for (at, cell) in cells.iter().enumerate() {
             let path = [path, &[at.into()]].concat();
-            spans += match cell {
-                Cell::Heading { span, .. } => *span,
+            let span = match cell {
+                Cell::Heading { text, span } => {
+                    self.text(text, LONGEST_LABEL, &path);
+                    *span
+                }
                 Cell::Label { field, span } => {
                     self.known(field, &[&path[..], &["field".into()]].concat());
                     *span
@@ -214,6 +268,10 @@ impl<'a> Check<'a> {
                     *span
                 }
             };
+            spans = usize::saturating_add(spans, span);
+            if span == 0 {
+                self.report(&path, TemplateWhat::Spans { spans, columns });
+            }
         }
         if spans != columns {
             self.report(path, TemplateWhat::Spans { spans, columns });
@@ -222,7 +280,8 @@ impl<'a> Check<'a> {
 
     fn content(&mut self, content: &'a Content, path: &[Step]) {
         match content {
-            Content::Text(_) | Content::Small(_) | Content::Rule => {}
+            Content::Rule => {}
+            Content::Text(text) | Content::Small(text) => self.text(text, LONGEST_NOTE, path),
             Content::Label(key) => {
                 self.known(key, path);
             }

@@ -5,9 +5,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::marker::PhantomData;
 
 use chrono::NaiveDate;
-use serde::de::{Error, Unexpected, Visitor};
+use serde::de::{Error, MapAccess, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The name of a field, an option or a column in a template, such as `verdict`.
@@ -28,11 +29,50 @@ pub enum Value {
     /// A day, written as `2026-11-22`.
     Date(NaiveDate),
     /// The chosen options, each with what was written beside it.
-    Choice(BTreeMap<Key, Value>),
+    Choice(#[serde(deserialize_with = "unique")] BTreeMap<Key, Value>),
     /// A ticked box with what was written beside it.
     Tick(Box<Value>),
     /// The rows of a table.
-    Rows(Vec<Values>),
+    Rows(#[serde(deserialize_with = "unique_rows")] Vec<Values>),
+}
+
+/// How the error for a key that stands twice begins; the key follows.
+pub const DUPLICATE_KEY: &str = "duplicate key ";
+
+/// Reads a map in which no key stands twice: the second would silently take the place of the
+/// first.
+///
+/// # Errors
+/// A key stands twice.
+pub fn unique<'de, D: Deserializer<'de>, V: Deserialize<'de>>(deserializer: D) -> Result<BTreeMap<Key, V>, D::Error> {
+    struct UniqueVisitor<V>(PhantomData<V>);
+    impl<'de, V: Deserialize<'de>> Visitor<'de> for UniqueVisitor<V> {
+        type Value = BTreeMap<Key, V>;
+
+        fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+            out.write_str("a map")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Self::Value, A::Error> {
+            let mut map = BTreeMap::new();
+            while let Some(key) = access.next_key::<Key>()? {
+                if map.contains_key(&key) {
+                    return Err(A::Error::custom(format_args!("{DUPLICATE_KEY}{key}")));
+                }
+                let value = access.next_value()?;
+                map.insert(key, value);
+            }
+            Ok(map)
+        }
+    }
+    deserializer.deserialize_map(UniqueVisitor(PhantomData))
+}
+
+fn unique_rows<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Values>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Row(#[serde(deserialize_with = "unique")] Values);
+    Ok(Vec::<Row>::deserialize(deserializer)?.into_iter().map(|row| row.0).collect())
 }
 
 impl Value {

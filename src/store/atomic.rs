@@ -36,11 +36,17 @@ pub trait Medium {
     /// # Errors
     /// As the system says.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-    /// Writes a new file and brings it to the disk.
+    /// Writes a new file, with the rights of another one where that is there, and brings it to
+    /// the disk.
     ///
     /// # Errors
     /// As the system says.
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()>;
+    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()>;
+    /// Takes a name that nothing has yet, with an empty file.
+    ///
+    /// # Errors
+    /// Something has the name, or as the system says.
+    fn claim(&self, path: &Path) -> io::Result<()>;
     /// Puts a file in the place of another.
     ///
     /// # Errors
@@ -71,10 +77,21 @@ impl Medium for Disk {
         fs::read(path)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
         let mut file = File::create(path)?;
+        // Before anything is in it: nobody reads who could not read the old one.
+        if let Ok(old) = fs::metadata(like) {
+            if old.permissions().readonly() {
+                return Err(io::ErrorKind::PermissionDenied.into());
+            }
+            file.set_permissions(old.permissions())?;
+        }
         file.write_all(bytes)?;
         file.sync_all()
+    }
+
+    fn claim(&self, path: &Path) -> io::Result<()> {
+        File::create_new(path).map(drop)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
@@ -118,11 +135,13 @@ fn retry(mut action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
 /// # Errors
 /// There is such a file already, or the disk refuses.
 pub fn create(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    match medium.read(path) {
-        Err(error) if error.kind() == io::ErrorKind::NotFound => put(medium, path, bytes),
-        Err(error) => Err(file_failure(path, &error)),
-        Ok(_) => Err(Failure::Exists { path: path.to_owned() }),
-    }
+    medium.claim(path).map_err(|error| match error.kind() {
+        io::ErrorKind::AlreadyExists => Failure::Exists { path: path.to_owned() },
+        _ => file_failure(path, &error),
+    })?;
+    put(medium, path, bytes, path).inspect_err(|_| {
+        let _ = medium.remove(path);
+    })
 }
 
 /// Writes over a file that was read before, keeping a backup of it.
@@ -139,7 +158,7 @@ pub fn replace(medium: &dyn Medium, path: &Path, bytes: &[u8], read: Fingerprint
         Err(error) => return Err(file_failure(path, &error)),
     };
     back_up(medium, path, &old)?;
-    put(medium, path, bytes)?;
+    put(medium, path, bytes, path)?;
     prune(medium, path);
     Ok(())
 }
@@ -149,12 +168,13 @@ pub fn replace(medium: &dyn Medium, path: &Path, bytes: &[u8], read: Fingerprint
 /// # Errors
 /// The disk refuses; what stood there is then untouched.
 pub fn overwrite(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    put(medium, path, bytes)
+    put(medium, path, bytes, path)
 }
 
-fn put(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+/// Puts a file in place, with the rights of the file `like`.
+fn put(medium: &dyn Medium, path: &Path, bytes: &[u8], like: &Path) -> Result<(), Failure> {
     let temporary = beside(path, &format!(".{}.tmp-{}", file_name(path), std::process::id()));
-    let done = medium.write(&temporary, bytes).and_then(|()| medium.rename(&temporary, path));
+    let done = medium.write(&temporary, bytes, like).and_then(|()| medium.rename(&temporary, path));
     done.map_err(|error| {
         // Nothing of a case is left behind; where even this fails the disk is gone anyway.
         let _ = medium.remove(&temporary);
@@ -180,8 +200,9 @@ fn back_up(medium: &dyn Medium, path: &Path, old: &[u8]) -> Result<(), Failure> 
     {
         return Ok(());
     }
-    let number = last.map_or(1, |(number, _)| number + 1);
-    put(medium, &folder.join(format!("{}.{number:06}.ron", stem(path))), old)
+    // After a million saves numbers begin anew; the oldest are pruned by then.
+    let number = last.map_or(1, |(number, _)| number % 999_999 + 1);
+    put(medium, &folder.join(format!("{}.{number:06}.ron", stem(path))), old, path)
 }
 
 fn stem(path: &Path) -> String {
@@ -195,7 +216,7 @@ pub fn backups(medium: &dyn Medium, path: &Path) -> Vec<(u32, PathBuf)> {
     let number = |backup: &PathBuf| -> Option<u32> {
         let name = file_name(backup);
         let number = name.strip_prefix(&stem)?.strip_prefix('.')?.strip_suffix(".ron")?;
-        (number.len() >= 6).then(|| number.parse().ok()).flatten()
+        (number.len() == 6).then(|| number.parse().ok()).flatten()
     };
     let files = medium.list(&beside(path, BACKUP_FOLDER)).unwrap_or_default();
     let mut found: Vec<_> = files.into_iter().filter_map(|file| Some((number(&file)?, file))).collect();

@@ -49,7 +49,9 @@ impl CaseFile {
             return Err(Failure::ReadOnlyFormat { path: self.path.clone() });
         }
         let text = ron_text::write(&self.case)?;
-        atomic::replace(medium, &self.path, text.as_bytes(), self.read)?;
+        let target = if self.path.is_symlink() { std::fs::canonicalize(&self.path).ok() } else { None };
+        let target = target.as_ref().unwrap_or(&self.path);
+        atomic::replace(medium, target, text.as_bytes(), self.read)?;
         self.read = atomic::fingerprint(text.as_bytes());
         self.text = text;
         Ok(())
@@ -75,9 +77,13 @@ pub fn parse(path: &Path, text: &str) -> Result<(Case, bool), Failure> {
         let position = Position { line: 1, column: 1 };
         return Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::UnknownSort });
     }
-    match ron_text::parse(path, text, is_newer) {
-        Ok(case) => Ok((case, is_newer)),
+    match ron_text::parse::<Case>(path, text, is_newer) {
         Err(_) if is_newer => Err(Failure::ReadOnlyFormat { path: path.to_owned() }),
-        Err(failure) => Err(failure),
+        Ok(case) if case.format == 0 || (case.format > FORMAT && !is_newer) => {
+            // Not the first thing in the file: whoever wrote this is not known here.
+            let position = locate::locate(text, &["format".into()]);
+            Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::Format })
+        }
+        read => read.map(|case| (case, is_newer)),
     }
 }

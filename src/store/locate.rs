@@ -42,6 +42,25 @@ pub fn position(text: &str, at: usize) -> Position {
     Position { line, column }
 }
 
+/// The place in the text of a line and column; the end where it has no such place.
+#[must_use]
+pub fn offset(text: &str, position: Position) -> usize {
+    let line_start = match position.line {
+        0 | 1 => 0,
+        line => text.match_indices('\n').nth(line - 2).map_or(text.len(), |(at, _)| at + 1),
+    };
+    let column = text[line_start..].char_indices().nth(position.column.saturating_sub(1));
+    column.map_or(text.len(), |(at, _)| line_start + at)
+}
+
+/// The place of the next thing that is neither white space nor a comment.
+#[must_use]
+pub fn skip_blank(text: &str, at: usize) -> usize {
+    let mut scanner = Scanner { text, at };
+    scanner.skip_blank();
+    if scanner.rest().is_empty() { at } else { scanner.at }
+}
+
 struct Scanner<'a> {
     text: &'a str,
     at: usize,
@@ -156,6 +175,10 @@ impl<'a> Scanner<'a> {
             self.skip_value()?;
             self.skip_blank();
             self.eat(',');
+            if self.at == start {
+                // A bracket of another sort: the text is broken here.
+                return None;
+            }
         }
         None
     }

@@ -16,7 +16,8 @@ use super::file_failure;
 #[derive(Debug)]
 pub struct Lock {
     path: PathBuf,
-    held: Option<File>,
+    /// The lock lasts for as long as this is open.
+    _held: File,
 }
 
 impl Lock {
@@ -30,21 +31,25 @@ impl Lock {
         let taken = || Failure::Locked { path: case.to_owned(), by: owner(&path) };
         // Held for writing, the name of the owner is put in; held for reading, on Windows too
         // others can read it and none can take it.
+        let me = me();
         let mut writing =
             File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
         writing.try_lock().map_err(|_| taken())?;
-        writing.set_len(0).and_then(|()| writing.write_all(me().as_bytes())).map_err(failed)?;
+        writing.set_len(0).and_then(|()| writing.write_all(me.as_bytes())).map_err(failed)?;
         drop(writing);
         let reading = File::open(&path).map_err(failed)?;
         reading.try_lock_shared().map_err(|_| taken())?;
-        Ok(Self { path, held: Some(reading) })
+        // Between the two locks somebody else may have been faster: the name tells who.
+        if fs::read_to_string(&path).map_err(failed)? != me {
+            return Err(taken());
+        }
+        Ok(Self { path, _held: reading })
     }
 }
 
 impl Drop for Lock {
     fn drop(&mut self) {
-        // On Windows a file that is held cannot be removed.
-        self.held = None;
+        // Removed while it is held: whoever waits for it finds it gone and makes a new one.
         let _ = fs::remove_file(&self.path);
     }
 }
@@ -61,10 +66,10 @@ fn owner(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_default().lines().next().unwrap_or_default().chars().take(100).collect()
 }
 
-/// This user on this machine.
+/// This user on this machine, and on a second line this process.
 fn me() -> String {
     let first = |names: [&str; 2]| names.into_iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default();
     let machine = first(["COMPUTERNAME", "HOSTNAME"]);
     let machine = if machine.is_empty() { fs::read_to_string("/etc/hostname").unwrap_or_default() } else { machine };
-    format!("{}@{}\n", first(["USERNAME", "USER"]), machine.trim())
+    format!("{}@{}\n{}\n", first(["USERNAME", "USER"]), machine.trim(), std::process::id())
 }

@@ -29,7 +29,8 @@ pub fn file_failure(path: &Path, error: &io::Error) -> Failure {
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => FileTrouble::NotAllowed,
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => FileTrouble::DiskFull,
         ErrorKind::ResourceBusy | ErrorKind::ExecutableFileBusy => FileTrouble::InUse,
-        ErrorKind::IsADirectory | ErrorKind::NotADirectory => FileTrouble::WrongSort,
+        ErrorKind::IsADirectory | ErrorKind::NotADirectory | ErrorKind::AlreadyExists => FileTrouble::WrongSort,
+        ErrorKind::InvalidFilename => FileTrouble::BadName,
         _ => FileTrouble::Other(error.raw_os_error()),
     };
     Failure::File { path: path.to_owned(), trouble }

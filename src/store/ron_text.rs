@@ -8,9 +8,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::model::failure::{Expected, Failure, Position, Step, TextTrouble};
+use crate::model::value::DUPLICATE_KEY;
 
 use super::file_failure;
-use super::locate::{locate, position};
+use super::locate::{locate, offset, position, skip_blank};
 
 /// The largest case or template that is read, in bytes.
 pub const LARGEST: u64 = 20_000_000;
@@ -23,10 +24,11 @@ pub const LARGEST: u64 = 20_000_000;
 pub fn read_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
     use std::io::Read;
     let failed = |error| file_failure(path, &error);
-    let file = std::fs::File::open(path).map_err(failed)?;
-    if file.metadata().map_err(failed)?.is_dir() {
+    // Asked before opening: opening a pipe would wait for somebody to write into it.
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
         return Err(failed(std::io::ErrorKind::IsADirectory.into()));
     }
+    let file = std::fs::File::open(path).map_err(failed)?;
     let mut bytes = Vec::new();
     file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > LARGEST {
@@ -49,10 +51,15 @@ pub fn read_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
 /// What is wrong with the text, and where.
 pub fn parse<T: DeserializeOwned>(path: &Path, text: &str, tolerant: bool) -> Result<T, Failure> {
     let failure = |position: Position, trouble: TextTrouble| Failure::Text { path: path.to_owned(), position, trouble };
-    let at = |position: ron::error::Position| Position { line: position.line, column: position.col };
+    // The parser stands before the white space in front of what it did not expect.
+    let at = |error: &ron::error::SpannedError| {
+        let (start, end) = (&error.span.start, &error.span.end);
+        let ron::error::Position { line, col: column } = if error.code == Error::Eof { *end } else { *start };
+        position(text, skip_blank(text, offset(text, Position { line, column })))
+    };
     let mut unknown: Option<Vec<Step>> = None;
     let mut deserializer =
-        ron::Deserializer::from_str(text).map_err(|error| failure(at(error.span.start), trouble(&error.code)))?;
+        ron::Deserializer::from_str(text).map_err(|error| failure(at(&error), trouble(&error.code)))?;
     let note = |ignored: serde_ignored::Path<'_>| {
         unknown.get_or_insert_with(|| steps(&ignored));
     };
@@ -68,7 +75,7 @@ pub fn parse<T: DeserializeOwned>(path: &Path, text: &str, tolerant: bool) -> Re
     }
     data.map_err(|code| {
         let error = deserializer.span_error(code);
-        failure(at(error.span.start), trouble(&error.code))
+        failure(at(&error), trouble(&error.code))
     })
 }
 
@@ -130,6 +137,9 @@ fn trouble(error: &Error) -> TextTrouble {
         Error::ExpectedMapColon => expected(Expected::Colon),
         Error::ExpectedOption => expected(Expected::Option),
         Error::TrailingCharacters => expected(Expected::End),
+        Error::Message(message) if message.starts_with(DUPLICATE_KEY) => {
+            TextTrouble::DuplicateField { name: message[DUPLICATE_KEY.len()..].to_owned() }
+        }
         // chrono's words for a text that is no day; they hold nothing of the case.
         Error::Message(message) if message.contains("input") => expected(Expected::Day),
         Error::InvalidValueForType { expected: wanted, .. } if wanted.contains("number") => expected(Expected::Number),
