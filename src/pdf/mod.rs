@@ -1,6 +1,6 @@
 //! Laid out pages to the bytes of a PDF: ready to print, to read aloud, to keep, to sign.
 //!
-//! [`draw`] puts the items on pages with printpdf; [`finish`] makes the result PDF/A-3b and
+//! `draw` puts the items on pages with printpdf; `finish` makes the result PDF/A-3b and
 //! PDF/UA-1 with lopdf. Neither knows cases or templates, reads a clock, or does IO: the same
 //! pages and metadata give the same bytes.
 
