@@ -75,7 +75,7 @@ impl Book<'_, '_> {
         self.pages.push(Page::default());
         self.y = TOP;
         if !is_first {
-            self.y += 11.0 * MM;
+            self.y += 10.0 * MM;
         }
         self.is_fresh = true;
     }
