@@ -64,7 +64,8 @@ fn inside() {
             let time = median(50, || drop(black_box(layout(&source))));
             row(&format!("layout of {name}, {}", form.key), time, "< 2 ms");
             let document = layout(&source);
-            let metadata = Metadata { title: form.title.clone(), author: String::new(), date: None };
+            let metadata =
+                Metadata { title: form.title.clone(), author: String::new(), date: None, identity: String::new() };
             let time = median(20, || drop(black_box(pdf::write(&document, &metadata, &fonts))));
             row(&format!("PDF of {name}, {}", form.key), time, "");
         }

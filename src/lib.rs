@@ -2,10 +2,12 @@
 //!
 //! A form is data (`templates/*.ron`), a case is one RON file. [`layout`] makes pages of both,
 //! [`pdf`] writes them. A room uses only rooms that stand before its own in this list:
-//! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] · [`cli`].
+//! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] ·
+//! [`export`] · [`cli`].
 
 pub mod assets;
 pub mod cli;
+pub mod export;
 pub mod fonts;
 pub mod layout;
 pub mod messages;

@@ -1142,7 +1142,7 @@ fn a_folder_without_the_right_to_write_is_told_and_the_case_stays() {
     // Somebody who may write everywhere, such as root in a container, has nothing to see here.
     if let Some((set, new, pdf, _)) = answers {
         for answer in [set, new, pdf] {
-            answer.tells(&["許可されていません"]);
+            answer.tells(&["権限がありません"]);
         }
     }
 }

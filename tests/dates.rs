@@ -60,6 +60,8 @@ fn what_is_no_date_is_refused_with_the_reason() {
         ("2026/0/1", DateError::NoSuchDay),
         ("R0.1.1", DateError::NoSuchYear),
         ("2026/+1/2", DateError::Unreadable),
+        ("1980年元月元日", DateError::Unreadable),
+        ("1872/12/31", DateError::OutOfRange),
         ("明治5年1月1日", DateError::OutOfRange),
         ("8/11/22", DateError::EraMissing),
         ("", DateError::Unreadable),
@@ -128,7 +130,7 @@ proptest! {
     #[test]
     fn any_text_like_a_date_is_read_or_refused_without_a_panic(text in "[RHS令和平成昭元年月日０-９0-9./-]{0,14}") {
         if let Ok(date) = parse(&text) {
-            prop_assert!((1868..=2200).contains(&date.year()));
+            prop_assert!((1873..=2200).contains(&date.year()));
         }
     }
 }

@@ -54,7 +54,7 @@ fn all() -> Vec<(String, File, Vec<u8>)> {
             }
         }
     }
-    cases.push(("empty".to_owned(), Case::new("R8-0001".to_owned(), library().forms.keys().cloned())));
+    cases.push(("empty".to_owned(), Case::new("R8-0001".to_owned(), String::new(), library().forms.keys().cloned())));
     let mut files = Vec::new();
     for (name, case) in cases {
         for at in 0..case.documents.len() {
@@ -286,8 +286,12 @@ fn a_glyph_that_stands_for_two_texts_says_which() {
 #[test]
 fn the_author_is_escaped() {
     let document = lay_out(&example("c2"), 0);
-    let metadata =
-        ryoritsu::pdf::Metadata { title: "A & B <C>".to_owned(), author: "病院 & 'X'".to_owned(), date: None };
+    let metadata = ryoritsu::pdf::Metadata {
+        title: "A & B <C>".to_owned(),
+        author: "病院 & 'X'".to_owned(),
+        date: None,
+        identity: "x".to_owned(),
+    };
     let bytes = ryoritsu::pdf::write(&document, &metadata, &common::fonts()).expect("it can be written");
     let file = load(&bytes);
     let xmp = resolve(&file, file.catalog().expect("a catalog").get(b"Metadata").expect("XMP"));

@@ -180,7 +180,7 @@ fn the_last_ten_backups_are_kept_and_can_be_read() {
         file.case.number = format!("R8-{n:04}");
         file.save(&Disk).expect("saved");
     }
-    let backups = atomic::backups(&Disk, &path);
+    let backups = atomic::backups(&Disk, &path).expect("listed");
     assert_eq!(backups.len(), BACKUPS);
     let numbers: Vec<String> =
         backups.iter().map(|(_, path)| CaseFile::read(path).expect("a case").case.number).collect();
@@ -251,6 +251,7 @@ fn any_case() -> impl Strategy<Value = Case> {
     (".{0,20}", any_values(), substitutes, documents).prop_map(|(number, people, print_substitutes, documents)| Case {
         format: FORMAT,
         number,
+        id: "0123456789abcdef".to_owned(),
         people,
         print_substitutes,
         documents,

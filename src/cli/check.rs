@@ -2,13 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::assets;
-use crate::fonts::Fonts;
-use crate::layout::{self, Source};
+use crate::export::{Exporter, form_problems};
 use crate::messages;
 use crate::model::case::Case;
-use crate::model::check::{CASE_NUMBER, Place, Problem, Severity, What, check as check_case};
-use crate::model::failure::{Failure, Step};
+use crate::model::check::{CASE_NUMBER, Place, Problem, Severity, What};
+use crate::model::failure::{Failure, Position, Step};
 use crate::store::case_file::CaseFile;
 use crate::store::template_file::{self, Library};
 use crate::store::{locate, ron_text};
@@ -29,7 +27,15 @@ pub(super) fn check(context: &mut Context, files: &[PathBuf]) -> Result<(), Fail
 fn check_file(context: &mut Context, file: &Path, library: &Library) -> Result<(), Failure> {
     let (text, _) = ron_text::read_file(file)?;
     if locate::head(&text).0.as_deref() == Some("Form") {
-        let (_, troubles) = template_file::parse(file, &text, &library.people)?;
+        let (form, troubles) = template_file::parse(file, &text, &library.people)?;
+        if troubles.is_empty() {
+            for what in form_problems(&form, context.today)? {
+                context.refused = true;
+                let problem = Problem::error(Place::default(), what);
+                let message = messages::problem(&problem, &format!("様式「{}」", form.title));
+                tell(file, Some(Position { line: 1, column: 1 }), Severity::Error, &message);
+            }
+        }
         for trouble in &troubles {
             tell_template(trouble);
         }
@@ -40,27 +46,10 @@ fn check_file(context: &mut Context, file: &Path, library: &Library) -> Result<(
     if case_file.is_newer {
         tell_newer(file);
     }
-    let problems = found(context, &case_file.case, library)?;
+    let problems = Exporter::new(library, context.today)?.problems(&case_file.case);
     report_all(&case_file, library, &problems);
     context.refused |= problems.iter().any(|problem| problem.severity == Severity::Error);
     Ok(())
-}
-
-/// All problems of a case, those of printing it included, the graver ones first.
-pub(super) fn found(context: &Context, case: &Case, library: &Library) -> Result<Vec<Problem>, Failure> {
-    let mut problems = check_case(case, &library.forms, &library.people, context.today);
-    let fonts = Fonts::new(assets::FONTS)?;
-    for (at, document) in case.documents.iter().enumerate() {
-        let Some(form) = library.forms.get(&document.form) else { continue };
-        let source = Source { form, case, at, fonts: &fonts, today: context.today };
-        for problem in layout::layout(&source).problems {
-            if !problems.contains(&problem) {
-                problems.push(problem);
-            }
-        }
-    }
-    problems.sort();
-    Ok(problems)
 }
 
 /// A line for each problem.

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::model::entry;
 use crate::model::failure::Failure;
 use crate::store::atomic::Disk;
-use crate::store::case_file::CaseFile;
+use crate::store::case_file::{CaseFile, real_path};
 use crate::store::lock::Lock;
 use crate::store::ron_text;
 use crate::store::template_file::Library;
@@ -15,7 +15,7 @@ use super::library;
 
 pub(super) fn set(file: &Path, settings: &[String]) -> Result<(), Failure> {
     let library = library()?;
-    let _lock = if file.exists() { Some(Lock::take(file)?) } else { None };
+    let _lock = if file.exists() { Some(Lock::take(&real_path(file)?)?) } else { None };
     let mut case_file = CaseFile::read(file)?;
     for setting in settings {
         apply(&mut case_file, &library, setting)?;
@@ -52,12 +52,13 @@ fn apply(case_file: &mut CaseFile, library: &Library, setting: &str) -> Result<(
     Ok(())
 }
 
-/// Key and value; the `=` after a `]` counts, so that a substitute for `=` can be given.
+/// Key and value; in a substitute the `=` after the `]` counts, so that one for `=` can be given.
 fn split_setting(setting: &str) -> (&str, &str) {
-    setting.split_once("]=").map_or_else(
-        || setting.split_once('=').unwrap_or((setting, "")),
-        |(key, typed)| (&setting[..=key.len()], typed),
-    )
+    let skipped = if setting.starts_with("case.substitute[") { setting.find("]=").map_or(0, |at| at + 1) } else { 0 };
+    match setting[skipped..].find('=') {
+        Some(at) => (&setting[..skipped + at], &setting[skipped + at + 1..]),
+        None => (setting, ""),
+    }
 }
 
 /// `\n` is a line break, `\\` a backslash, `@FILE` reads the value from a file, `\@` is an @.

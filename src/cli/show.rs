@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::export::Exporter;
 use crate::messages;
 use crate::model::entry;
 use crate::model::failure::Failure;
@@ -11,7 +12,7 @@ use crate::store::template_file::Library;
 
 use super::Context;
 use super::address::{self, Address};
-use super::check::{found, report_all};
+use super::check::report_all;
 use super::library;
 use super::report::{say, tell_newer};
 
@@ -61,7 +62,7 @@ fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Resul
             say(&format!("　　{}　{state}", line.caption));
         }
     }
-    let problems = found(context, case, library)?;
+    let problems = Exporter::new(library, context.today)?.problems(case);
     report_all(case_file, library, &problems);
     Ok(())
 }

@@ -125,7 +125,8 @@ pub(crate) fn set_cell(work: &mut Work<'_>, cell: &Cell, x: f32, width: f32, row
             let has_room = items.iter().any(|item| matches!(item, Content::Value { .. } | Content::Rule));
             for (at, item) in items.iter().enumerate() {
                 if at > 0 {
-                    strips.push(filler(BETWEEN));
+                    let keeps_next = matches!(items[at - 1], Content::Label(_));
+                    strips.push(Strip { keeps_next, ..filler(BETWEEN) });
                 }
                 strips.extend(content_strips(work, item, width - 2.0 * SIDE, tag));
             }

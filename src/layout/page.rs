@@ -9,7 +9,7 @@ use crate::model::form::{Meaning, TEXT_HEIGHT, TEXT_WIDTH};
 use crate::model::value::Value;
 
 use super::block::{SetRow, Solid, Unit};
-use super::cell::{RULE, heading_cell};
+use super::cell::{RULE, SetCell, heading_cell};
 use super::document::{Item, Page};
 use super::inline::{FieldRef, Inline, set_lines};
 use super::text::Style;
@@ -75,7 +75,7 @@ impl Book<'_, '_> {
         self.pages.push(Page::default());
         self.y = TOP;
         if !is_first {
-            self.y += 10.0 * MM;
+            self.y += heading_height(self.work);
         }
         self.is_fresh = true;
     }
@@ -119,6 +119,11 @@ impl Book<'_, '_> {
                 continue;
             }
             let room = self.room();
+            let headings = row.cells.iter().filter(|cell| cell.heading.is_some());
+            if headings.map(SetCell::height).fold(0.0, f32::max) > room && !self.is_fresh {
+                self.turn_within_table(&row);
+                continue;
+            }
             let (first, rest) = split_row(row, room);
             if first.cells.iter().any(|cell| !cell.strips.is_empty() && cell.heading.is_none()) {
                 self.draw_row(&first, room);
@@ -208,43 +213,65 @@ fn split_row(row: SetRow, room: f32) -> (SetRow, SetRow) {
     (first, rest)
 }
 
+/// The patient as the heading of further pages names them.
+fn patient(work: &Work<'_>, room: f32) -> Vec<Inline> {
+    let source = work.source;
+    let Some(field) = source.form.field_meaning(Meaning::PatientName) else { return Vec::new() };
+    let label = format!("{}　", field.label);
+    let name = source.case.value(source.document(), &field.key).and_then(Value::as_text).unwrap_or_default();
+    let name = fitted(work, name, Style::Label, room - work.text.width(&label, Style::Label));
+    vec![Inline::text(label, Style::Label), Inline::text(name, Style::Label).of(&FieldRef::new(&field.key))]
+}
+
+/// Where the patient stands in the heading: between title and page number, from here and so
+/// wide; none where that is too narrow for the name, which then has a line of its own.
+fn patient_place(work: &Work<'_>) -> Option<(f32, f32)> {
+    let source = work.source;
+    let around = 8.0 * MM;
+    let before = work.text.width(&source.form.title, Style::Label) + around;
+    let between = TEXT_WIDTH * MM - before - work.text.width("99/99 ページ", Style::Label) - around;
+    let field = source.form.field_meaning(Meaning::PatientName)?;
+    let name = source.case.value(source.document(), &field.key).and_then(Value::as_text).unwrap_or_default();
+    let needed = work.text.width(&format!("{}　{name}", field.label), Style::Label);
+    (needed <= between).then_some((before, between))
+}
+
+/// From the upper margin to the text below the heading of a further page, in pt.
+fn heading_height(work: &Work<'_>) -> f32 {
+    let lines = if patient_place(work).is_some() { 1.0 } else { 2.0 };
+    lines * Style::Margin.leading() + 6.0 * MM
+}
+
 /// The heading of every page after the first: title, patient, page.
 fn further_heading(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
-    let source = work.source;
-    let title = source.form.title.as_str();
-    let number = format!("{number}/{count} ページ");
-    let before = work.text.width(title, Style::Label) + 8.0 * MM;
-    let between = TEXT_WIDTH * MM - before - work.text.width(&number, Style::Label) - 8.0 * MM;
-    let mut who = Vec::new();
-    if let Some(field) = source.form.field_meaning(Meaning::PatientName) {
-        let label = format!("{}　", field.label);
-        let room = between - work.text.width(&label, Style::Label);
-        let name = source.case.value(source.document(), &field.key).and_then(Value::as_text).unwrap_or_default();
-        who.push(Inline::text(label, Style::Label));
-        who.push(Inline::text(fitted(work, name, Style::Label, room), Style::Label).of(&FieldRef::new(&field.key)));
-    }
-    margin_text(work, &[Inline::text(title, Style::Label)], (0.0, TEXT_WIDTH * MM, 0.0), TOP, page);
-    margin_text(work, &who, (before, between, 0.5), TOP, page);
-    margin_text(work, &[Inline::text(number, Style::Label)], (0.0, TEXT_WIDTH * MM, 1.0), TOP, page);
-    let y = TOP + Style::Margin.leading() + 2.0 * MM;
-    page.items.push(Item::Rule { from: (LEFT, y), to: (LEFT + TEXT_WIDTH * MM, y), thickness: RULE });
+    let whole = TEXT_WIDTH * MM;
+    let leading = Style::Margin.leading();
+    let title = Inline::text(work.source.form.title.as_str(), Style::Label);
+    margin_text(work, &[title], (0.0, whole, 0.0), TOP, page);
+    margin_text(work, &[Inline::text(format!("{number}/{count} ページ"), Style::Label)], (0.0, whole, 1.0), TOP, page);
+    let patient = patient(work, whole);
+    let rule = if let Some((before, between)) = patient_place(work) {
+        margin_text(work, &patient, (before, between, 0.5), TOP, page);
+        TOP + leading
+    } else {
+        margin_text(work, &patient, (0.0, whole, 0.0), TOP + leading, page);
+        TOP + 2.0 * leading
+    };
+    let y = rule + 2.0 * MM;
+    page.items.push(Item::Rule { from: (LEFT, y), to: (LEFT + whole, y), thickness: RULE });
 }
 
 /// Case number, fingerprint, page: what tells printed pages apart.
 fn footer(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
     let source = work.source;
     let print = fingerprint(source.case, source.document(), source.form);
-    let case_number = fitted(work, &source.case.number, Style::Margin, TEXT_WIDTH * MM / 3.0);
     let said = |text: String| Inline::text(text, Style::Margin);
-    let parts = [
-        (vec![said("ケース番号　".to_owned()), said(case_number).of(&FieldRef::new(CASE_NUMBER))], 0.0),
-        (vec![said(format!("照合番号　{print}"))], 0.5),
-        (vec![said(format!("{number}/{count}"))], 1.0),
-    ];
-    for (inlines, share) in parts {
-        let y = FOOTER - Style::Margin.leading();
-        margin_text(work, &inlines, (0.0, TEXT_WIDTH * MM, share), y, page);
-    }
+    let number_inline = said(source.case.number.clone()).of(&FieldRef::new(CASE_NUMBER));
+    let left = [said("ケース番号　".to_owned()), number_inline];
+    let right = [said(format!("照合番号　{print}　　{number}/{count}"))];
+    let y = FOOTER - Style::Margin.leading();
+    margin_text(work, &left, (0.0, TEXT_WIDTH * MM, 0.0), y, page);
+    margin_text(work, &right, (0.0, TEXT_WIDTH * MM, 1.0), y, page);
 }
 
 /// A line in the margin, which only decorates: between two places, at this share of the slack.

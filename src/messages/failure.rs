@@ -40,7 +40,7 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Font { name } => {
             Message::new(format!("フォント「{name}」が壊れています"), "プログラムを入手し直してください")
         }
-        Failure::Pdf { reason } => Message::new(
+        Failure::Inside { reason } => Message::new(
             format!("プログラムの内部で問題が起きました（{reason}）"),
             "この文を添えて、プログラムの配布元に知らせてください",
         ),
@@ -229,6 +229,8 @@ fn date_error(trouble: &DateError) -> Message {
         DateError::OutsideEra(meant) => {
             Message::new("その元号にはない日です", format!("{}ではありませんか", date::format(*meant)))
         }
-        DateError::OutOfRange => Message::new("入力できるのは、1868年から2200年までの日付です", "年を確かめてください"),
+        DateError::OutOfRange => {
+            Message::new("入力できるのは、1873年（明治6年）から2200年までの日付です", "年を確かめてください")
+        }
     }
 }

@@ -38,6 +38,9 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
             format!("{place}に、目に見えない文字 {} が入っています", character(&found.to_string())),
             "その前後を消して、入力し直してください",
         ),
+        What::LineBreak => {
+            Message::new(format!("{place}は1行の項目ですが、改行が入っています"), "改行を取り除いてください")
+        }
         What::Needed => Message::new(format!("{place}が空欄です"), "書類を渡す前に入力してください"),
         What::UnlikelyAge { years } => Message::new(
             format!("{place}によると、今日の時点で{years}歳です"),

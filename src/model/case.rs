@@ -17,6 +17,9 @@ pub struct Case {
     pub format: u32,
     /// ケース番号, such as `R8-0001`: the only thing that names a file or stands in a footer.
     pub number: String,
+    /// What tells this case from every other one, even of the same number: given once, at random.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub id: String,
     /// The shared data by key, such as `patient.name`.
     #[serde(deserialize_with = "unique")]
     pub people: Values,
@@ -40,9 +43,9 @@ pub struct Document {
 impl Case {
     /// An empty case with one empty document of each of these forms.
     #[must_use]
-    pub fn new(number: String, forms: impl IntoIterator<Item = Key>) -> Self {
+    pub fn new(number: String, id: String, forms: impl IntoIterator<Item = Key>) -> Self {
         let documents = forms.into_iter().map(Document::new).collect();
-        Self { format: FORMAT, number, people: Values::new(), print_substitutes: BTreeMap::new(), documents }
+        Self { format: FORMAT, number, id, people: Values::new(), print_substitutes: BTreeMap::new(), documents }
     }
 
     /// Where the documents of one form stand in [`Self::documents`], the oldest first.

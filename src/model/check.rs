@@ -104,6 +104,8 @@ pub enum What {
         /// The character.
         character: char,
     },
+    /// A line break in a field of one line.
+    LineBreak,
     /// Needed before the form is handed out, and still empty.
     Needed,
     /// An age that is unlikely for somebody at work.
@@ -194,6 +196,9 @@ fn check_value(field: &Field, value: &Value, place: &Place, problems: &mut Vec<P
         return;
     }
     match value {
+        Value::Text(text) if field.kind == Kind::Text && text.contains(['\n', '\r']) => {
+            problems.push(Problem::error(place.clone(), What::LineBreak));
+        }
         Value::Text(text) => check_text(text, place, problems),
         Value::Tick(detail) => {
             if let Value::Text(text) = detail.as_ref() {

@@ -38,7 +38,7 @@ pub enum DateError {
     NoSuchYear,
     /// The year lies outside of that era; the day meant may be this one.
     OutsideEra(NaiveDate),
-    /// Before Meiji or after the year 2200: a slip of the finger.
+    /// Before the solar calendar came in 1873 or after the year 2200: a slip of the finger.
     OutOfRange,
 }
 
@@ -50,7 +50,12 @@ pub enum DateError {
 pub fn parse(typed: &str) -> Result<NaiveDate, DateError> {
     let text: String = typed.chars().filter(|c| !c.is_whitespace()).map(plain).collect();
     let (era, rest) = split_era(&text);
-    let [year, month, day] = numbers(rest, era.is_some())?;
+    // The first year of an era is 元年.
+    let rest = match rest.strip_prefix('元') {
+        Some(after) if era.is_some() => format!("1{after}"),
+        _ => rest.to_owned(),
+    };
+    let [year, month, day] = numbers(&rest, era.is_some())?;
     match era {
         Some(era) => day_of_era(era, year, month, day),
         None if rest.starts_with(|c: char| c.is_ascii_digit()) && year < 100 => Err(DateError::EraMissing),
@@ -64,7 +69,6 @@ fn plain(c: char) -> char {
         '！'..='～' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c).to_ascii_uppercase(),
         '。' | '・' | '、' => '.',
         '−' | 'ー' | '‐' | '―' => '-',
-        '元' => '1',
         _ => c.to_ascii_uppercase(),
     }
 }
@@ -108,7 +112,7 @@ fn numbers(text: &str, has_era: bool) -> Result<[i32; 3], DateError> {
 }
 
 fn day_of_era(era: &Era, year: i32, month: i32, day: i32) -> Result<NaiveDate, DateError> {
-    let first_year = (1868..=2200)
+    let first_year = (1873..=2200)
         .find(|year| era_of(*year, 12, 31).is_some_and(|(found, _)| found.code == era.code))
         .ok_or(DateError::OutOfRange)?;
     // Meiji counts from its sixth year here: the solar calendar came then.
@@ -125,7 +129,7 @@ fn day_of_era(era: &Era, year: i32, month: i32, day: i32) -> Result<NaiveDate, D
 }
 
 fn day_of_year(year: i32, month: i32, day: i32) -> Result<NaiveDate, DateError> {
-    if !(1868..=2200).contains(&year) {
+    if !(1873..=2200).contains(&year) {
         return Err(DateError::OutOfRange);
     }
     let (month, day) = (month.unsigned_abs(), day.unsigned_abs());

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::characters::{clusters, is_invisible};
 use super::date::{self, DateError};
-use super::form::{Detail, Field, Kind};
+use super::form::{Choice, Detail, Field, Kind};
 use super::value::{Number, Value};
 
 /// The longest text that a field takes, in characters.
@@ -84,8 +84,8 @@ pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, EntryError> {
     Ok(Some(value))
 }
 
-/// The longest case number, in characters: it is part of file names.
-pub const LONGEST_CASE_NUMBER: usize = 40;
+/// The longest case number, in characters: it stands whole in the footer and in file names.
+pub const LONGEST_CASE_NUMBER: usize = 36;
 /// The longest substitute for a character, in characters.
 pub const LONGEST_SUBSTITUTE: usize = 20;
 /// The largest number that a field takes: hours, days and minutes are far below it.
@@ -164,17 +164,13 @@ fn number(text: &str) -> Result<Value, EntryError> {
 
 fn choice(field: &Field, text: &str) -> Result<Value, EntryError> {
     let mut chosen = BTreeMap::new();
-    for typed in text.split([',', '、', '，']).map(str::trim).filter(|typed| !typed.is_empty()) {
-        let (name, written) = match typed.split_once([':', '：']) {
-            Some((name, written)) => (name.trim(), Some(written.trim())),
-            None => (typed, None),
-        };
-        let option = field.options().iter().find(|option| option.key == name || option.label == name);
-        let option = option.ok_or_else(|| EntryError::Option {
+    for typed in choice_parts(field, text) {
+        let (name, written) = split_detail(&typed);
+        let option = option_named(field, name).ok_or_else(|| EntryError::Option {
             typed: name.to_owned(),
             known: field.options().iter().map(|option| option.label.clone()).collect(),
         })?;
-        let value = match written.filter(|written| !written.is_empty()) {
+        let value = match written {
             None => Value::Blank,
             Some(_) if option.detail == Detail::Nothing => {
                 return Err(EntryError::NoDetail { option: option.label.clone() });
@@ -189,12 +185,41 @@ fn choice(field: &Field, text: &str) -> Result<Value, EntryError> {
     Ok(Value::Choice(chosen))
 }
 
+/// The typed options; a comma inside of what is written beside one does not part it.
+fn choice_parts(field: &Field, text: &str) -> Vec<String> {
+    let mut parts: Vec<String> = Vec::new();
+    for piece in text.split_inclusive([',', '、', '，']) {
+        let is_option = option_named(field, split_detail(trim_comma(piece)).0).is_some();
+        match parts.last_mut() {
+            Some(last) if !is_option && split_detail(last).1.is_some() => last.push_str(piece),
+            _ => parts.push(piece.to_owned()),
+        }
+    }
+    parts.iter().map(|part| trim_comma(part).to_owned()).filter(|part| !part.is_empty()).collect()
+}
+
+fn trim_comma(piece: &str) -> &str {
+    piece.trim().trim_end_matches([',', '、', '，']).trim()
+}
+
+/// The name of an option, and what is written beside it after a colon.
+fn split_detail(typed: &str) -> (&str, Option<&str>) {
+    match typed.split_once([':', '：']) {
+        Some((name, written)) => (name.trim(), Some(written.trim()).filter(|written| !written.is_empty())),
+        None => (typed.trim(), None),
+    }
+}
+
+fn option_named<'a>(field: &'a Field, name: &str) -> Option<&'a Choice> {
+    field.options().iter().find(|option| option.key == name || option.label == name)
+}
+
 /// What a tick takes: `true` ticks it and says no more, `false` unticks it, all else ticks it
 /// and is what is written beside it.
 fn tick(kind: Detail, text: &str) -> Result<Option<Value>, EntryError> {
     match text.trim() {
-        "true" | "はい" => Ok(Some(Value::Blank)),
-        "false" | "いいえ" => Ok(None),
+        "true" | "はい" if kind != Detail::Text => Ok(Some(Value::Blank)),
+        "false" | "いいえ" if kind != Detail::Text => Ok(None),
         _ if kind == Detail::Nothing => Err(EntryError::NoDetail { option: String::new() }),
         written => detail(kind, written).map(Some),
     }

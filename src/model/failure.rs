@@ -100,8 +100,8 @@ pub enum Failure {
         /// Its file name.
         name: String,
     },
-    /// The PDF could not be made for a reason inside of the program.
-    Pdf {
+    /// Something went wrong for a reason inside of the program.
+    Inside {
         /// The reason, for the developers; holds no data of the case.
         reason: String,
     },

@@ -7,7 +7,7 @@ use super::form::Form;
 use super::value::{Value, Values};
 
 /// The first 8 hexadecimal digits of the SHA-256 of form key, template version and the values
-/// that stand on the form, shared ones included.
+/// that stand on the form, shared ones included, and of what is printed instead of characters.
 #[must_use]
 pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
     let mut hash = Sha256::new();
@@ -22,6 +22,11 @@ pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
             put(&field.key);
             put_value(&mut put, value);
         }
+    }
+    for (character, substitute) in &case.print_substitutes {
+        put("substitute");
+        put(character);
+        put(substitute);
     }
     let digest = hash.finalize();
     let first = digest.iter().take(4).fold(0_u32, |all, byte| all << 8 | u32::from(*byte));

@@ -110,8 +110,12 @@ const LONGEST_TITLE: usize = 40;
 const LONGEST_LABEL: usize = 200;
 /// The longest statement, in characters: it is never parted from its signature lines.
 const LONGEST_STATEMENT: usize = 400;
+/// The longest caption of a signature line, in characters: beside it there is room to sign.
+const LONGEST_CAPTION: usize = 16;
 /// The longest note, in characters.
 const LONGEST_NOTE: usize = 1000;
+/// The longest heading of a column, in characters.
+const LONGEST_COLUMN: usize = 40;
 /// The most rows of a table on an empty form.
 const MOST_ROWS: usize = 60;
 /// The most signature lines below one statement: more have no room on a page.
@@ -233,6 +237,7 @@ impl<'a> Check<'a> {
                         if let Some(key) = line.asked_when.as_ref().filter(|key| people.field(key).is_none()) {
                             self.report(&path, TemplateWhat::UnknownShared(key.clone()));
                         }
+                        self.text(&line.caption, LONGEST_CAPTION, &path);
                         if !is_plain_key(&line.key) {
                             self.report(&path, TemplateWhat::BadKey(line.key.clone()));
                         } else if !signatures.insert(&line.key) {
@@ -322,6 +327,11 @@ impl<'a> Check<'a> {
         }
         let mut shown = BTreeSet::new();
         for (at, column) in columns.iter().enumerate() {
+            self.text(
+                &column.heading,
+                LONGEST_COLUMN,
+                &[path, &["columns".into(), at.into(), "heading".into()]].concat(),
+            );
             let path = [path, &["columns".into(), at.into(), "content".into()]].concat();
             match pattern::parse(&column.content) {
                 Err(error) => self.report(&path, TemplateWhat::Pattern(error)),
@@ -408,11 +418,33 @@ fn check_fields(fields: &[Field], path: &[Step], problems: &mut Vec<TemplateProb
         if !is_shared(&field.key) && field.kind == Kind::Shared {
             report("key", TemplateWhat::NoKind(field.key.clone()));
         }
-        if let Some(Err(error)) = field.print.as_deref().map(pattern::parse) {
-            report("print", TemplateWhat::Pattern(error));
+        match field.print.as_deref().map(pattern::parse) {
+            Some(Err(error)) => report("print", TemplateWhat::Pattern(error)),
+            Some(Ok(pieces)) => check_print(field, &pieces).into_iter().for_each(|what| report("print", what)),
+            None if pattern::parse(&field.label).is_ok_and(|pieces| pieces.iter().all(is_wording)) => {}
+            None => report("label", TemplateWhat::Pattern(PatternError::Unbalanced)),
         }
         check_kind(field, &path, problems);
     }
+}
+
+fn is_wording(piece: &Piece) -> bool {
+    matches!(piece, Piece::Text(_) | Piece::Box)
+}
+
+/// In the pattern of a choice every option stands exactly once, and nothing else is named.
+fn check_print(field: &Field, pieces: &[Piece]) -> Vec<TemplateWhat> {
+    let named: Vec<&Key> = pieces
+        .iter()
+        .filter_map(|piece| match piece {
+            Piece::Field(key, _) => Some(key),
+            _ => None,
+        })
+        .collect();
+    let is_option = |key: &Key| field.options().iter().any(|option| option.key == *key);
+    let unknown = named.iter().filter(|key| !is_option(key)).map(|key| TemplateWhat::UnknownOption((*key).clone()));
+    let missing = field.options().iter().filter(|option| named.iter().filter(|key| **key == &option.key).count() != 1);
+    unknown.chain(missing.map(|option| TemplateWhat::NotOnPage(option.key.clone()))).collect()
 }
 
 fn check_kind(field: &Field, path: &[Step], problems: &mut Vec<TemplateProblem>) {

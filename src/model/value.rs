@@ -127,7 +127,7 @@ impl Number {
     /// The whole number that this is, where it is one that a file can hold as such.
     #[expect(clippy::cast_possible_truncation, reason = "the bound keeps it exact")]
     fn whole(self) -> Option<i64> {
-        (self.0.fract() == 0.0 && self.0.abs() < 1e15).then_some(self.0 as i64)
+        (self.0.fract() == 0.0 && self.0.abs() < f64::from(i32::MAX)).then_some(self.0 as i64)
     }
 }
 
@@ -160,14 +160,14 @@ impl<'de> Deserialize<'de> for Number {
                 Number::new(number).ok_or_else(|| E::invalid_value(Unexpected::Float(number), &self))
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "hours and days are small")]
             fn visit_i64<E: Error>(self, number: i64) -> Result<Number, E> {
-                Ok(Number(number as f64))
+                let small = i32::try_from(number).map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))?;
+                Ok(Number(f64::from(small)))
             }
 
-            #[expect(clippy::cast_precision_loss, reason = "hours and days are small")]
             fn visit_u64<E: Error>(self, number: u64) -> Result<Number, E> {
-                Ok(Number(number as f64))
+                let small = u32::try_from(number).map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))?;
+                Ok(Number(f64::from(small)))
             }
         }
         deserializer.deserialize_any(NumberVisitor)

@@ -10,6 +10,7 @@ use printpdf::{
 use crate::fonts::FaceId;
 use crate::layout::document::{Area, Document, Item, Page, PlacedGlyph, Run, TagId};
 use crate::layout::page::PAGE;
+use crate::model::failure::Failure;
 
 use super::faces::{Subset, font_id};
 use super::metadata::utf16;
@@ -25,20 +26,27 @@ const MARK_RULE: f32 = 1.1;
 const QUARTER: f32 = 0.552_284_8;
 
 /// Draws all pages.
-pub(super) fn draw(document: &Document, subsets: &BTreeMap<FaceId, Subset>) -> (lopdf::Document, Marks) {
+pub(super) fn draw(
+    document: &Document,
+    subsets: &BTreeMap<FaceId, Subset>,
+) -> Result<(lopdf::Document, Marks), Failure> {
     let mut pdf = PdfDocument::new(&document.title);
     for (face, subset) in subsets {
         pdf.resources.fonts.map.insert(font_id(*face), subset.font.clone());
     }
     let mut marks = Marks::new();
     for page in &document.pages {
-        let mut drawing = Drawing { subsets, ops: Vec::new(), marks: Vec::new(), open: Open::Nothing };
+        let mut drawing =
+            Drawing { subsets, ops: Vec::new(), marks: Vec::new(), open: Open::Nothing, is_incomplete: false };
         drawing.page(page);
+        if drawing.is_incomplete {
+            return Err(Failure::Inside { reason: "a glyph is missing from its subset".to_owned() });
+        }
         pdf.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), drawing.ops));
         marks.push(drawing.marks);
     }
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, ..PdfSaveOptions::default() };
-    (pdf.to_lopdf_document(&options, &mut Vec::new()), marks)
+    Ok((pdf.to_lopdf_document(&options, &mut Vec::new()), marks))
 }
 
 /// The mark that is open.
@@ -54,6 +62,8 @@ struct Drawing<'a> {
     ops: Vec<Op>,
     marks: Vec<TagId>,
     open: Open,
+    /// Something could not be drawn: the page must not be used.
+    is_incomplete: bool,
 }
 
 impl Drawing<'_> {
@@ -111,7 +121,11 @@ impl Drawing<'_> {
     }
 
     fn run(&mut self, run: &Run) {
-        let Some(subset) = self.subsets.get(&run.face) else { return };
+        let Some(subset) = self.subsets.get(&run.face) else {
+            self.is_incomplete = true;
+            return;
+        };
+        self.is_incomplete |= run.glyphs.iter().any(|glyph| subset.glyph(glyph.id) == 0);
         let font = PdfFontHandle::External(font_id(run.face));
         self.ops.push(Op::StartTextSection);
         self.ops.push(Op::SetFont { font, size: Pt(run.size) });

@@ -1,5 +1,8 @@
 //! From drawn pages to a finished file: tags, metadata, colours, signature fields, identity.
 
+use std::fmt::Write as _;
+use std::ops::Range;
+
 use lopdf::{Document as File, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
@@ -33,12 +36,11 @@ pub(super) fn finish(
     file.prune_objects();
     file.renumber_objects();
     file.compress();
-    set_identity(&mut file)?;
-    bytes(&mut file)
+    identified(&mut file, metadata)
 }
 
 fn fault(error: impl std::fmt::Display) -> Failure {
-    Failure::Pdf { reason: error.to_string() }
+    Failure::Inside { reason: error.to_string() }
 }
 
 /// With its small objects compressed too, which PDF 1.5 and so PDF/A-3 allow.
@@ -48,15 +50,44 @@ fn bytes(file: &mut File) -> Result<Vec<u8>, Failure> {
     Ok(bytes)
 }
 
-/// An identity from the content, so that the same content makes the same file.
-fn set_identity(file: &mut File) -> Result<(), Failure> {
-    file.trailer.remove(b"ID");
-    let mut content = Vec::new();
-    file.save_to(&mut content).map_err(fault)?;
-    let digest = Sha256::digest(content);
-    let id = Object::String(digest.iter().take(16).copied().collect(), StringFormat::Hexadecimal);
-    file.trailer.set("ID", vec![id.clone(), id]);
-    Ok(())
+/// Writes the file with its two identities: that of the document, which all its versions share,
+/// and that of these bytes, from all the others of them.
+fn identified(file: &mut File, metadata: &Metadata) -> Result<Vec<u8>, Failure> {
+    let of = |bytes: Vec<u8>| Object::String(bytes, StringFormat::Hexadecimal);
+    file.trailer.set("ID", vec![of(permanent(&metadata.identity)), of(vec![0; 16])]);
+    let mut bytes = bytes(file)?;
+    let place = identity_place(&bytes, &metadata.identity).ok_or_else(|| fault("no place for the identity"))?;
+    let digest = hex(&Sha256::digest(&bytes)[..16]);
+    bytes[place].copy_from_slice(digest.as_bytes());
+    Ok(bytes)
+}
+
+/// See [`super::is_untouched`].
+pub(super) fn is_untouched(bytes: &[u8], identity: &str) -> bool {
+    let Some(place) = identity_place(bytes, identity) else { return false };
+    let mut zeroed = bytes.to_vec();
+    zeroed[place.clone()].fill(b'0');
+    bytes[place] == *hex(&Sha256::digest(&zeroed)[..16]).as_bytes()
+}
+
+fn permanent(identity: &str) -> Vec<u8> {
+    Sha256::digest(identity)[..16].to_vec()
+}
+
+/// Where the 32 digits of the second identity stand: after the first, which names the document.
+fn identity_place(bytes: &[u8], identity: &str) -> Option<Range<usize>> {
+    let first = format!("<{}>", hex(&permanent(identity)));
+    let after = bytes.windows(first.len()).rposition(|window| window == first.as_bytes())? + first.len();
+    let open = after + bytes[after..].iter().position(|byte| *byte == b'<')?;
+    let place = open + 1..open + 33;
+    (bytes[after..open].iter().all(u8::is_ascii_whitespace) && bytes.get(place.end) == Some(&b'>')).then_some(place)
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02X}");
+        text
+    })
 }
 
 fn finish_pages(file: &mut File, pages: &[ObjectId]) -> Result<(), Failure> {

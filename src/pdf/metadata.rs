@@ -78,6 +78,8 @@ pub(super) fn xmp(metadata: &Metadata) -> String {
     )
 }
 
+/// A text as XML takes it: control characters cannot stand there in any way.
 fn escape(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !c.is_control()).collect();
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }

@@ -25,6 +25,15 @@ pub struct Metadata {
     pub author: String,
     /// The day of the document, where it has one; never today by itself.
     pub date: Option<NaiveDate>,
+    /// What stays the same for all versions of the document; only its hash is written.
+    pub identity: String,
+}
+
+/// Whether these are the very bytes that [`write`] made for some version of the document of this
+/// identity: nothing was signed, noted or added since.
+#[must_use]
+pub fn is_untouched(bytes: &[u8], identity: &str) -> bool {
+    finish::is_untouched(bytes, identity)
 }
 
 /// Writes the PDF of a laid out document.
@@ -33,6 +42,6 @@ pub struct Metadata {
 /// A font that cannot be cut down to the used glyphs, or a fault of the PDF libraries.
 pub fn write(document: &Document, metadata: &Metadata, fonts: &Fonts<'_>) -> Result<Vec<u8>, Failure> {
     let subsets = faces::subsets(document, fonts)?;
-    let (drawn, marks) = draw::draw(document, &subsets);
+    let (drawn, marks) = draw::draw(document, &subsets)?;
     finish::finish(drawn, document, &marks, metadata)
 }

@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::failure::Failure;
 
-use super::file_failure;
+use super::{file_failure, is_held};
 
 /// How many backups of a file are kept.
 pub const BACKUPS: usize = 10;
@@ -97,7 +97,8 @@ impl Medium for Disk {
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         retry(|| fs::rename(from, to))?;
         // The new name itself has to reach the disk; not every system can do that.
-        if let Some(folder) = to.parent().and_then(|folder| File::open(folder).ok()) {
+        let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        if let Ok(folder) = File::open(folder) {
             let _ = folder.sync_all();
         }
         Ok(())
@@ -121,7 +122,7 @@ fn retry(mut action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     let patience = if cfg!(windows) { 10 } else { 0 };
     for _ in 0..patience {
         match action() {
-            Err(error) if error.kind() == io::ErrorKind::PermissionDenied => {
+            Err(error) if error.kind() == io::ErrorKind::PermissionDenied || is_held(&error) => {
                 std::thread::sleep(std::time::Duration::from_millis(50));
             }
             done => return done,
@@ -194,14 +195,13 @@ fn beside(path: &Path, name: &str) -> PathBuf {
 fn back_up(medium: &dyn Medium, path: &Path, old: &[u8]) -> Result<(), Failure> {
     let folder = beside(path, BACKUP_FOLDER);
     medium.make_folder(&folder).map_err(|error| file_failure(&folder, &error))?;
-    let last = backups(medium, path).pop();
+    let last = backups(medium, path).map_err(|error| file_failure(&folder, &error))?.pop();
     if let Some((_, newest)) = &last
         && medium.read(newest).is_ok_and(|bytes| bytes == old)
     {
         return Ok(());
     }
-    // After a million saves numbers begin anew; the oldest are pruned by then.
-    let number = last.map_or(1, |(number, _)| number % 999_999 + 1);
+    let number = last.map_or(1, |(number, _)| number + 1);
     put(medium, &folder.join(format!("{}.{number:06}.ron", stem(path))), old, path)
 }
 
@@ -209,24 +209,29 @@ fn stem(path: &Path) -> String {
     path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
 }
 
-/// The backups of a file with their numbers, the oldest first.
-#[must_use]
-pub fn backups(medium: &dyn Medium, path: &Path) -> Vec<(u32, PathBuf)> {
+/// The backups of a file with their numbers, the oldest first; none where there is no folder.
+///
+/// # Errors
+/// The folder is there and cannot be listed.
+pub fn backups(medium: &dyn Medium, path: &Path) -> io::Result<Vec<(u64, PathBuf)>> {
     let stem = stem(path);
-    let number = |backup: &PathBuf| -> Option<u32> {
+    let number = |backup: &PathBuf| -> Option<u64> {
         let name = file_name(backup);
         let number = name.strip_prefix(&stem)?.strip_prefix('.')?.strip_suffix(".ron")?;
-        (number.len() == 6).then(|| number.parse().ok()).flatten()
+        (6..=18).contains(&number.len()).then(|| number.parse().ok()).flatten()
     };
-    let files = medium.list(&beside(path, BACKUP_FOLDER)).unwrap_or_default();
+    let files = match medium.list(&beside(path, BACKUP_FOLDER)) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        listed => listed?,
+    };
     let mut found: Vec<_> = files.into_iter().filter_map(|file| Some((number(&file)?, file))).collect();
     found.sort();
-    found
+    Ok(found)
 }
 
 /// Removes the oldest backups. A backup too many does no harm: failures are not told.
 fn prune(medium: &dyn Medium, path: &Path) {
-    let found = backups(medium, path);
+    let found = backups(medium, path).unwrap_or_default();
     for (_, backup) in found.iter().take(found.len().saturating_sub(BACKUPS)) {
         let _ = medium.remove(backup);
     }

@@ -6,7 +6,7 @@ use crate::model::case::{Case, FORMAT};
 use crate::model::failure::{Failure, Position, TextTrouble};
 
 use super::atomic::{self, Fingerprint, Medium};
-use super::{locate, ron_text};
+use super::{file_failure, locate, ron_text};
 
 /// A case as it was read.
 #[derive(Clone, Debug)]
@@ -49,13 +49,22 @@ impl CaseFile {
             return Err(Failure::ReadOnlyFormat { path: self.path.clone() });
         }
         let text = ron_text::write(&self.case)?;
-        let target = if self.path.is_symlink() { std::fs::canonicalize(&self.path).ok() } else { None };
-        let target = target.as_ref().unwrap_or(&self.path);
-        atomic::replace(medium, target, text.as_bytes(), self.read)?;
+        atomic::replace(medium, &real_path(&self.path)?, text.as_bytes(), self.read)?;
         self.read = atomic::fingerprint(text.as_bytes());
         self.text = text;
         Ok(())
     }
+}
+
+/// The file that a link leads to: it is locked and written, not the link.
+///
+/// # Errors
+/// The link leads nowhere.
+pub fn real_path(path: &Path) -> Result<PathBuf, Failure> {
+    if path.is_symlink() {
+        return std::fs::canonicalize(path).map_err(|error| file_failure(path, &error));
+    }
+    Ok(path.to_owned())
 }
 
 /// Writes a new case.
@@ -78,7 +87,16 @@ pub fn parse(path: &Path, text: &str) -> Result<(Case, bool), Failure> {
         return Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::UnknownSort });
     }
     match ron_text::parse::<Case>(path, text, is_newer) {
-        Err(_) if is_newer => Err(Failure::ReadOnlyFormat { path: path.to_owned() }),
+        // Broken is broken in every format; what is only unknown may be right in the newer one.
+        Err(Failure::Text { trouble, .. })
+            if is_newer
+                && matches!(
+                    trouble,
+                    TextTrouble::UnknownWord { .. } | TextTrouble::MissingField { .. } | TextTrouble::Expected(_)
+                ) =>
+        {
+            Err(Failure::ReadOnlyFormat { path: path.to_owned() })
+        }
         Ok(case) if case.format == 0 || (case.format > FORMAT && !is_newer) => {
             // Not the first thing in the file: whoever wrote this is not known here.
             let position = locate::locate(text, &["format".into()]);

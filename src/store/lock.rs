@@ -4,7 +4,7 @@
 //! of a dead process needs no cleaning up. The case itself is never locked, so that it can be
 //! read and backed up at any time.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -31,14 +31,18 @@ impl Lock {
         let taken = || Failure::Locked { path: case.to_owned(), by: owner(&path) };
         // Held for writing, the name of the owner is put in; held for reading, on Windows too
         // others can read it and none can take it.
+        let refused = |error| match error {
+            TryLockError::WouldBlock => taken(),
+            TryLockError::Error(error) => file_failure(&path, &error),
+        };
         let me = me();
         let mut writing =
             File::options().read(true).write(true).create(true).truncate(false).open(&path).map_err(failed)?;
-        writing.try_lock().map_err(|_| taken())?;
+        writing.try_lock().map_err(refused)?;
         writing.set_len(0).and_then(|()| writing.write_all(me.as_bytes())).map_err(failed)?;
         drop(writing);
         let reading = File::open(&path).map_err(failed)?;
-        reading.try_lock_shared().map_err(|_| taken())?;
+        reading.try_lock_shared().map_err(refused)?;
         // Between the two locks somebody else may have been faster: the name tells who.
         if fs::read_to_string(&path).map_err(failed)? != me {
             return Err(taken());

@@ -20,11 +20,8 @@ use crate::model::failure::{Failure, FileTrouble};
 #[must_use]
 pub fn file_failure(path: &Path, error: &io::Error) -> Failure {
     use io::ErrorKind;
-    // On Windows a file that another program holds open answers with these numbers.
-    const SHARING: [i32; 2] = [32, 33];
-    let is_shared = cfg!(windows) && error.raw_os_error().is_some_and(|code| SHARING.contains(&code));
     let trouble = match error.kind() {
-        _ if is_shared => FileTrouble::InUse,
+        _ if is_held(error) => FileTrouble::InUse,
         ErrorKind::NotFound => FileTrouble::NotFound,
         ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => FileTrouble::NotAllowed,
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => FileTrouble::DiskFull,
@@ -34,4 +31,11 @@ pub fn file_failure(path: &Path, error: &io::Error) -> Failure {
         _ => FileTrouble::Other(error.raw_os_error()),
     };
     Failure::File { path: path.to_owned(), trouble }
+}
+
+/// Whether another program holds the file open: on Windows that has numbers of its own.
+fn is_held(error: &io::Error) -> bool {
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    cfg!(windows) && error.raw_os_error().is_some_and(|code| [SHARING_VIOLATION, LOCK_VIOLATION].contains(&code))
 }

@@ -100,7 +100,8 @@ fn steps(path: &serde_ignored::Path<'_>) -> Vec<Step> {
 /// Never for the data of this program; the writer's reason is kept all the same.
 pub fn write<T: Serialize>(data: &T) -> Result<String, Failure> {
     let config = PrettyConfig::new().struct_names(true).escape_strings(false).new_line("\n");
-    let text = ron::ser::to_string_pretty(data, config).map_err(|error| Failure::Pdf { reason: error.to_string() })?;
+    let text =
+        ron::ser::to_string_pretty(data, config).map_err(|error| Failure::Inside { reason: error.to_string() })?;
     Ok(text + "\n")
 }
 

@@ -1,6 +1,7 @@
 //! The templates: those inside of the program, and those of the user's folders on top.
 
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::assets;
@@ -11,7 +12,7 @@ use crate::model::template_check::{TemplateWhat, check_form, check_people};
 use crate::model::value::Key;
 
 use super::atomic::{Disk, Medium};
-use super::{locate, ron_text};
+use super::{file_failure, locate, ron_text};
 
 /// The environment variable that names one more folder of templates.
 pub const FOLDER_VARIABLE: &str = "RYORITSU_TEMPLATES";
@@ -74,9 +75,17 @@ impl Library {
         Ok(library)
     }
 
-    /// Adds the templates of a folder; a folder that is not there adds none.
+    /// Adds the templates of a folder. One that is not there adds none, unless it was named by
+    /// [`FOLDER_VARIABLE`]: then that is told.
     pub fn add_folder(&mut self, folder: &Path) {
-        let mut files = Disk.list(folder).unwrap_or_default();
+        let mut files = match Disk.list(folder) {
+            Err(error) if error.kind() == ErrorKind::NotFound && !is_named(folder) => return,
+            Err(error) => {
+                self.troubles.push(TemplateTrouble::Unreadable(file_failure(folder, &error)));
+                return;
+            }
+            Ok(files) => files,
+        };
         files.retain(|file| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")));
         files.sort();
         for file in files {
@@ -137,6 +146,11 @@ pub fn parse(path: &Path, text: &str, people: &People) -> Result<(Form, Vec<Temp
 #[must_use]
 pub fn people_problems(people: &People) -> usize {
     check_people(people).len()
+}
+
+/// Whether the user named this folder, and so expects it to be there.
+fn is_named(folder: &Path) -> bool {
+    std::env::var_os(FOLDER_VARIABLE).is_some_and(|named| Path::new(&named) == folder)
 }
 
 /// The user's folders of templates, each on top of the one before: beside the program, in the

@@ -53,7 +53,12 @@ pub fn lay_out(case: &Case, at: usize) -> Document {
 }
 
 pub fn print(document: &Document) -> Vec<u8> {
-    let metadata = Metadata { title: document.title.clone(), author: "星見市民病院".to_owned(), date: None };
+    let metadata = Metadata {
+        title: document.title.clone(),
+        author: "星見市民病院".to_owned(),
+        date: None,
+        identity: "test".to_owned(),
+    };
     pdf::write(document, &metadata, &fonts()).expect("it can be written")
 }
 

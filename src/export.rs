@@ -1,0 +1,183 @@
+//! The PDFs of a case: what keeps one from being written, what it is called and says about
+//! itself. A PDF is never written over one that was signed or changed since, nor over one of
+//! another case.
+
+use std::collections::BTreeSet;
+use std::fs::canonicalize;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use chrono::NaiveDate;
+
+use crate::assets;
+use crate::fonts::Fonts;
+use crate::layout::{self, Source};
+use crate::model::case::Case;
+use crate::model::check::{Place, Problem, Severity, What, check};
+use crate::model::failure::Failure;
+use crate::model::form::{Form, Meaning};
+use crate::model::people::People;
+use crate::model::value::Value;
+use crate::pdf::{self, Metadata};
+use crate::store::atomic::{Disk, Medium, overwrite};
+use crate::store::file_failure;
+use crate::store::template_file::Library;
+
+/// Why a PDF was not written.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Refusal {
+    /// The page would be wrong.
+    Problems(Vec<Problem>),
+    /// It could not be made or written.
+    Failure(Failure),
+}
+
+impl From<Failure> for Refusal {
+    fn from(failure: Failure) -> Self {
+        Self::Failure(failure)
+    }
+}
+
+/// Writes the PDFs of cases.
+pub struct Exporter<'a> {
+    library: &'a Library,
+    fonts: Fonts<'static>,
+    today: NaiveDate,
+    /// The files written so far: none is written twice.
+    written: BTreeSet<PathBuf>,
+}
+
+impl<'a> Exporter<'a> {
+    /// Prints with these forms, and with the era of today where a date is left to be written.
+    ///
+    /// # Errors
+    /// A font of the program is damaged.
+    pub fn new(library: &'a Library, today: NaiveDate) -> Result<Self, Failure> {
+        Ok(Self { library, fonts: Fonts::new(assets::FONTS)?, today, written: BTreeSet::new() })
+    }
+
+    /// All problems of a case, those of its pages included, the graver ones first.
+    #[must_use]
+    pub fn problems(&self, case: &Case) -> Vec<Problem> {
+        let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
+        for at in 0..case.documents.len() {
+            if let Some(source) = self.source(case, at) {
+                problems.extend(layout::layout(&source).problems);
+            }
+        }
+        problems.sort();
+        problems.dedup();
+        problems
+    }
+
+    /// The bytes of the PDF of one document.
+    ///
+    /// # Errors
+    /// The problems that would make the page wrong: those of the document, of the shared data
+    /// and of the case itself.
+    pub fn pdf(&self, case: &Case, at: usize) -> Result<Vec<u8>, Refusal> {
+        let concerns = |place: &Place| place.document.is_none_or(|document| document == at);
+        let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
+        problems.retain(|problem| problem.severity == Severity::Error && concerns(&problem.place));
+        let Some(source) = self.source(case, at) else {
+            return Err(Refusal::Problems(problems));
+        };
+        let document = layout::layout(&source);
+        problems.extend(document.problems.iter().cloned());
+        problems.sort();
+        problems.dedup();
+        if !problems.is_empty() {
+            return Err(Refusal::Problems(problems));
+        }
+        Ok(pdf::write(&document, &metadata(&source, &self.library.people), &self.fonts)?)
+    }
+
+    /// Writes the PDF of one document into a folder. Returns its path.
+    ///
+    /// # Errors
+    /// As [`Self::pdf`]; a PDF of that name is there that is not an earlier one of this very
+    /// document; or the disk refuses.
+    pub fn write(&mut self, case: &Case, at: usize, folder: &Path) -> Result<PathBuf, Refusal> {
+        let bytes = self.pdf(case, at)?;
+        let form = self.form(case, at).map_or("", |form| &form.short_title);
+        let path = folder.join(file_name(case, at, form));
+        match Disk.read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(file_failure(&path, &error).into()),
+            Ok(_) if self.is_written(&path) => return Err(Failure::SameName { path }.into()),
+            Ok(old) if !pdf::is_untouched(&old, &identity(case, at)) => {
+                return Err(Failure::ForeignPdf { path }.into());
+            }
+            Ok(_) => {}
+        }
+        overwrite(&Disk, &path, &bytes)?;
+        self.written.extend(canonicalize(&path));
+        Ok(path)
+    }
+
+    fn is_written(&self, path: &Path) -> bool {
+        canonicalize(path).is_ok_and(|path| self.written.contains(&path))
+    }
+
+    fn form(&self, case: &Case, at: usize) -> Option<&Form> {
+        self.library.forms.get(&case.documents.get(at)?.form)
+    }
+
+    fn source<'s>(&'s self, case: &'s Case, at: usize) -> Option<Source<'s>> {
+        let form = self.form(case, at)?;
+        Some(Source { form, case, at, fonts: &self.fonts, today: self.today })
+    }
+}
+
+/// The characters that an empty form could not print, as problems of it.
+///
+/// # Errors
+/// A font of the program is damaged.
+pub fn form_problems(form: &Form, today: NaiveDate) -> Result<Vec<What>, Failure> {
+    let case = Case::new(String::new(), String::new(), [form.key.clone()]);
+    let fonts = Fonts::new(assets::FONTS)?;
+    let document = layout::layout(&Source { form, case: &case, at: 0, fonts: &fonts, today });
+    Ok(document.problems.into_iter().map(|problem| problem.what).collect())
+}
+
+/// What the PDF says about itself: the form, the hospital, the day of the document.
+#[must_use]
+pub fn metadata(source: &Source<'_>, people: &People) -> Metadata {
+    let value = |key: &str| source.case.value(source.document(), key);
+    let hospital = people.field_meaning(Meaning::HospitalName).and_then(|field| source.case.people.get(&field.key));
+    let day = source.form.field_meaning(Meaning::DocumentDate).and_then(|field| value(&field.key));
+    Metadata {
+        title: source.form.title.clone(),
+        author: hospital.and_then(Value::as_text).unwrap_or_default().to_owned(),
+        date: day.and_then(Value::as_date),
+        identity: identity(source.case, source.at),
+    }
+}
+
+/// What stays the same for one document of one case, however it is changed. The case number
+/// stands in for a case that was written by hand and has no identity.
+fn identity(case: &Case, at: usize) -> String {
+    let whose = if case.id.is_empty() { &case.number } else { &case.id };
+    format!("{whose}/{}/{}", case.documents[at].form, nth(case, at))
+}
+
+/// Which document of its form it is, counted from 1.
+fn nth(case: &Case, at: usize) -> usize {
+    case.documents_of(&case.documents[at].form).take_while(|other| *other < at).count() + 1
+}
+
+/// `R8-0007_主治医意見書.pdf`; the second document of a form has `_2`.
+fn file_name(case: &Case, at: usize, short_title: &str) -> String {
+    let number = match nth(case, at) {
+        1 => String::new(),
+        nth => format!("_{nth}"),
+    };
+    format!("{}_{}{number}.pdf", safe(&case.number), safe(short_title))
+}
+
+/// A part of a file name that every system takes, and that hides nothing.
+fn safe(text: &str) -> String {
+    let is_safe = |c: char| !c.is_control() && !"<>:\"/\\|?*".contains(c);
+    let text: String = text.trim().chars().map(|c| if is_safe(c) { c } else { '-' }).collect();
+    text.trim_matches('.').to_owned()
+}
