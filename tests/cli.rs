@@ -1146,3 +1146,40 @@ fn a_folder_without_the_right_to_write_is_told_and_the_case_stays() {
         }
     }
 }
+
+#[test]
+fn the_pdf_of_another_case_of_the_same_number_is_not_written_over() {
+    let desk = Desk::new();
+    for name in ["one", "other"] {
+        desk.done(&["new", &format!("{name}.ron"), "--example", "c2"]);
+    }
+    desk.done(&["pdf", "one.ron", "--out", "out"]);
+    desk.done(&["pdf", "one.ron", "--out", "out"]);
+    let before = desk.snapshot();
+    desk.refused(&["pdf", "other.ron", "--out", "out"]).tells(&["同じ名前のPDF"]);
+    assert_eq!(desk.snapshot(), before);
+}
+
+#[test]
+fn a_value_with_a_bracket_and_an_equals_sign_is_a_value() {
+    let desk = Desk::with_example("c2");
+    desk.set(&["physician_opinion/treatment_status=検査[1]=陽性"]);
+    assert_eq!(desk.shown("physician_opinion/treatment_status"), "検査[1]=陽性");
+}
+
+#[test]
+fn a_comma_in_what_is_written_beside_an_option_belongs_to_it() {
+    let desk = Desk::with_example("c2");
+    desk.set(&["workplace_consultation/commute_means=徒歩,その他:自転車、雨の日はバス,自動車"]);
+    assert_eq!(desk.shown("workplace_consultation/commute_means"), "徒歩、自動車、その他（自転車、雨の日はバス）");
+}
+
+#[test]
+fn an_error_of_the_case_itself_holds_up_every_pdf() {
+    let desk = Desk::with_example("c2");
+    let bytes = desk.snapshot().remove("case.ron").expect("it is there");
+    let text = String::from_utf8(bytes).expect("UTF-8").replacen("R8-0002", "", 1);
+    desk.write("case.ron", text.as_bytes());
+    desk.refused(&["pdf", "case.ron"]).tells(&["ケース番号"]);
+    assert_eq!(desk.snapshot().len(), 1, "no PDF was written");
+}

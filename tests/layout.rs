@@ -14,6 +14,7 @@ use ryoritsu::layout::text::{Piece, Setter, Style, break_lines};
 use ryoritsu::layout::{MM, Source, layout};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::check::What;
+use ryoritsu::model::form::Kind;
 use ryoritsu::model::value::{Value, Values};
 
 /// The lines of a text that is set so wide.
@@ -250,6 +251,27 @@ fn a_statement_is_never_parted_from_its_signature_lines() {
 }
 
 #[test]
+fn a_label_stays_with_the_text_below_it() {
+    for length in (1000..1800).step_by(20) {
+        let values = [("daily_work", text(&"あ".repeat(length))), ("monthly_work", text("毎月の会議に出る。"))];
+        for page in &lay_out(&case_with("workplace_consultation", &values), 0).pages {
+            let has = |wanted: &str| inks(page).iter().any(|(text, _)| text == wanted);
+            assert_eq!(has("毎月ある業務など"), has("毎月の会議に出る。"), "{length}");
+        }
+    }
+}
+
+#[test]
+fn a_name_too_long_for_the_heading_has_a_line_of_its_own() {
+    let name = "イブラヒモヴィッチ・アレクサンドラ・マリア・フェルナンデス";
+    let mut case = case_with("continuation_opinion", &[("current_symptoms", text(&"あ".repeat(1500)))]);
+    case.people.insert("patient.name".to_owned(), text(name));
+    let document = lay_out(&case, 0);
+    assert_orderly(&document);
+    assert!(inks(&document.pages[1]).iter().any(|(text, _)| text == name));
+}
+
+#[test]
 fn a_table_goes_on_under_its_heading() {
     let row = |n: usize| Values::from([("measures".to_owned(), text(&format!("{n}行目の措置")))]);
     let rows = Value::Rows((1..=40).map(row).collect());
@@ -373,6 +395,27 @@ proptest! {
         case.people.insert("patient.name".to_owned(), text(&texts[5].replace('\n', "")));
         case.people.insert("patient.address".to_owned(), text(&texts[6]));
         assert_orderly(&lay_out(&case, 0));
+    }
+
+    #[test]
+    fn whatever_is_entered_into_whichever_form_the_page_stays_orderly(
+        texts in proptest::collection::vec(prop_oneof![any_text(), "[あ-ん]{0,1600}"], 12),
+        number in "[A-Z0-9あ-ん-]{1,36}",
+    ) {
+        for form in library().forms.values() {
+            let mut case = case_with(&form.key, &[]);
+            case.number.clone_from(&number);
+            for (field, entered) in form.fields.iter().zip(texts.iter().cycle()) {
+                let value = match field.kind {
+                    Kind::LongText => text(entered),
+                    Kind::Text => text(&entered.replace(['\n', '\r'], "")),
+                    _ => continue,
+                };
+                let values = if field.key.contains('.') { &mut case.people } else { &mut case.documents[0].values };
+                values.insert(field.key.clone(), value);
+            }
+            assert_orderly(&lay_out(&case, 0));
+        }
     }
 
     #[test]

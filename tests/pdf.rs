@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 
 use common::{example, examples, lay_out, library, print, text};
 use lopdf::{Dictionary, Document as File, Object, ObjectId};
+use ryoritsu::export::Exporter;
 use ryoritsu::model::case::{Case, Document as CaseDocument};
+use ryoritsu::pdf::{self, Metadata};
 
 fn load(bytes: &[u8]) -> File {
     File::load_mem(bytes).expect("a PDF")
@@ -100,8 +102,10 @@ fn metadata_holds_no_patient_data() {
     let mut case = example("c7");
     case.people.insert("patient.name".to_owned(), text("秘密　花子"));
     case.people.insert("patient.diagnosis".to_owned(), text("秘密の病名"));
+    case.documents[1].values.remove("document_date");
+    case.documents[2].values.remove("document_date");
     for at in 0..3 {
-        let file = load(&print(&lay_out(&case, at)));
+        let file = load(&exported(&case, at));
         let info = dictionary(&file, &file.trailer, b"Info");
         let title = string(info.get(b"Title").expect("a title"));
         assert!(!title.is_empty());
@@ -113,6 +117,43 @@ fn metadata_holds_no_patient_data() {
         }
         assert!(!info.has(b"CreationDate") && !xmp.contains("CreateDate"), "no date but that of the document");
     }
+}
+
+/// The PDF as the program writes it, with the metadata that it takes from the case.
+fn exported(case: &Case, at: usize) -> Vec<u8> {
+    let library = library();
+    Exporter::new(&library, common::today()).expect("whole fonts").pdf(case, at).expect("right")
+}
+
+#[test]
+fn the_date_of_the_file_is_that_of_the_document() {
+    let file = load(&exported(&example("c7"), 1));
+    let info = dictionary(&file, &file.trailer, b"Info");
+    assert_eq!(string(info.get(b"CreationDate").expect("a date")), "D:20261118000000+09'00'");
+    assert_eq!(string(info.get(b"Author").expect("an author")), "星見市民病院");
+}
+
+#[test]
+fn only_the_very_bytes_of_the_same_document_are_taken_for_untouched() {
+    let document = lay_out(&example("c2"), 0);
+    let write = |identity: &str| {
+        let metadata =
+            Metadata { title: "題".to_owned(), author: String::new(), date: None, identity: identity.to_owned() };
+        pdf::write(&document, &metadata, &common::fonts()).expect("it can be written")
+    };
+    let bytes = write("one");
+    assert!(pdf::is_untouched(&bytes, "one"));
+    assert!(!pdf::is_untouched(&bytes, "other"), "it belongs to another case");
+    let mut rewritten = Vec::new();
+    load(&bytes).save_to(&mut rewritten).expect("saved");
+    assert!(!pdf::is_untouched(&rewritten, "one"), "another program wrote it anew");
+    for at in (0..bytes.len()).step_by(97) {
+        let mut changed = bytes.clone();
+        changed[at] ^= 1;
+        assert!(!pdf::is_untouched(&changed, "one"), "changed at {at}");
+    }
+    assert!(!pdf::is_untouched(&[&bytes[..], b" "].concat(), "one"));
+    assert!(!pdf::is_untouched(b"", "one"));
 }
 
 #[test]
@@ -286,13 +327,13 @@ fn a_glyph_that_stands_for_two_texts_says_which() {
 #[test]
 fn the_author_is_escaped() {
     let document = lay_out(&example("c2"), 0);
-    let metadata = ryoritsu::pdf::Metadata {
+    let metadata = Metadata {
         title: "A & B <C>".to_owned(),
         author: "病院 & 'X'".to_owned(),
         date: None,
         identity: "x".to_owned(),
     };
-    let bytes = ryoritsu::pdf::write(&document, &metadata, &common::fonts()).expect("it can be written");
+    let bytes = pdf::write(&document, &metadata, &common::fonts()).expect("it can be written");
     let file = load(&bytes);
     let xmp = resolve(&file, file.catalog().expect("a catalog").get(b"Metadata").expect("XMP"));
     let xmp = String::from_utf8_lossy(&xmp.as_stream().expect("a stream").content).into_owned();

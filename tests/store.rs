@@ -142,6 +142,32 @@ impl Medium for NoRename {
     }
 }
 
+/// A disk whose folders cannot be listed.
+struct NoList;
+impl Medium for NoList {
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        Disk.read(path)
+    }
+    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
+        Disk.write(path, bytes, like)
+    }
+    fn claim(&self, path: &Path) -> io::Result<()> {
+        Disk.claim(path)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        Disk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        Disk.remove(path)
+    }
+    fn make_folder(&self, path: &Path) -> io::Result<()> {
+        Disk.make_folder(path)
+    }
+    fn list(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+}
+
 #[test]
 fn a_failed_save_leaves_nothing_of_the_case_behind() {
     let folder = folder();
@@ -186,6 +212,21 @@ fn the_last_ten_backups_are_kept_and_can_be_read() {
         backups.iter().map(|(_, path)| CaseFile::read(path).expect("a case").case.number).collect();
     let expected: Vec<String> = (4..14).map(|n| format!("R8-{n:04}")).collect();
     assert_eq!(numbers, expected);
+}
+
+#[test]
+fn backups_that_cannot_be_listed_are_never_written_over() {
+    let folder = folder();
+    let path = folder.path().join("a.ron");
+    case_file::create(&Disk, &path, &example("c2")).expect("created");
+    let mut file = CaseFile::read(&path).expect("a case");
+    file.case.number = "R8-0001".to_owned();
+    file.save(&Disk).expect("saved");
+    let kept = fs::read(folder.path().join(".backup/a.000001.ron")).expect("a backup");
+    file.case.number = "R8-0002".to_owned();
+    assert!(file.save(&NoList).is_err());
+    assert_eq!(fs::read(folder.path().join(".backup/a.000001.ron")).expect("a backup"), kept);
+    assert_eq!(CaseFile::read(&path).expect("whole").case.number, "R8-0001");
 }
 
 #[test]
