@@ -77,7 +77,7 @@ fn place(place: &Place, case: &Case, library: &Library) -> String {
     };
     let column = place.cell.as_ref().and_then(|(_, key)| field?.column(key));
     let own = match place.field.as_str() {
-        CASE_NUMBER => "ケース番号",
+        CASE_NUMBER => messages::page::CASE_NUMBER,
         key => key,
     };
     let label = field.map_or(own, |field| &field.label);

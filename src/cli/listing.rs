@@ -9,21 +9,21 @@ use crate::model::form::Wording;
 use crate::model::process::standing;
 use crate::store::folder;
 
-use super::library;
 use super::report::{say, tell_failure};
+use super::{Context, library};
 
 /// The cases of a folder; broken files are listed as such.
-pub(super) fn list(path: &Path) -> Result<(), Failure> {
+pub(super) fn list(context: &Context, path: &Path) -> Result<(), Failure> {
     let library = library()?;
     for (file, read) in folder::cases(path)? {
         match read {
             Err(failure) => tell_failure(&failure),
             Ok(case_file) => {
                 let case = &case_file.case;
-                let stands = standing(case, &library.forms);
+                let stands = standing(case, &library.forms, context.today);
                 let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
                 let words = messages::standing(&stands, form.map(|form| form.short_title.as_str()));
-                say(&format!("{}\t{}\t{words}\t期日なし", file.display(), case.number));
+                say(&format!("{}\t{}\t{words}\t期日 {}", file.display(), case.number, messages::due(stands.due)));
             }
         }
     }

@@ -83,7 +83,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check { files } => check::check(&mut context, &files),
         Command::Forms => listing::forms(),
         Command::Pdf { files, forms, out } => export::pdf(&mut context, &files, &forms, out.as_deref()),
-        Command::List { folder } => listing::list(&folder),
+        Command::List { folder } => listing::list(&context, &folder),
     };
     if let Err(failure) = done {
         context.refuse(&failure);

@@ -44,12 +44,13 @@ fn value(case_file: &CaseFile, library: &Library, key: &str) -> Result<String, F
 
 fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Result<(), Failure> {
     let case = &case_file.case;
-    let stands = standing(case, &library.forms);
+    let stands = standing(case, &library.forms, context.today);
     let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
     say(&format!("ケース番号　　{}", case.number));
     say(&format!("今の段階　　　{} {}", messages::step(stands.step), messages::step_name(stands.step)));
     say(&format!("今の番　　　　{}", messages::party(stands.turn)));
     say(&format!("次にすること　{}", messages::action(&stands.action, form.map(|form| form.short_title.as_str()))));
+    say(&format!("期日　　　　　{}", messages::due(stands.due)));
     for document in &case.documents {
         let Some(form) = library.forms.get(&document.form) else { continue };
         say(&format!("{}　{}", messages::step(form.step), form.title));

@@ -3,6 +3,7 @@
 //! Nothing is cut off: what has no room goes to the next page, a row that is higher than a page
 //! goes on between two of its lines.
 
+use crate::messages::page as words;
 use crate::model::check::CASE_NUMBER;
 use crate::model::fingerprint::fingerprint;
 use crate::model::form::{Meaning, TEXT_HEIGHT, TEXT_WIDTH};
@@ -158,7 +159,8 @@ impl Book<'_, '_> {
         rest.least = 0.0;
         for cell in &mut rest.cells {
             if let Some(heading) = &cell.heading {
-                let text = format!("{}\n（続き）", heading.trim_end_matches("\n（続き）"));
+                let again = format!("\n{}", words::CONTINUED);
+                let text = format!("{}{again}", heading.trim_end_matches(&again));
                 *cell = heading_cell(self.work, &text, cell.x, cell.width, None);
             }
         }
@@ -229,7 +231,7 @@ fn patient_place(work: &Work<'_>) -> Option<(f32, f32)> {
     let source = work.source;
     let around = 8.0 * MM;
     let before = work.text.width(&source.form.title, Style::Label) + around;
-    let between = TEXT_WIDTH * MM - before - work.text.width("99/99 ページ", Style::Label) - around;
+    let between = TEXT_WIDTH * MM - before - work.text.width(&words::page(99, 99), Style::Label) - around;
     let field = source.form.field_meaning(Meaning::PatientName)?;
     let name = source.case.value(source.document(), &field.key).and_then(Value::as_text).unwrap_or_default();
     let needed = work.text.width(&format!("{}　{name}", field.label), Style::Label);
@@ -248,7 +250,7 @@ fn further_heading(work: &mut Work<'_>, number: usize, count: usize, page: &mut 
     let leading = Style::Margin.leading();
     let title = Inline::text(work.source.form.title.as_str(), Style::Label);
     margin_text(work, &[title], (0.0, whole, 0.0), TOP, page);
-    margin_text(work, &[Inline::text(format!("{number}/{count} ページ"), Style::Label)], (0.0, whole, 1.0), TOP, page);
+    margin_text(work, &[Inline::text(words::page(number, count), Style::Label)], (0.0, whole, 1.0), TOP, page);
     let patient = patient(work, whole);
     let rule = if let Some((before, between)) = patient_place(work) {
         margin_text(work, &patient, (before, between, 0.5), TOP, page);
@@ -267,8 +269,8 @@ fn footer(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
     let print = fingerprint(source.case, source.document(), source.form);
     let said = |text: String| Inline::text(text, Style::Margin);
     let number_inline = said(source.case.number.clone()).of(&FieldRef::new(CASE_NUMBER));
-    let left = [said("ケース番号　".to_owned()), number_inline];
-    let right = [said(format!("照合番号　{print}　　{number}/{count}"))];
+    let left = [said(format!("{}　", words::CASE_NUMBER)), number_inline];
+    let right = [said(format!("{}　{print}　　{number}/{count}", words::FINGERPRINT))];
     let y = FOOTER - Style::Margin.leading();
     margin_text(work, &left, (0.0, TEXT_WIDTH * MM, 0.0), y, page);
     margin_text(work, &right, (0.0, TEXT_WIDTH * MM, 1.0), y, page);

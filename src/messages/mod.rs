@@ -4,6 +4,7 @@
 //! 選択肢, ひな形.
 
 mod failure;
+pub mod page;
 mod problem;
 mod standing;
 mod template;
@@ -12,7 +13,7 @@ use std::fmt;
 
 pub use failure::failure;
 pub use problem::{place, problem, severity};
-pub use standing::{action, party, standing, step, step_name};
+pub use standing::{action, due, party, standing, step, step_name};
 pub use template::template;
 
 /// A message: what happened, and what to do.

@@ -1,6 +1,9 @@
 //! Where a case stands, in words.
 
 use super::quoted;
+use chrono::NaiveDate;
+
+use crate::model::date;
 use crate::model::form::Party;
 use crate::model::process::{Action, Standing};
 
@@ -52,6 +55,12 @@ pub fn action(action: &Action, form: Option<&str>) -> String {
         }
         Action::Sign => format!("{form}を印刷し、署名をお願いしてください"),
     }
+}
+
+/// By when it is to be done.
+#[must_use]
+pub fn due(due: Option<NaiveDate>) -> String {
+    due.map_or_else(|| "なし".to_owned(), date::format)
 }
 
 /// Step, whose turn, and what to do, on one line.

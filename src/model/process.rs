@@ -6,10 +6,12 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::case::{Case, is_shared};
 use super::check::missing;
-use super::form::{Form, Party};
-use super::value::Key;
+use super::form::{Form, Meaning, Party};
+use super::value::{Key, Value};
 
 /// What is to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,12 +38,15 @@ pub struct Standing {
     pub turn: Party,
     /// What is to be done.
     pub action: Action,
+    /// By when: the day on which the plan begins, unless it has begun.
+    pub due: Option<NaiveDate>,
 }
 
 /// Where the case stands: at its first document, by step, that still lacks something; else at
 /// the first one, to be signed.
 #[must_use]
-pub fn standing(case: &Case, forms: &BTreeMap<Key, Form>) -> Standing {
+pub fn standing(case: &Case, forms: &BTreeMap<Key, Form>, today: NaiveDate) -> Standing {
+    let due = plan_start(case, forms).filter(|start| *start >= today);
     let mut documents: Vec<(usize, &Form)> = case
         .documents
         .iter()
@@ -56,12 +61,22 @@ pub fn standing(case: &Case, forms: &BTreeMap<Key, Form>) -> Standing {
             let giver = first.by.first().copied().filter(|_| !is_shared(&first.key));
             let turn = giver.unwrap_or(Party::Coordinator);
             let labels = empty.iter().take(3).map(|field| field.label.clone()).collect();
-            return Standing { step: form.step, document: Some(*at), turn, action: Action::Fill { labels } };
+            return Standing { step: form.step, document: Some(*at), turn, action: Action::Fill { labels }, due };
         }
     }
     let to_sign = documents.iter().find_map(|(at, form)| {
         let (_, line) = form.signature_lines().next()?;
-        Some(Standing { step: form.step, document: Some(*at), turn: line.by, action: Action::Sign })
+        Some(Standing { step: form.step, document: Some(*at), turn: line.by, action: Action::Sign, due })
     });
-    to_sign.unwrap_or(Standing { step: 0, document: None, turn: Party::Coordinator, action: Action::Begin })
+    to_sign.unwrap_or(Standing { step: 0, document: None, turn: Party::Coordinator, action: Action::Begin, due })
+}
+
+/// The first day of the newest plan.
+fn plan_start(case: &Case, forms: &BTreeMap<Key, Form>) -> Option<NaiveDate> {
+    case.documents.iter().rev().find_map(|document| {
+        let plan = forms.get(&document.form)?.field_meaning(Meaning::PlanRows)?;
+        let start = plan.columns().iter().find(|column| column.meaning == Some(Meaning::PeriodStart))?;
+        let Value::Rows(rows) = case.value(document, &plan.key)? else { return None };
+        rows.iter().filter_map(|row| row.get(&start.key)?.as_date()).min()
+    })
 }

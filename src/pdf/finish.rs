@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::layout::document::{Area, Document, Item};
 use crate::layout::page::PAGE;
+use crate::messages::page as words;
 use crate::model::failure::Failure;
 
 use super::Metadata;
@@ -157,7 +158,7 @@ fn add_widgets(
                 "FT" => "Sig",
                 "T" => text(&unique(name, &widgets, document)),
                 "TU" => text(&format!("{statement}（{name}）")),
-                "Contents" => text(&format!("{name}の署名欄")),
+                "Contents" => text(&words::signature_field(name)),
                 "Rect" => vec![left.into(), bottom.into(), right.into(), top.into()],
                 "F" => 4,
                 "P" => pages[at],

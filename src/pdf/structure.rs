@@ -4,6 +4,8 @@ use lopdf::{Dictionary, Document as File, Object, ObjectId, dictionary};
 
 use crate::layout::document::{Document, Role, Tags};
 
+use crate::messages::page as words;
+
 use super::draw::Marks;
 use super::metadata::text;
 
@@ -32,12 +34,13 @@ pub(super) fn add(file: &mut File, document: &Document, pages: &Pages<'_>) -> Ob
         let mut element = element(&document.tags.nodes()[at].role);
         element.set("P", parents[at]);
         if let Role::Circled = document.tags.nodes()[at].role {
-            element.set("Alt", text(&format!("{}（選択）", tagged_text(document, at))));
+            element.set("Alt", text(&words::chosen(&tagged_text(document, at))));
         }
         // A single kid stands without a list: programs that compare the revisions of a signed
         // file look for signature fields there and nowhere else.
         match <[Object; 1]>::try_from(kids) {
             Ok([only]) => element.set("K", only),
+            Err(kids) if kids.is_empty() => {}
             Err(kids) => element.set("K", kids),
         }
         file.set_object(elements[at], element);
