@@ -67,6 +67,8 @@ impl<'a> Exporter<'a> {
         }
         problems.sort();
         problems.dedup();
+        // What is still empty is many lines in a case that is being filled: it comes last.
+        problems.sort_by_key(|problem| problem.what == What::Needed);
         problems
     }
 

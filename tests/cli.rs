@@ -877,7 +877,7 @@ fn wrong_usage_exits_2_with_the_usage() {
         &["pdf", "case.ron", "--out"],
         &["pdf", "case.ron", "--example", "c7"],
         &["list"],
-        &["forms", "more"],
+        &["forms", "more", "still"],
     ];
     for arguments in cases {
         let answer = desk.answers(2, arguments);

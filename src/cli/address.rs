@@ -119,6 +119,9 @@ impl FieldAddress {
         let values = match &self.document {
             None => &mut case.people,
             Some((form, at)) => {
+                if *at == case.documents.len() && value.is_none() {
+                    return Ok(());
+                }
                 if *at == case.documents.len() {
                     case.documents.push(crate::model::case::Document::new(form.clone()));
                 }

@@ -15,7 +15,7 @@ pub(super) const USAGE: &str = "\
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
   ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー]   PDFを書き出します
   ryoritsu list フォルダー                     フォルダーのケースを一覧にします
-  ryoritsu forms                               様式の一覧を表示します
+  ryoritsu forms [様式]                        様式の一覧や、様式の項目のキーを表示します
   ryoritsu licenses                            プログラムとフォントのライセンスを表示します";
 
 /// A command with its arguments.
@@ -26,7 +26,7 @@ pub(super) enum Command {
     Licenses,
     Example,
     Examples,
-    Forms,
+    Forms { form: Option<String> },
     New { file: PathBuf, example: Option<String> },
     Set { file: PathBuf, settings: Vec<String> },
     Show { file: PathBuf, keys: Vec<String> },
@@ -61,7 +61,10 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     match name.as_str() {
         "help" => Ok(Command::Help),
         "licenses" => rest.nothing(Command::Licenses),
-        "forms" => rest.nothing(Command::Forms),
+        "forms" => match rest.values.len() {
+            0 => Ok(Command::Forms { form: None }),
+            _ => Ok(Command::Forms { form: Some(rest.one("様式")?.string().map_err(wrong)?) }),
+        },
         "new" if rest.example.as_deref() == Some("list") => Ok(Command::Examples),
         "new" => {
             let example = rest.example.clone();

@@ -1,5 +1,6 @@
 //! `pdf`: the PDFs of cases, one a document.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::export::{Exporter, Refusal};
@@ -72,7 +73,8 @@ fn print_case(
         return Err(Failure::NoDocuments { path: case_file.path.clone() });
     }
     if let Some(key) = forms.iter().find(|key| case.documents_of(key).next().is_none()) {
-        let known = case.documents.iter().map(|document| document.form.clone()).collect();
+        let known: BTreeSet<String> = case.documents.iter().map(|document| document.form.clone()).collect();
+        let known = known.into_iter().collect();
         return Err(Failure::NotInCase { path: case_file.path.clone(), key: key.clone(), known });
     }
     let is_wanted = |at: &usize| forms.is_empty() || forms.contains(&case.documents[*at].form);

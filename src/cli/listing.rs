@@ -4,11 +4,13 @@ use std::path::Path;
 
 use crate::assets;
 use crate::messages;
+use crate::model::case::is_shared;
 use crate::model::failure::Failure;
-use crate::model::form::Wording;
+use crate::model::form::{Field, Wording};
 use crate::model::process::standing;
 use crate::store::folder;
 
+use super::address::nearest;
 use super::report::{say, tell_failure};
 use super::{Context, library};
 
@@ -42,6 +44,30 @@ pub(super) fn forms() -> Result<(), Failure> {
         say(&format!("{key}\t{title}{wording}\t{}\t版{version}\t{source}", messages::step(form.step)));
     }
     Ok(())
+}
+
+/// The keys of the fields of a form, as `set` takes them, with their labels and options.
+pub(super) fn fields(key: &str) -> Result<(), Failure> {
+    let library = library()?;
+    let Some(form) = library.forms.get(key) else {
+        let nearest = nearest(key, library.forms.keys().cloned());
+        return Err(Failure::UnknownForm { key: key.to_owned(), nearest });
+    };
+    for field in &form.fields {
+        let prefix = if is_shared(&field.key) { String::new() } else { format!("{key}/") };
+        if field.columns().is_empty() {
+            say_field(&format!("{prefix}{}", field.key), field);
+        }
+        for column in field.columns() {
+            say_field(&format!("{prefix}{}[1].{}", field.key, column.key), column);
+        }
+    }
+    Ok(())
+}
+
+fn say_field(key: &str, field: &Field) {
+    let options: Vec<&str> = field.options().iter().map(|option| option.label.as_str()).collect();
+    say(&format!("{key}\t{}\t{}", field.label, options.join("、")));
 }
 
 /// The licences, in full: the IPA Font License asks that its text goes with the font.

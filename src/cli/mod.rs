@@ -81,7 +81,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Set { file, settings } => set::set(&file, &settings),
         Command::Show { file, keys } => show::show(&context, &file, &keys),
         Command::Check { files } => check::check(&mut context, &files),
-        Command::Forms => listing::forms(),
+        Command::Forms { form: None } => listing::forms(),
+        Command::Forms { form: Some(key) } => listing::fields(&key),
         Command::Pdf { files, forms, out } => export::pdf(&mut context, &files, &forms, out.as_deref()),
         Command::List { folder } => listing::list(&context, &folder),
     };

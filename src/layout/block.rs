@@ -47,7 +47,7 @@ impl SetRow {
 }
 
 /// Room for a hand that signs, in pt.
-const SIGNING_HEIGHT: f32 = 10.0 * MM;
+const SIGNING_HEIGHT: f32 = 9.0 * MM;
 /// From the statement to the date of its signature, in pt.
 const SIGNING_INDENT: f32 = 26.0 * MM;
 
@@ -201,7 +201,7 @@ fn statement(work: &mut Work<'_>, text: &str, boxed: bool, lines: &[SignatureLin
         solid.items.append(&mut line.items);
     }
     for line in lines {
-        signature(work, text, line, (caption_end, right - 2.0 * MM), &mut solid);
+        signature(work, text, line, (caption_end, right), &mut solid);
     }
     solid.height += inset;
     if boxed {

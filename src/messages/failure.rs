@@ -50,7 +50,10 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::NotInCase { key, known, .. } => Message::new(
             format!("このケースに様式「{key}」の書類はありません"),
-            format!("このケースにある書類の様式は、次のとおりです：{}", known.join("、")),
+            format!(
+                "ryoritsu set {key}/項目=内容 で入力すると、この様式の書類ができます。今ある書類：{}",
+                known.join("、")
+            ),
         ),
         Failure::UnknownKey { key, nearest } => {
             Message::new(format!("項目「{key}」はありません"), nearest_advice(nearest, "項目のキーを確かめてください"))
@@ -148,9 +151,10 @@ fn text(trouble: &TextTrouble) -> Message {
         TextTrouble::DuplicateField { name } => {
             Message::new(format!("「{name}」が二つあります"), "一つだけ残してください")
         }
-        TextTrouble::Expected(expected) => {
-            Message::new(format!("ここには{}が必要です", thing(*expected)), "書き方を確かめてください")
-        }
+        TextTrouble::Expected(expected) => Message::new(
+            format!("ここには{}が必要です", thing(*expected)),
+            "ここか手前の行の、引用符・かっこ・コンマを確かめてください",
+        ),
         TextTrouble::Format => Message::new(
             "format の番号が正しくないか、ファイルの先頭にありません",
             "手で直した場合は、元に戻してください",

@@ -32,7 +32,7 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
         ),
         What::MissingGlyph { character: missing } => Message::new(
             format!("{place}の文字{}は、どのフォントにもないため印刷できません", character(missing)),
-            "印刷用の代替文字を指定してください",
+            "印刷用の代替文字（case.substitute）を指定してください",
         ),
         What::Invisible { character: found } => Message::new(
             format!("{place}に、目に見えない文字 {} が入っています", character(&found.to_string())),
@@ -42,6 +42,9 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
             Message::new(format!("{place}は1行の項目ですが、改行が入っています"), "改行を取り除いてください")
         }
         What::Needed => Message::new(format!("{place}が空欄です"), "書類を渡す前に入力してください"),
+        What::UnlikelyAge { years } if *years < 0 => {
+            Message::new(format!("{place}が、今日より後の日付です"), "生年月日が正しいかどうか、確かめてください")
+        }
         What::UnlikelyAge { years } => Message::new(
             format!("{place}によると、今日の時点で{years}歳です"),
             "生年月日が正しいかどうかを確かめてください",
