@@ -29,7 +29,7 @@ pub struct Metadata {
     pub identity: String,
 }
 
-/// Whether these are the very bytes that [`write`] made for some version of the document of this
+/// Whether these are the very bytes that [`write()`] made for some version of the document of this
 /// identity: nothing was signed, noted or added since.
 #[must_use]
 pub fn is_untouched(bytes: &[u8], identity: &str) -> bool {
