@@ -25,65 +25,84 @@ fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
 }
 
-/// A disk that fails at its nth action, and at every one after it.
-struct FailingDisk {
-    actions_left: Cell<u32>,
-    /// Whether the failing write leaves half of the file behind, as a full disk does.
+/// What a disk is asked to do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Action {
+    Read,
+    Write,
+    Claim,
+    Rename,
+    Remove,
+    MakeFolder,
+    List,
+}
+
+/// The real disk, but for the actions that it refuses.
+struct FaultyDisk<F: Fn(Action) -> io::Result<()>> {
+    allows: F,
+    /// Whether a refused write leaves half of the file behind, as a full disk does.
     leaves_half: bool,
 }
 
-impl FailingDisk {
-    fn act(&self) -> io::Result<()> {
-        match self.actions_left.get() {
-            0 => Err(io::ErrorKind::StorageFull.into()),
-            left => {
-                self.actions_left.set(left - 1);
-                Ok(())
-            }
-        }
-    }
-}
-
-impl Medium for FailingDisk {
+impl<F: Fn(Action) -> io::Result<()>> Medium for FaultyDisk<F> {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        self.act()?;
+        (self.allows)(Action::Read)?;
         Disk.read(path)
     }
 
     fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-        if let Err(full) = self.act() {
+        if let Err(refused) = (self.allows)(Action::Write) {
             if self.leaves_half {
                 fs::write(path, &bytes[..bytes.len() / 2])?;
             }
-            return Err(full);
+            return Err(refused);
         }
         Disk.write(path, bytes, like)
     }
 
     fn claim(&self, path: &Path) -> io::Result<()> {
-        self.act()?;
+        (self.allows)(Action::Claim)?;
         Disk.claim(path)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        self.act()?;
+        (self.allows)(Action::Rename)?;
         Disk.rename(from, to)
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.act()?;
+        (self.allows)(Action::Remove)?;
         Disk.remove(path)
     }
 
     fn make_folder(&self, path: &Path) -> io::Result<()> {
-        self.act()?;
+        (self.allows)(Action::MakeFolder)?;
         Disk.make_folder(path)
     }
 
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
-        self.act()?;
+        (self.allows)(Action::List)?;
         Disk.list(path)
     }
+}
+
+/// A disk that does so many things and then no more.
+fn full_after(actions: u32, leaves_half: bool) -> impl Medium {
+    let left = Cell::new(actions);
+    let allows = move |_| match left.get() {
+        0 => Err(io::ErrorKind::StorageFull.into()),
+        more => {
+            left.set(more - 1);
+            Ok(())
+        }
+    };
+    FaultyDisk { allows, leaves_half }
+}
+
+/// A disk that refuses one sort of action.
+fn without(refused: Action) -> impl Medium {
+    let allows = move |action| if action == refused { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) };
+    FaultyDisk { allows, leaves_half: false }
 }
 
 #[test]
@@ -97,8 +116,7 @@ fn a_save_interrupted_anywhere_leaves_the_old_or_the_new_file_whole() {
             let old = fs::read(&path).expect("readable");
             let mut file = CaseFile::read(&path).expect("a case");
             file.case.number = "R8-9999".to_owned();
-            let disk = FailingDisk { actions_left: Cell::new(actions), leaves_half };
-            let saved = file.save(&disk);
+            let saved = file.save(&full_after(actions, leaves_half));
             let now = fs::read(&path).expect("still there");
             let is_new = CaseFile::read(&path).expect("whole").case.number == "R8-9999";
             match saved {
@@ -116,58 +134,6 @@ fn a_save_interrupted_anywhere_leaves_the_old_or_the_new_file_whole() {
     assert!(saved_at.is_some_and(|actions| actions > 3), "it was interrupted at several places");
 }
 
-/// A disk on which files can be written but not put in place.
-struct NoRename;
-impl Medium for NoRename {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Disk.read(path)
-    }
-    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-        Disk.write(path, bytes, like)
-    }
-    fn claim(&self, path: &Path) -> io::Result<()> {
-        Disk.claim(path)
-    }
-    fn rename(&self, _: &Path, _: &Path) -> io::Result<()> {
-        Err(io::ErrorKind::PermissionDenied.into())
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Disk.remove(path)
-    }
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        Disk.make_folder(path)
-    }
-    fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
-        Disk.list(path)
-    }
-}
-
-/// A disk whose folders cannot be listed.
-struct NoList;
-impl Medium for NoList {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Disk.read(path)
-    }
-    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-        Disk.write(path, bytes, like)
-    }
-    fn claim(&self, path: &Path) -> io::Result<()> {
-        Disk.claim(path)
-    }
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        Disk.rename(from, to)
-    }
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        Disk.remove(path)
-    }
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        Disk.make_folder(path)
-    }
-    fn list(&self, _: &Path) -> io::Result<Vec<PathBuf>> {
-        Err(io::ErrorKind::PermissionDenied.into())
-    }
-}
-
 #[test]
 fn a_failed_save_leaves_nothing_of_the_case_behind() {
     let folder = folder();
@@ -175,7 +141,7 @@ fn a_failed_save_leaves_nothing_of_the_case_behind() {
     case_file::create(&Disk, &path, &example("c2")).expect("created");
     let mut file = CaseFile::read(&path).expect("a case");
     file.case.number = "R8-9999".to_owned();
-    assert!(file.save(&NoRename).is_err());
+    assert!(file.save(&without(Action::Rename)).is_err());
     let left: Vec<_> =
         fs::read_dir(folder.path()).expect("listed").map(|entry| entry.expect("read").file_name()).collect();
     assert_eq!(left.iter().filter(|name| name.to_string_lossy().contains("tmp")).count(), 0, "{left:?}");
@@ -224,7 +190,7 @@ fn backups_that_cannot_be_listed_are_never_written_over() {
     file.save(&Disk).expect("saved");
     let kept = fs::read(folder.path().join(".backup/a.000001.ron")).expect("a backup");
     file.case.number = "R8-0002".to_owned();
-    assert!(file.save(&NoList).is_err());
+    assert!(file.save(&without(Action::List)).is_err());
     assert_eq!(fs::read(folder.path().join(".backup/a.000001.ron")).expect("a backup"), kept);
     assert_eq!(CaseFile::read(&path).expect("whole").case.number, "R8-0001");
 }

@@ -1,7 +1,7 @@
 //! Files: cases, templates, locks. Everything that reads or writes a disk is here.
 //!
-//! [`atomic`] is the only writer of files. Whatever is damaged is reported and left alone; no
-//! default ever takes its place.
+//! [`atomic`] is the only writer of files, but for the small file that [`lock`] keeps beside an
+//! open case. Whatever is damaged is reported and left alone; no default ever takes its place.
 
 pub mod atomic;
 pub mod case_file;
