@@ -12,6 +12,7 @@ pub mod entry;
 pub mod failure;
 pub mod fingerprint;
 pub mod form;
+pub mod form_page;
 pub mod pattern;
 pub mod people;
 pub mod process;
