@@ -11,6 +11,7 @@ use chrono::NaiveDate;
 
 use crate::assets;
 use crate::fonts::Fonts;
+use crate::layout::document::Document;
 use crate::layout::{self, Source};
 use crate::model::case::Case;
 use crate::model::check::{Place, Problem, Severity, What, check};
@@ -92,6 +93,18 @@ impl<'a> Exporter<'a> {
             return Err(Refusal::Problems(problems));
         }
         Ok(pdf::write(&document, &metadata(&source, &self.library.people), &self.fonts)?)
+    }
+
+    /// One document as it stands, whatever is wrong with it, for looking at: laid out and as a
+    /// PDF. None where there is no such document or form.
+    ///
+    /// # Errors
+    /// The PDF cannot be made.
+    pub fn page(&self, case: &Case, at: usize) -> Result<Option<(Document, Vec<u8>)>, Failure> {
+        let Some(source) = self.source(case, at) else { return Ok(None) };
+        let document = layout::layout(&source);
+        let bytes = pdf::write(&document, &metadata(&source, &self.library.people), &self.fonts)?;
+        Ok(Some((document, bytes)))
     }
 
     /// Writes the PDF of one document into a folder. Returns its path.

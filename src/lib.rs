@@ -3,8 +3,9 @@
 //! A form is data (`templates/*.ron`), a case is one RON file. [`layout`] makes pages of both,
 //! [`pdf`] writes them. A room uses only rooms that stand before its own in this list:
 //! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] ·
-//! [`export`] · [`cli`].
+//! [`export`], [`session`] · [`preview`] · [`ui`] · [`app`] · [`cli`].
 
+pub mod app;
 pub mod assets;
 pub mod cli;
 pub mod export;
@@ -13,4 +14,7 @@ pub mod layout;
 pub mod messages;
 pub mod model;
 pub mod pdf;
+pub mod preview;
+pub mod session;
 pub mod store;
+pub mod ui;

@@ -10,7 +10,10 @@ const ROOMS: &[&[&str]] = &[
     &["layout"],
     &["pdf"],
     &["store"],
-    &["export"],
+    &["export", "session"],
+    &["preview"],
+    &["ui"],
+    &["app"],
     &["cli"],
     &["main"],
 ];

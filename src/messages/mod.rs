@@ -3,11 +3,13 @@
 //! A message says what happened and what to do, one word for one thing: ケース, 様式, 書類, 項目,
 //! 選択肢, ひな形.
 
+pub mod command;
 mod failure;
 pub mod page;
 mod problem;
 mod standing;
 mod template;
+pub mod window;
 
 use std::fmt;
 

@@ -31,13 +31,14 @@ pub enum Severity {
 }
 
 /// Where a problem is.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Place {
     /// The document in the case, counted from 0; none for shared data.
     pub document: Option<usize>,
     /// The field; empty for the whole document.
     pub field: Key,
-    /// Row, counted from 0, and column in a table.
+    /// Row, counted from 0, and column in a table. What is written beside an option of a choice is
+    /// addressed like row 0 of it, and what is written beside a tick has no column key.
     pub cell: Option<(usize, Key)>,
 }
 

@@ -169,6 +169,12 @@ pub fn short_year(date: NaiveDate) -> String {
         .map_or_else(|| date.year().to_string(), |(era, year)| format!("{}{year}", era.short[0]))
 }
 
+/// Short, for a narrow cell: `R8.11.22`. What it gives can be typed again.
+#[must_use]
+pub fn short(date: NaiveDate) -> String {
+    format!("{}.{}.{}", short_year(date), date.month(), date.day())
+}
+
 /// The age in completed years on a day.
 #[must_use]
 pub fn age(birth: NaiveDate, on: NaiveDate) -> i32 {

@@ -134,7 +134,7 @@ pub enum Needed {
 }
 
 /// A field of a form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Field {
     /// Unique in the form. With a dot (`patient.name`) it takes the shared data of that key.
     pub key: Key,
@@ -366,6 +366,18 @@ impl Kind {
 }
 
 impl Detail {
+    /// The field that is entered beside an option or a tick; none where nothing is.
+    #[must_use]
+    pub fn field(self, label: &str) -> Option<Field> {
+        let kind = match self {
+            Self::Nothing => return None,
+            Self::Text => Kind::Text,
+            Self::Number => Kind::Number,
+            Self::Date => Kind::Date { blank: DateBlank::Nothing },
+        };
+        Some(Field { label: label.to_owned(), kind, ..Field::default() })
+    }
+
     /// Whether a value is of the sort that is written here; nothing at all always is.
     #[must_use]
     pub fn takes(self, value: &Value) -> bool {

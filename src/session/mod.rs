@@ -1,0 +1,12 @@
+//! An open case, without a window: what was typed, what can be undone, what is not saved yet.
+//!
+//! - [`open_case`]: the case and its file, and every way to change it.
+//! - [`history`]: undo and redo.
+//! - [`rows`]: what can be done with the rows of a table.
+
+pub mod history;
+pub mod open_case;
+pub mod rows;
+
+pub use history::Change;
+pub use open_case::{Access, OpenCase};

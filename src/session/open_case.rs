@@ -1,0 +1,384 @@
+//! The open case: its content, its file, and every way to change it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::model::case::{Case, Document};
+use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use crate::model::entry::{self, EntryError};
+use crate::model::failure::Failure;
+use crate::model::form::Field;
+use crate::model::value::{Key, Value, Values};
+use crate::store::case_file::CaseFile;
+use crate::store::lock::Lock;
+
+use super::history::{Change, History, State};
+use super::rows::{RowEdit, edited, set_cell};
+
+/// What may be done with the case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Access {
+    /// Everything.
+    Full,
+    /// It can be looked at; the failure says why.
+    ReadOnly(Failure),
+    /// It can be changed, and saved elsewhere; the failure says why not in its place.
+    SaveElsewhere(Failure),
+}
+
+/// An open case.
+#[derive(Debug)]
+pub struct OpenCase {
+    state: State,
+    /// The file with what is in it; none for a case that was never saved.
+    file: Option<CaseFile>,
+    /// What the case was when it was begun, so that an untouched one is closed without a question.
+    begun: State,
+    history: History,
+    access: Access,
+    lock: Option<Lock>,
+    revision: u64,
+}
+
+impl OpenCase {
+    /// A case that is in no file yet.
+    #[must_use]
+    pub fn new(case: Case) -> Self {
+        Self::with(case, None, Access::Full, None)
+    }
+
+    /// A case that was read from a file. Its lock is held until it is closed.
+    #[must_use]
+    pub fn from_file(file: CaseFile, access: Access, lock: Option<Lock>) -> Self {
+        Self::with(file.case.clone(), Some(file), access, lock)
+    }
+
+    fn with(case: Case, file: Option<CaseFile>, access: Access, lock: Option<Lock>) -> Self {
+        let state = State { case, pending: BTreeMap::new() };
+        Self { begun: state.clone(), state, file, history: History::default(), access, lock, revision: 0 }
+    }
+
+    /// The case as it stands now.
+    #[must_use]
+    pub fn case(&self) -> &Case {
+        &self.state.case
+    }
+
+    /// Typed text that cannot be read as a value, by place. It is in the draft, not in the file.
+    #[must_use]
+    pub fn pending(&self) -> &BTreeMap<Place, String> {
+        &self.state.pending
+    }
+
+    /// The file; none for a case that was never saved.
+    #[must_use]
+    pub fn file(&self) -> Option<&CaseFile> {
+        self.file.as_ref()
+    }
+
+    /// The path of the file; none for a case that was never saved.
+    #[must_use]
+    pub fn path(&self) -> Option<&Path> {
+        self.file.as_ref().map(|file| file.path.as_path())
+    }
+
+    /// What may be done with it.
+    #[must_use]
+    pub fn access(&self) -> &Access {
+        &self.access
+    }
+
+    /// Whether it can be changed.
+    #[must_use]
+    pub fn is_editable(&self) -> bool {
+        !matches!(self.access, Access::ReadOnly(_))
+    }
+
+    /// Grows with every change.
+    #[must_use]
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// Whether something would be lost by closing it now.
+    #[must_use]
+    pub fn is_changed(&self) -> bool {
+        match &self.file {
+            Some(file) => file.case != self.state.case || !self.state.pending.is_empty(),
+            None => self.state != self.begun,
+        }
+    }
+
+    /// What a field holds.
+    #[must_use]
+    pub fn value(&self, place: &Place) -> Option<&Value> {
+        let value = self.values(place.document)?.get(&place.field)?;
+        match (&place.cell, value) {
+            (None, value) => Some(value),
+            (Some((row, column)), Value::Rows(rows)) => rows.get(*row)?.get(column),
+            (Some((_, option)), Value::Choice(chosen)) => chosen.get(option),
+            (Some(_), Value::Tick(detail)) => Some(detail),
+            _ => None,
+        }
+    }
+
+    /// What the input of a field shows: what was typed, or the value as a person reads it.
+    #[must_use]
+    pub fn text(&self, place: &Place, field: &Field) -> String {
+        let typed = self.state.pending.get(place).cloned();
+        typed.or_else(|| self.value(place).map(|value| entry::display(Some(field), value))).unwrap_or_default()
+    }
+
+    /// Takes what was typed into a field; text that is no value is kept as it is.
+    ///
+    /// # Errors
+    /// Why the text is no value. It is kept all the same.
+    pub fn type_text(&mut self, place: &Place, field: &Field, text: &str, now: f64) -> Result<(), EntryError> {
+        let read = entry::parse(field, text);
+        let (value, pending) = match &read {
+            Ok(value) => (value.clone(), None),
+            Err(_) => (self.value(place).cloned(), Some(text.to_owned())),
+        };
+        self.change(place, Change::Field, now, |state| {
+            match pending {
+                Some(text) => drop(state.pending.insert(place.clone(), text)),
+                None => drop(state.pending.remove(place)),
+            }
+            set_value(&mut state.case, place, value);
+        });
+        read.map(drop)
+    }
+
+    /// Puts a value into a field, or takes it out.
+    pub fn set(&mut self, place: &Place, value: Option<Value>, now: f64) {
+        self.change(place, Change::Field, now, |state| {
+            state.pending.remove(place);
+            set_value(&mut state.case, place, value);
+        });
+    }
+
+    /// Changes the rows of a table field.
+    pub fn edit_rows(&mut self, place: &Place, edit: &RowEdit, now: f64) {
+        let rows = match self.value(place) {
+            Some(Value::Rows(rows)) => rows.as_slice(),
+            _ => &[],
+        };
+        let Some(rows) = edited(rows, edit) else { return };
+        let change = match edit {
+            RowEdit::Insert(_) => Change::RowAdded,
+            RowEdit::Remove(_) => Change::RowRemoved,
+            RowEdit::Up(_) | RowEdit::Down(_) => Change::RowMoved,
+            RowEdit::FillDown(..) => Change::FilledDown,
+        };
+        self.change(place, change, now, |state| {
+            state.pending = moved(std::mem::take(&mut state.pending), place, edit);
+            set_value(&mut state.case, place, Some(Value::Rows(rows)));
+        });
+    }
+
+    /// Sets the number of the case.
+    ///
+    /// # Errors
+    /// Why it cannot be one. It is kept as typed, and the case keeps its number.
+    pub fn set_number(&mut self, typed: &str, now: f64) -> Result<(), EntryError> {
+        let place = Place::field(CASE_NUMBER);
+        let read = entry::parse_case_number(typed);
+        self.change(&place, Change::Field, now, |state| match &read {
+            Ok(number) => {
+                state.pending.remove(&place);
+                state.case.number.clone_from(number);
+            }
+            Err(_) => drop(state.pending.insert(place.clone(), typed.to_owned())),
+        });
+        read.map(drop)
+    }
+
+    /// Gives a character something else to be printed; empty text takes it away.
+    ///
+    /// # Errors
+    /// Why it cannot be printed; then nothing is changed.
+    pub fn set_substitute(&mut self, character: &str, typed: &str, now: f64) -> Result<(), EntryError> {
+        let substitute = match typed {
+            "" => None,
+            typed => Some(entry::parse_substitute(character, typed)?),
+        };
+        self.change(&Place::field(SUBSTITUTES), Change::Substitute, now, |state| {
+            let substitutes = &mut state.case.print_substitutes;
+            match substitute {
+                Some(substitute) => drop(substitutes.insert(character.to_owned(), substitute)),
+                None => drop(substitutes.remove(character)),
+            }
+        });
+        Ok(())
+    }
+
+    /// Adds an empty document. Returns its place in the case.
+    pub fn add_document(&mut self, form: Key, now: f64) -> usize {
+        let at = self.state.case.documents.len();
+        let place = Place { document: Some(at), ..Place::default() };
+        self.change(&place, Change::DocumentAdded, now, |state| state.case.documents.push(Document::new(form)));
+        at
+    }
+
+    /// Removes a document.
+    pub fn remove_document(&mut self, at: usize, now: f64) {
+        if at >= self.state.case.documents.len() {
+            return;
+        }
+        let place = Place { document: Some(at), ..Place::default() };
+        self.change(&place, Change::DocumentRemoved, now, |state| {
+            state.case.documents.remove(at);
+            let pending = std::mem::take(&mut state.pending);
+            state.pending = pending.into_iter().filter_map(|(place, text)| Some((without(place, at)?, text))).collect();
+        });
+    }
+
+    /// Changes several shared fields at once.
+    pub fn change_people(&mut self, place: &Place, now: f64, change: impl FnOnce(&mut Values)) {
+        self.change(place, Change::FromDirectory, now, |state| change(&mut state.case.people));
+    }
+
+    /// Takes over another content as a whole, as from a backup; it can be undone.
+    pub fn replace(&mut self, case: Case, pending: BTreeMap<Place, String>, now: f64) {
+        self.change(&Place::default(), Change::Replaced, now, |state| *state = State { case, pending });
+    }
+
+    /// The file was found to hold this by now: what is saved next goes on top of it.
+    pub fn rebase(&mut self, file: CaseFile) {
+        self.file = Some(file);
+        self.revision += 1;
+    }
+
+    /// The case was saved as this file, from the content that is in it.
+    pub fn saved(&mut self, file: CaseFile, lock: Option<Lock>) {
+        if lock.is_some() {
+            self.lock = lock;
+            self.access = Access::Full;
+        }
+        self.file = Some(file);
+    }
+
+    /// Lets go of the lock, so that another may be taken in its place.
+    pub fn release(&mut self) {
+        self.lock = None;
+    }
+
+    /// Goes one step back. Returns where.
+    pub fn undo(&mut self) -> Option<Place> {
+        let (state, place) = self.history.undo(&self.state)?;
+        self.state = state;
+        self.revision += 1;
+        Some(place)
+    }
+
+    /// Goes one step forward again. Returns where.
+    pub fn redo(&mut self) -> Option<Place> {
+        let (state, place) = self.history.redo(&self.state)?;
+        self.state = state;
+        self.revision += 1;
+        Some(place)
+    }
+
+    /// What can be undone and done again.
+    #[must_use]
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    fn values(&self, document: Option<usize>) -> Option<&Values> {
+        match document {
+            None => Some(&self.state.case.people),
+            Some(at) => self.state.case.documents.get(at).map(|document| &document.values),
+        }
+    }
+
+    /// The only way to change the case: what changes nothing leaves no trace.
+    fn change(&mut self, place: &Place, change: Change, now: f64, edit: impl FnOnce(&mut State)) {
+        if !self.is_editable() {
+            return;
+        }
+        let mut state = self.state.clone();
+        edit(&mut state);
+        if state == self.state {
+            return;
+        }
+        self.history.record(&self.state, place, change, now);
+        self.state = state;
+        self.revision += 1;
+    }
+}
+
+fn set_value(case: &mut Case, place: &Place, value: Option<Value>) {
+    let values = match place.document {
+        None => &mut case.people,
+        Some(at) => match case.documents.get_mut(at) {
+            Some(document) => &mut document.values,
+            None => return,
+        },
+    };
+    match (&place.cell, value) {
+        (None, None) => drop(values.remove(&place.field)),
+        (None, Some(value)) => drop(values.insert(place.field.clone(), value)),
+        (Some((_, option)), detail) if matches!(values.get(&place.field), Some(Value::Choice(_) | Value::Tick(_))) => {
+            set_detail(values.get_mut(&place.field), option, detail.unwrap_or(Value::Blank));
+        }
+        (Some((row, column)), value) => {
+            let rows = values.entry(place.field.clone()).or_insert_with(|| Value::Rows(Vec::new()));
+            if let Value::Rows(rows) = rows {
+                set_cell(rows, *row, column, value);
+            }
+            if matches!(values.get(&place.field), Some(Value::Rows(rows)) if rows.is_empty()) {
+                values.remove(&place.field);
+            }
+        }
+    }
+}
+
+/// Writes beside a chosen option or a tick; beside what is not chosen nothing is written.
+fn set_detail(value: Option<&mut Value>, option: &str, detail: Value) {
+    match value {
+        Some(Value::Choice(chosen)) => {
+            if let Some(place) = chosen.get_mut(option) {
+                *place = detail;
+            }
+        }
+        Some(Value::Tick(place)) => **place = detail,
+        _ => {}
+    }
+}
+
+/// Typed text follows its row.
+fn moved(pending: BTreeMap<Place, String>, table: &Place, edit: &RowEdit) -> BTreeMap<Place, String> {
+    let row_after = |row: usize| match *edit {
+        RowEdit::Insert(at) if row >= at => Some(row + 1),
+        RowEdit::Remove(at) if row == at => None,
+        RowEdit::Remove(at) if row > at => Some(row - 1),
+        RowEdit::Up(at) if row == at => Some(row - 1),
+        RowEdit::Up(at) if row + 1 == at => Some(at),
+        RowEdit::Down(at) if row == at => Some(row + 1),
+        RowEdit::Down(at) if row == at + 1 => Some(at),
+        _ => Some(row),
+    };
+    let follow = |(place, text): (Place, String)| {
+        let is_here = place.document == table.document && place.field == table.field;
+        let cell = match place.cell {
+            Some((row, column)) if is_here => {
+                let is_filled = matches!(edit, RowEdit::FillDown(at, filled) if *at == row && *filled == column);
+                Some((row_after(row).filter(|_| !is_filled)?, column))
+            }
+            cell => cell,
+        };
+        Some((Place { cell, ..place }, text))
+    };
+    pending.into_iter().filter_map(follow).collect()
+}
+
+/// A place after a document was removed; none if it was in that document.
+fn without(place: Place, removed: usize) -> Option<Place> {
+    let document = match place.document {
+        Some(at) if at == removed => return None,
+        Some(at) if at > removed => Some(at - 1),
+        document => document,
+    };
+    Some(Place { document, ..place })
+}

@@ -1,0 +1,219 @@
+//! What a user can do, with its label and shortcut. Doing it is up to [`crate::app`].
+
+use std::path::PathBuf;
+
+use eframe::egui::{Key, KeyboardShortcut, Modifiers};
+
+use crate::messages::command as words;
+use crate::model::check::Place;
+use crate::model::value::{Key as FieldKey, Values};
+
+/// Something to do that has a place in the menu.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// A new case.
+    NewCase,
+    /// Opens a case from a file.
+    Open,
+    /// Shows the cases of another folder.
+    ChooseFolder,
+    /// Reads the folder anew.
+    Refresh,
+    /// Saves the case.
+    Save,
+    /// Saves the case under another name.
+    SaveAs,
+    /// Lists the backups of the case.
+    Backups,
+    /// Goes back to the start page.
+    CloseCase,
+    /// Writes the shown document as PDF.
+    ExportDocument,
+    /// Writes all documents as PDF, each as a file.
+    ExportAll,
+    /// Writes all documents into one PDF.
+    ExportTogether,
+    /// Writes the shown form without any entry, to be filled by hand.
+    ExportEmpty,
+    /// Prints the shown document.
+    Print,
+    /// Ends the program.
+    Quit,
+    /// Takes the last change back.
+    Undo,
+    /// Does it again.
+    Redo,
+    /// Goes to the search, or to the first field.
+    Find,
+    /// Shows the next tab.
+    NextTab,
+    /// Shows the tab before.
+    PreviousTab,
+    /// Goes to the next problem.
+    NextProblem,
+    /// Shows the list of problems.
+    Problems,
+    /// Larger.
+    ZoomIn,
+    /// Smaller.
+    ZoomOut,
+    /// As large as at first.
+    ZoomReset,
+    /// Shows entry or page, where there is no room for both.
+    SwapSides,
+    /// The hospital's own list.
+    Directory,
+    /// The help sheet.
+    Help,
+    /// The licences.
+    Licenses,
+}
+
+impl Command {
+    /// Every command.
+    pub const ALL: [Self; 28] = [
+        Self::NewCase,
+        Self::Open,
+        Self::ChooseFolder,
+        Self::Refresh,
+        Self::Save,
+        Self::SaveAs,
+        Self::Backups,
+        Self::CloseCase,
+        Self::ExportDocument,
+        Self::ExportAll,
+        Self::ExportTogether,
+        Self::ExportEmpty,
+        Self::Print,
+        Self::Quit,
+        Self::Undo,
+        Self::Redo,
+        Self::Find,
+        Self::NextTab,
+        Self::PreviousTab,
+        Self::NextProblem,
+        Self::Problems,
+        Self::ZoomIn,
+        Self::ZoomOut,
+        Self::ZoomReset,
+        Self::SwapSides,
+        Self::Directory,
+        Self::Help,
+        Self::Licenses,
+    ];
+
+    /// As in the menu.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::NewCase => words::NEW_CASE,
+            Self::Open => words::OPEN,
+            Self::ChooseFolder => words::CHOOSE_FOLDER,
+            Self::Refresh => words::REFRESH,
+            Self::Save => words::SAVE,
+            Self::SaveAs => words::SAVE_AS,
+            Self::Backups => words::BACKUPS,
+            Self::CloseCase => words::CLOSE_CASE,
+            Self::ExportDocument => words::EXPORT_DOCUMENT,
+            Self::ExportAll => words::EXPORT_ALL,
+            Self::ExportTogether => words::EXPORT_TOGETHER,
+            Self::ExportEmpty => words::EXPORT_EMPTY,
+            Self::Print => words::PRINT,
+            Self::Quit => words::QUIT,
+            Self::Undo => words::UNDO,
+            Self::Redo => words::REDO,
+            Self::Find => words::FIND,
+            Self::NextTab => words::NEXT_TAB,
+            Self::PreviousTab => words::PREVIOUS_TAB,
+            Self::NextProblem => words::NEXT_PROBLEM,
+            Self::Problems => words::PROBLEMS,
+            Self::ZoomIn => words::ZOOM_IN,
+            Self::ZoomOut => words::ZOOM_OUT,
+            Self::ZoomReset => words::ZOOM_RESET,
+            Self::SwapSides => words::SWAP_SIDES,
+            Self::Directory => words::DIRECTORY,
+            Self::Help => words::HELP,
+            Self::Licenses => words::LICENSES,
+        }
+    }
+
+    /// The keys for it.
+    #[must_use]
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        let shift = |key| KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), key);
+        let plain = |key| KeyboardShortcut::new(Modifiers::NONE, key);
+        Some(match self {
+            Self::NewCase => command(Key::N),
+            Self::Open => command(Key::O),
+            Self::Save => command(Key::S),
+            Self::SaveAs => shift(Key::S),
+            Self::CloseCase => command(Key::W),
+            Self::ExportDocument => command(Key::E),
+            Self::ExportAll => shift(Key::E),
+            Self::Print => command(Key::P),
+            Self::Quit => command(Key::Q),
+            Self::Undo => command(Key::Z),
+            Self::Redo => command(Key::Y),
+            Self::Find => command(Key::F),
+            Self::Refresh => plain(Key::F5),
+            Self::NextTab => command(Key::PageDown),
+            Self::PreviousTab => command(Key::PageUp),
+            Self::NextProblem => plain(Key::F8),
+            Self::ZoomIn => command(Key::Plus),
+            Self::ZoomOut => command(Key::Minus),
+            Self::ZoomReset => command(Key::Num0),
+            Self::SwapSides => plain(Key::F6),
+            Self::Help => plain(Key::F1),
+            _ => return None,
+        })
+    }
+
+    /// Other keys that people try for the same.
+    #[must_use]
+    pub fn other_shortcut(self) -> Option<KeyboardShortcut> {
+        let command = |key| KeyboardShortcut::new(Modifiers::COMMAND, key);
+        match self {
+            Self::Redo => Some(KeyboardShortcut::new(Modifiers::COMMAND.plus(Modifiers::SHIFT), Key::Z)),
+            Self::ZoomIn => Some(command(Key::Equals)),
+            Self::NextTab => Some(command(Key::Tab)),
+            _ => None,
+        }
+    }
+}
+
+/// What the user wants.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// A command of the menu.
+    Run(Command),
+    /// Opens this file.
+    OpenFile(PathBuf),
+    /// Opens a copy of the built-in example of this file name.
+    OpenExample(&'static str),
+    /// Goes to a field, wherever it is.
+    GoTo(Place),
+    /// Shows a tab: shared data, or a document.
+    ShowTab(Option<usize>),
+    /// Adds a document of this form.
+    AddDocument(FieldKey),
+    /// Removes a document.
+    RemoveDocument(usize),
+    /// Takes an entry of the hospital's own list.
+    TakeEntry(Values),
+    /// Adds what stands in these fields to the hospital's own list.
+    AddEntry(Vec<FieldKey>),
+    /// The search was changed.
+    Search(String),
+    /// The draft of a case is opened.
+    OpenDraft(PathBuf),
+    /// The draft of a case is thrown away.
+    DiscardDraft(PathBuf),
+}
+
+/// Commands turn into actions.
+impl From<Command> for Action {
+    fn from(command: Command) -> Self {
+        Self::Run(command)
+    }
+}

@@ -1,0 +1,282 @@
+//! The entry side of an open case: tabs, the inputs in the order and groups of the paper, and
+//! what to know about the field that has the keyboard.
+
+use eframe::egui;
+use std::collections::BTreeMap;
+
+use eframe::egui::{Align, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
+
+use crate::messages::{self, command as words, window};
+use crate::model::case::is_shared;
+use crate::model::check::{CASE_NUMBER, Place, Problem, Severity};
+use crate::model::form::{Field, Form};
+use crate::model::people::People;
+use crate::model::value::{Key, Values};
+
+use super::field::{Entry, field_ui, place_of, trouble_ui};
+use super::{Action, look};
+
+/// What the entry side shows besides the case.
+pub struct EntrySide<'a> {
+    /// The forms by key.
+    pub forms: &'a BTreeMap<Key, Form>,
+    /// The shared fields.
+    pub people: &'a People,
+    /// The tab: shared data, or a document.
+    pub tab: Option<usize>,
+    /// The hospital's own list.
+    pub directory: &'a [Values],
+}
+
+/// The tabs, the inputs, the line of guidance.
+pub fn entry_side_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -> Option<Action> {
+    let mut action = None;
+    egui::Panel::top("tabs").frame(Frame::new().inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 0 })).show(
+        ui,
+        |ui| action = tabs_ui(ui, side, entry),
+    );
+    egui::Panel::bottom("guidance")
+        .frame(Frame::new().fill(look::ACCENT_PALE).inner_margin(Margin::symmetric(14, 7)))
+        .show(ui, |ui| guidance_ui(ui, side, entry));
+    egui::CentralPanel::default().frame(Frame::new().fill(egui::Color32::WHITE).inner_margin(Margin { left: 14, right: 4, top: 10, bottom: 4 })).show(
+        ui,
+        |ui| {
+            // Each tab keeps its own place.
+            ScrollArea::vertical().id_salt(("entry", side.tab)).auto_shrink(false).show(ui, |ui| {
+                ui.set_width(ui.available_width() - 10.0);
+                let wanted = match side.tab {
+                    None => shared_ui(ui, side, entry),
+                    Some(at) => document_ui(ui, side, entry, at),
+                };
+                action = wanted.or(action.take());
+                ui.add_space(24.0);
+            });
+        },
+    );
+    action
+}
+
+fn tabs_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) -> Option<Action> {
+    let mut action = None;
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 2.0;
+        if tab_ui(ui, window::SHARED, side.tab.is_none(), worst(entry.problems, None)) {
+            action = Some(Action::ShowTab(None));
+        }
+        for (at, document) in entry.open.case().documents.iter().enumerate() {
+            let nth = entry.open.case().documents_of(&document.form).take_while(|other| *other < at).count();
+            let title = side.forms.get(&document.form).map_or(document.form.as_str(), |form| &form.short_title);
+            let step = side.forms.get(&document.form).map_or("", |form| messages::step(form.step));
+            let step = if step.chars().count() == 1 { step } else { "" };
+            let number = if nth == 0 { String::new() } else { format!(" {}", nth + 1) };
+            let is_shown = side.tab == Some(at);
+            if tab_ui(ui, &format!("{step}{title}{number}"), is_shown, worst(entry.problems, Some(at))) {
+                action = Some(Action::ShowTab(Some(at)));
+            }
+        }
+        if entry.open.is_editable() {
+            action = add_ui(ui, side).or(action.take());
+        }
+    });
+    action
+}
+
+/// The gravest problem of a tab, of those that are more than an empty field.
+fn worst(problems: &[Problem], document: Option<usize>) -> Option<Severity> {
+    let here = problems.iter().filter(|problem| problem.place.document == document);
+    here.filter(|problem| problem.severity == Severity::Error).map(|problem| problem.severity).min()
+}
+
+fn tab_ui(ui: &mut Ui, title: &str, is_shown: bool, worst: Option<Severity>) -> bool {
+    let mut text = RichText::new(title);
+    text = if is_shown { text.family(look::bold()).color(look::ACCENT) } else { text.color(look::WEAK) };
+    let fill = if is_shown { egui::Color32::WHITE } else { egui::Color32::TRANSPARENT };
+    let stroke = if is_shown { Stroke::new(1.0, look::LINE_PALE) } else { Stroke::NONE };
+    let button = egui::Button::new(text)
+        .fill(fill)
+        .stroke(stroke)
+        .corner_radius(egui::CornerRadius { nw: 6, ne: 6, sw: 0, se: 0 })
+        .selected(false);
+    let response = ui.add(button);
+    if is_shown {
+        let line = response.rect.bottom() - 1.0;
+        ui.painter().hline(response.rect.x_range(), line, Stroke::new(2.0, look::ACCENT));
+    }
+    if worst.is_some() {
+        ui.painter().circle_filled(response.rect.right_top() + egui::vec2(-7.0, 7.0), 3.5, look::ERROR);
+    }
+    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Tab, true, is_shown, title));
+    response.clicked()
+}
+
+fn add_ui(ui: &mut Ui, side: &EntrySide<'_>) -> Option<Action> {
+    let mut action = None;
+    let (button, _) = egui::containers::menu::MenuButton::new("＋").ui(ui, |ui| {
+        let mut forms: Vec<&Form> = side.forms.values().collect();
+        forms.sort_by_key(|form| (form.step, &form.title));
+        for form in forms {
+            if ui.button(&form.title).clicked() {
+                action = Some(Action::AddDocument(form.key.clone()));
+                ui.close();
+            }
+        }
+    });
+    button.on_hover_text(window::ADD_DOCUMENT).accessible_name(window::ADD_DOCUMENT);
+    action
+}
+
+/// The shared data, with the case number.
+fn shared_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -> Option<Action> {
+    ui.label(RichText::new(window::SHARED_HINT).size(look::SMALL).color(look::WEAK));
+    ui.add_space(6.0);
+    number_ui(ui, entry);
+    groups_ui(ui, side, entry, None, &side.people.fields.iter().collect::<Vec<_>>())
+}
+
+fn number_ui(ui: &mut Ui, entry: &mut Entry<'_>) {
+    let place = Place::field(CASE_NUMBER);
+    let mut text = entry.open.pending().get(&place).unwrap_or(&entry.open.case().number).clone();
+    ui.horizontal(|ui| {
+        ui.allocate_ui_with_layout(egui::vec2(super::field::LABEL_WIDTH, 28.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(super::field::LABEL_WIDTH);
+            ui.add_space(5.0);
+            ui.label(window::CASE_NUMBER);
+        });
+        let edit = egui::TextEdit::singleline(&mut text)
+            .id(super::typing::input_id(&place))
+            .desired_width(150.0)
+            .margin(egui::vec2(6.0, 5.0))
+            .interactive(entry.open.is_editable());
+        let response = ui.add(edit).accessible_name(window::CASE_NUMBER);
+        entry.typing.note(&response, &place, false);
+        if response.changed() && !super::composition::Composition::is_active(ui.ctx()) {
+            let _ = entry.open.set_number(&text, entry.now);
+        }
+    });
+    if let Some(typed) = entry.open.pending().get(&place)
+        && let Err(trouble) = crate::model::entry::parse_case_number(typed)
+    {
+        let failure = crate::model::failure::Failure::Entry { key: CASE_NUMBER.to_owned(), trouble };
+        trouble_ui(ui, &messages::failure(&failure).to_string(), look::ERROR);
+    }
+}
+
+fn document_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>, at: usize) -> Option<Action> {
+    let document = entry.open.case().documents.get(at)?;
+    let Some(form) = side.forms.get(&document.form) else {
+        let unknown = entry.problems.iter().filter(|problem| problem.place.document == Some(at));
+        for problem in unknown {
+            trouble_ui(ui, &messages::problem(problem, &document.form).to_string(), look::ERROR);
+        }
+        return None;
+    };
+    ui.label(RichText::new(&form.title).text_style(egui::TextStyle::Heading));
+    ui.add_space(4.0);
+    let mut action = groups_ui(ui, side, entry, Some(at), &form.fields.iter().collect::<Vec<_>>());
+    unused_ui(ui, form, entry, at);
+    if entry.open.is_editable() {
+        ui.add_space(16.0);
+        if ui.button(RichText::new(window::REMOVE_DOCUMENT).size(look::SMALL).color(look::WEAK)).clicked() {
+            action = Some(Action::RemoveDocument(at));
+        }
+    }
+    action
+}
+
+/// What is kept although the template has no field for it any more.
+fn unused_ui(ui: &mut Ui, form: &Form, entry: &Entry<'_>, at: usize) {
+    let values = &entry.open.case().documents[at].values;
+    for (key, value) in values.iter().filter(|(key, _)| form.field(key).is_none()) {
+        let words = format!("{key}：{}", crate::model::entry::display(None, value));
+        trouble_ui(ui, &words, look::CAUTION);
+    }
+}
+
+/// The fields under the headings of their groups, in their order.
+fn groups_ui(
+    ui: &mut Ui,
+    side: &EntrySide<'_>,
+    entry: &mut Entry<'_>,
+    document: Option<usize>,
+    fields: &[&Field],
+) -> Option<Action> {
+    let mut action = None;
+    let heading = |field: &Field| match (&field.group, document) {
+        (Some(group), _) => Some(group.clone()),
+        (None, Some(_)) if is_shared(&field.key) => Some(window::SHARED.to_owned()),
+        (None, _) => None,
+    };
+    let mut fields = fields.iter().peekable();
+    let mut last: Option<String> = None;
+    while let Some(field) = fields.next() {
+        let group = heading(field);
+        if group != last {
+            let keys: Vec<Key> = std::iter::once(*field)
+                .chain(fields.clone().copied().take_while(|other| heading(other) == group))
+                .map(|field| field.key.clone())
+                .collect();
+            if let Some(group) = &group {
+                action = heading_ui(ui, side, entry, group, &keys).or(action.take());
+            } else {
+                ui.add_space(8.0);
+                ui.separator();
+            }
+            last = group;
+        }
+        field_ui(ui, entry, &place_of(document, field), field);
+    }
+    action
+}
+
+fn heading_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>, group: &str, keys: &[Key]) -> Option<Action> {
+    let mut action = None;
+    ui.add_space(10.0);
+    ui.horizontal(|ui| {
+        ui.label(RichText::new(group).family(look::bold()).color(look::ACCENT));
+        let offered: Vec<&Values> =
+            side.directory.iter().filter(|values| values.keys().any(|key| keys.contains(key))).collect();
+        if entry.open.is_editable() && keys.iter().any(|key| is_shared(key)) {
+            action = directory_ui(ui, side.people, &offered, group, keys);
+        }
+    });
+    ui.separator();
+    action
+}
+
+/// The hospital's own list, where it has something for this group.
+fn directory_ui(ui: &mut Ui, people: &People, offered: &[&Values], group: &str, keys: &[Key]) -> Option<Action> {
+    if offered.is_empty() {
+        return None;
+    }
+    let mut action = None;
+    let label = RichText::new(format!("{} ▼", window::DIRECTORY)).size(look::SMALL);
+    let (button, _) =
+        egui::containers::menu::MenuButton::from_button(egui::Button::new(label).small()).ui(ui, |ui| {
+            for values in offered {
+                let words: Vec<String> = values
+                    .iter()
+                    .filter(|(key, _)| keys.contains(key))
+                    .map(|(key, value)| crate::model::entry::display(people.field(key), value))
+                    .collect();
+                if ui.button(words.join("　")).clicked() {
+                    action = Some(Action::TakeEntry((*values).clone()));
+                    ui.close();
+                }
+            }
+        });
+    button.accessible_name(window::option(group, window::DIRECTORY));
+    action
+}
+
+/// One line about the field that has the keyboard.
+fn guidance_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) {
+    let hint = entry.typing.focused().and_then(|place| {
+        let form = place.document.or(side.tab).and_then(|at| entry.open.case().documents.get(at));
+        let form = form.and_then(|document| side.forms.get(&document.form));
+        let field = form.and_then(|form| form.field(&place.field)).or_else(|| side.people.field(&place.field))?;
+        let column = place.cell.as_ref().and_then(|(_, key)| field.column(key));
+        column.and_then(|column| column.hint.as_deref()).or(field.hint.as_deref())
+    });
+    let words = hint.unwrap_or(words::GUIDANCE);
+    ui.label(RichText::new(words).size(look::SMALL).color(look::TEXT));
+}

@@ -1,0 +1,361 @@
+//! The input of one field, whatever is entered into it.
+
+use eframe::egui;
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, vec2};
+
+use crate::messages::{self, window};
+use crate::model::case::is_shared;
+use crate::model::characters::clusters;
+use crate::model::check::{Place, Problem, Severity, What};
+use crate::model::entry;
+use crate::model::failure::Failure;
+use crate::model::form::{Choice, Detail, Field, Kind};
+use crate::model::value::{Value, Values};
+use crate::session::OpenCase;
+
+use super::typing::{Typing, input_id};
+use super::{date_field, look, table_field};
+
+/// The width of the labels, in pt.
+pub const LABEL_WIDTH: f32 = 132.0;
+/// Below this width labels stand above their inputs, in pt.
+const NARROW: f32 = 380.0;
+/// The width of a short input such as a number, in pt.
+const SHORT: f32 = 72.0;
+
+/// What the inputs work on.
+pub struct Entry<'a> {
+    /// The case.
+    pub open: &'a mut OpenCase,
+    /// Which field has the keyboard.
+    pub typing: &'a mut Typing,
+    /// The problems of the case, as far as they are known.
+    pub problems: &'a [Problem],
+    /// Whether the document has grown over its page.
+    pub has_grown: bool,
+    /// Today.
+    pub today: NaiveDate,
+    /// The time, in seconds.
+    pub now: f64,
+}
+
+/// How an input of text looks.
+#[derive(Clone, Copy, Debug)]
+pub struct TextLook {
+    /// The width, in pt.
+    pub width: f32,
+    /// The height in lines; more than one takes line breaks.
+    pub rows: usize,
+}
+
+/// The place of a field of a document: shared data has the same in all of them.
+#[must_use]
+pub fn place_of(document: Option<usize>, field: &Field) -> Place {
+    Place { document: document.filter(|_| !is_shared(&field.key)), field: field.key.clone(), cell: None }
+}
+
+/// A field with its label, its input and what is wrong with it.
+pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
+    let is_wide = matches!(field.kind, Kind::LongText | Kind::Table { .. });
+    if is_wide || ui.available_width() < NARROW {
+        label_ui(ui, entry, place, field);
+        input_ui(ui, entry, place, field);
+    } else {
+        ui.horizontal_top(|ui| {
+            ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 28.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(LABEL_WIDTH);
+                ui.add_space(5.0);
+                label_ui(ui, entry, place, field);
+            });
+            ui.vertical(|ui| input_ui(ui, entry, place, field));
+        });
+    }
+    ui.add_space(6.0);
+}
+
+fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
+    ui.horizontal_wrapped(|ui| {
+        let label = ui.label(RichText::new(&field.label).color(look::TEXT));
+        if let Some(hint) = &field.hint {
+            label.on_hover_text(hint);
+        }
+        if entry.problems.iter().any(|problem| problem.place == *place && problem.what == What::Needed) {
+            chip(ui, window::EMPTY);
+        }
+        if !field.stock.is_empty() && entry.open.is_editable() {
+            stock_ui(ui, entry, place, field);
+        }
+    });
+}
+
+/// A small mark beside a label.
+pub fn chip(ui: &mut Ui, text: &str) {
+    egui::Frame::new().fill(look::CAUTION_PALE).corner_radius(3.0).inner_margin(egui::Margin::symmetric(5, 1)).show(
+        ui,
+        |ui| ui.label(RichText::new(text).size(look::SMALL - 1.0).color(look::CAUTION)),
+    );
+}
+
+/// The sentences to choose from; a chosen one is added as a line of its own.
+fn stock_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
+    let name = window::option(&field.label, window::STOCK);
+    let button = egui::Button::new(RichText::new(format!("{} ▼", window::STOCK)).size(look::SMALL)).small();
+    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+        ui.set_max_width(420.0);
+        for sentence in &field.stock {
+            if ui.add(egui::Button::new(sentence).wrap()).clicked() {
+                let text = entry.open.text(place, field);
+                let break_before = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+                let _ = entry.open.type_text(place, field, &format!("{text}{break_before}{sentence}"), entry.now);
+                entry.typing.focus(place.clone());
+                ui.close();
+            }
+        }
+    });
+    response.accessible_name(name);
+}
+
+fn input_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
+    let name = field.label.as_str();
+    let width = ui.available_width();
+    match &field.kind {
+        Kind::Shared | Kind::Text => drop(text_ui(ui, entry, place, field, name, TextLook { width, rows: 1 })),
+        Kind::LongText => long_text_ui(ui, entry, place, field, width),
+        Kind::Number => drop(text_ui(ui, entry, place, field, name, TextLook { width: SHORT, rows: 1 })),
+        Kind::Date { .. } => date_field::date_ui(ui, entry, place, field, name),
+        Kind::ChooseOne { options, .. } => choice_ui(ui, entry, place, field, options, true),
+        Kind::ChooseAny { options } => choice_ui(ui, entry, place, field, options, false),
+        Kind::Tick { detail } => tick_ui(ui, entry, place, field, *detail),
+        Kind::Table { columns } => table_field::table_ui(ui, entry, place, field, columns),
+    }
+    troubles_ui(ui, entry, place, field);
+}
+
+fn long_text_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, width: f32) {
+    text_ui(ui, entry, place, field, &field.label, TextLook { width, rows: 3 });
+    let written = entry.open.value(place).and_then(Value::as_text).map_or(0, |text| text.chars().count());
+    if entry.has_grown && written > 0 {
+        ui.label(RichText::new(window::count(written)).size(look::SMALL).color(look::WEAK));
+    }
+}
+
+/// An input of text, for every kind that is typed.
+pub fn text_ui(
+    ui: &mut Ui,
+    entry: &mut Entry<'_>,
+    place: &Place,
+    field: &Field,
+    name: &str,
+    text_look: TextLook,
+) -> Response {
+    let mut text = entry.typing.text(entry.open, place, field);
+    let is_multiline = text_look.rows > 1;
+    let id = input_id(place);
+    let edit = if is_multiline { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
+    let edit = edit
+        .id(id)
+        .desired_width(text_look.width - 8.0)
+        .desired_rows(text_look.rows)
+        .margin(vec2(6.0, 5.0))
+        .interactive(entry.open.is_editable());
+    let edit = match trouble_colour(entry, place) {
+        Some(colour) => ui.scope(|ui| {
+            let widgets = &mut ui.visuals_mut().widgets;
+            widgets.inactive.bg_stroke.color = colour;
+            widgets.hovered.bg_stroke.color = colour;
+            edit.show(ui)
+        }).inner,
+        None => edit.show(ui),
+    };
+    let response = edit.response.response.accessible_name(name);
+    select_all_when_reached_by_key(ui, &response, is_multiline, &text);
+    entry.typing.note(&response, place, is_multiline);
+    if response.changed() {
+        entry.typing.typed(ui.ctx(), entry.open, place, field, text, entry.now);
+    } else if !response.has_focus() {
+        entry.typing.left(entry.open, place, field, entry.now);
+    }
+    response
+}
+
+/// As in every form of Windows: typing after Tab or Enter replaces what is there.
+fn select_all_when_reached_by_key(ui: &Ui, response: &Response, is_multiline: bool, text: &str) {
+    use eframe::egui::text::{CCursor, CCursorRange};
+    if is_multiline || !response.gained_focus() || ui.input(|input| input.pointer.any_down()) {
+        return;
+    }
+    if let Some(mut state) = TextEdit::load_state(ui.ctx(), response.id) {
+        let end = CCursor::new(text.chars().count());
+        state.cursor.set_char_range(Some(CCursorRange::two(CCursor::new(0), end)));
+        TextEdit::store_state(ui.ctx(), response.id, state);
+    }
+}
+
+fn trouble_colour(entry: &Entry<'_>, place: &Place) -> Option<egui::Color32> {
+    if entry.open.pending().contains_key(place) && !entry.typing.is_typing(place) {
+        return Some(look::ERROR);
+    }
+    let here = entry.problems.iter().filter(|problem| problem.place == *place && problem.what != What::Needed);
+    here.map(|problem| problem.severity).min().map(|severity| severity_colour(severity))
+}
+
+/// The colour of a problem.
+#[must_use]
+pub fn severity_colour(severity: Severity) -> egui::Color32 {
+    match severity {
+        Severity::Error => look::ERROR,
+        Severity::Suggestion => look::CAUTION,
+    }
+}
+
+/// What is wrong with a field, below its input.
+fn troubles_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
+    unread_ui(ui, entry, place, field);
+    let whole_table = matches!(field.kind, Kind::Table { .. });
+    let problems = entry.problems.iter().filter(|problem| problem.what != What::Needed);
+    for problem in problems.filter(|problem| {
+        let other = &problem.place;
+        other.field == place.field && other.document == place.document && (whole_table || other.cell == place.cell)
+    }) {
+        if matches!(problem.what, What::MissingGlyph { .. }) {
+            continue;
+        }
+        let column = problem.place.cell.as_ref().and_then(|(_, key)| field.column(key)).map(|c| c.label.as_str());
+        let words = messages::place(&problem.place, None, &field.label, column);
+        trouble_ui(ui, &messages::problem(problem, &words).to_string(), severity_colour(problem.severity));
+    }
+    substitutes_ui(ui, entry, place);
+}
+
+/// Typed text that is no value, with what to do.
+pub fn unread_ui(ui: &mut Ui, entry: &Entry<'_>, place: &Place, field: &Field) {
+    let Some(text) = entry.open.pending().get(place).filter(|_| !entry.typing.is_typing(place)) else { return };
+    if let Err(trouble) = entry::parse(field, text) {
+        let failure = Failure::Entry { key: field.key.clone(), trouble };
+        trouble_ui(ui, &messages::failure(&failure).to_string(), look::ERROR);
+    }
+}
+
+/// A sentence about what is wrong.
+pub fn trouble_ui(ui: &mut Ui, words: &str, colour: egui::Color32) {
+    ui.label(RichText::new(words).size(look::SMALL).color(colour));
+}
+
+/// For each character of a field that no font has: what is printed in its place.
+fn substitutes_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place) {
+    let mut characters: Vec<String> = Vec::new();
+    for problem in entry.problems {
+        if let What::MissingGlyph { character } = &problem.what
+            && problem.place.field == place.field
+            && problem.place.document == place.document
+        {
+            characters.push(character.clone());
+        }
+    }
+    if let Some(value) = entry.open.value(place) {
+        let known = &entry.open.case().print_substitutes;
+        let written = entry::display(None, value);
+        characters.extend(clusters(&written).filter(|cluster| known.contains_key(*cluster)).map(str::to_owned));
+    }
+    characters.sort();
+    characters.dedup();
+    for character in characters {
+        substitute_ui(ui, entry, &character);
+    }
+}
+
+fn substitute_ui(ui: &mut Ui, entry: &mut Entry<'_>, character: &str) {
+    let mut text = entry.open.case().print_substitutes.get(character).cloned().unwrap_or_default();
+    if text.is_empty() {
+        trouble_ui(ui, &window::missing_glyph(character), look::ERROR);
+    }
+    ui.horizontal(|ui| {
+        let label = ui.label(RichText::new(window::substitute(character)).size(look::SMALL));
+        let edit = TextEdit::singleline(&mut text)
+            .id(egui::Id::unique(("substitute", character)))
+            .desired_width(SHORT)
+            .interactive(entry.open.is_editable());
+        let response = ui.add(edit).labelled_by(label.id);
+        if response.changed() && !super::composition::Composition::is_active(ui.ctx()) {
+            // What cannot be printed either is refused: the input then shows what is kept.
+            let _ = entry.open.set_substitute(character, &text, entry.now);
+        }
+    });
+}
+
+fn choice_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, options: &[Choice], exclusive: bool) {
+    let empty = Values::new();
+    let chosen = match entry.open.value(place) {
+        Some(Value::Choice(chosen)) => chosen.clone(),
+        _ => empty,
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.spacing_mut().item_spacing.x = 14.0;
+        for option in options {
+            let is_chosen = chosen.contains_key(&option.key);
+            let response = ui.add_enabled_ui(entry.open.is_editable(), |ui| {
+                if exclusive { ui.radio(is_chosen, &option.label) } else { ui.checkbox(&mut is_chosen.clone(), &option.label) }
+            });
+            let response = response.inner.accessible_name(window::option(&field.label, &option.label));
+            entry.typing.note(&response, place, false);
+            if response.clicked() {
+                toggle(entry, place, &chosen, option, exclusive);
+            }
+            if is_chosen {
+                detail_ui(ui, entry, place, field, &option.key, &option.label, option.detail);
+            }
+        }
+    });
+}
+
+/// Chooses an option or takes it back; of some only one can be chosen.
+fn toggle(entry: &mut Entry<'_>, place: &Place, chosen: &Values, option: &Choice, exclusive: bool) {
+    let mut chosen = chosen.clone();
+    let was_chosen = chosen.remove(&option.key).is_some();
+    if exclusive {
+        chosen = BTreeMap::new();
+    }
+    if !was_chosen {
+        chosen.insert(option.key.clone(), Value::Blank);
+    }
+    entry.open.set(place, (!chosen.is_empty()).then_some(Value::Choice(chosen)), entry.now);
+}
+
+fn tick_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, detail: Detail) {
+    ui.horizontal(|ui| {
+        let mut is_ticked = matches!(entry.open.value(place), Some(Value::Tick(_)));
+        let response = ui.add_enabled(entry.open.is_editable(), egui::Checkbox::without_text(&mut is_ticked));
+        let response = response.accessible_name(&field.label);
+        entry.typing.note(&response, place, false);
+        if response.clicked() {
+            entry.open.set(place, is_ticked.then(|| Value::Tick(Box::new(Value::Blank))), entry.now);
+        }
+        if is_ticked {
+            detail_ui(ui, entry, place, field, "", &field.label, detail);
+        }
+    });
+}
+
+/// What is written beside a chosen option or a tick.
+fn detail_ui(
+    ui: &mut Ui,
+    entry: &mut Entry<'_>,
+    place: &Place,
+    field: &Field,
+    option: &str,
+    label: &str,
+    detail: Detail,
+) {
+    let name = if option.is_empty() { label.to_owned() } else { window::option(&field.label, label) };
+    let Some(beside) = detail.field(&name) else { return };
+    let place = Place { cell: Some((0, option.to_owned())), ..place.clone() };
+    let width = if detail == Detail::Text { 180.0 } else { SHORT };
+    ui.vertical(|ui| {
+        ui.set_width(width);
+        text_ui(ui, entry, &place, &beside, &window::detail(&name), TextLook { width, rows: 1 });
+        unread_ui(ui, entry, &place, &beside);
+    });
+}

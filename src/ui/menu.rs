@@ -1,0 +1,113 @@
+//! The menus, and what stands beside them: whether the case is saved.
+
+use eframe::egui;
+use eframe::egui::{Align, Button, Layout, MenuBar, RichText, Ui};
+
+use crate::messages::{command as words, window};
+
+use super::{Command, look};
+
+/// What the menu shows.
+pub struct Menu<'a> {
+    /// Whether a command can be given now.
+    pub is_possible: &'a dyn Fn(Command) -> bool,
+    /// What would be undone, as in 「氏名の変更を元に戻す」.
+    pub undo: Option<String>,
+    /// What would be done again.
+    pub redo: Option<String>,
+    /// The name of the case and whether it is saved; none on the start page.
+    pub status: Option<(String, &'static str)>,
+}
+
+/// The menus, each with its commands; none is a line between them.
+const MENUS: [(&str, &[Option<Command>]); 5] = [
+    (
+        words::FILE,
+        &[
+            Some(Command::NewCase),
+            Some(Command::Open),
+            Some(Command::ChooseFolder),
+            Some(Command::Refresh),
+            None,
+            Some(Command::Save),
+            Some(Command::SaveAs),
+            Some(Command::Backups),
+            None,
+            Some(Command::CloseCase),
+            Some(Command::Quit),
+        ],
+    ),
+    (words::EDIT, &[Some(Command::Undo), Some(Command::Redo), None, Some(Command::Find), Some(Command::Directory)]),
+    (
+        words::VIEW,
+        &[
+            Some(Command::NextTab),
+            Some(Command::PreviousTab),
+            Some(Command::Problems),
+            Some(Command::NextProblem),
+            None,
+            Some(Command::ZoomIn),
+            Some(Command::ZoomOut),
+            Some(Command::ZoomReset),
+            Some(Command::SwapSides),
+        ],
+    ),
+    (
+        words::OUTPUT,
+        &[
+            Some(Command::ExportDocument),
+            Some(Command::ExportAll),
+            Some(Command::ExportTogether),
+            Some(Command::ExportEmpty),
+            None,
+            Some(Command::Print),
+        ],
+    ),
+    (words::HELP_MENU, &[Some(Command::Help), Some(Command::Licenses)]),
+];
+
+/// Draws the menus.
+pub fn menu_ui(ui: &mut Ui, menu: &Menu<'_>) -> Option<Command> {
+    let mut chosen = None;
+    MenuBar::new().ui(ui, |ui| {
+        for (title, commands) in MENUS {
+            ui.menu_button(title, |ui| {
+                ui.set_min_width(260.0);
+                for command in commands {
+                    match command {
+                        None => drop(ui.separator()),
+                        Some(command) => chosen = item_ui(ui, menu, *command).or(chosen),
+                    }
+                }
+            });
+        }
+        if let Some((name, state)) = &menu.status {
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| status_ui(ui, name, state));
+        }
+    });
+    chosen
+}
+
+fn item_ui(ui: &mut Ui, menu: &Menu<'_>, command: Command) -> Option<Command> {
+    let label = match command {
+        Command::Undo => menu.undo.as_deref().unwrap_or(command.label()),
+        Command::Redo => menu.redo.as_deref().unwrap_or(command.label()),
+        _ => command.label(),
+    };
+    let mut button = Button::new(label);
+    if let Some(shortcut) = command.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    let chosen = ui.add_enabled((menu.is_possible)(command), button).clicked();
+    if chosen {
+        ui.close();
+    }
+    chosen.then_some(command)
+}
+
+fn status_ui(ui: &mut Ui, name: &str, state: &str) {
+    let colour = if state == window::SAVED { look::WEAK } else { look::CAUTION };
+    ui.add_space(6.0);
+    ui.label(RichText::new(state).size(look::SMALL).color(colour));
+    ui.add(egui::Label::new(RichText::new(name).color(look::TEXT)).truncate());
+}

@@ -1,0 +1,30 @@
+//! Views: each draws what it is given and says what the user wants.
+//!
+//! A view touches no file, starts no thread and opens no dialog of the system: it returns an
+//! [`Action`], which [`crate::app`] carries out.
+//!
+//! - [`look`]: colours, fonts, distances.
+//! - [`composition`]: keeps Japanese input that is not committed yet out of everything else.
+//! - [`command`]: what a user can do, with its shortcut.
+//! - [`typing`]: which field has the keyboard, and what is being typed there.
+//! - [`field`], [`date_field`], [`table_field`]: the inputs.
+//! - [`entry_side`], [`page_side`]: the two halves of an open case.
+//! - [`start`]: the start page.
+//! - [`menu`], [`dialog`], [`toast`]: around them.
+
+pub mod command;
+pub mod composition;
+pub mod date_field;
+pub mod dialog;
+pub mod entry_side;
+pub mod field;
+pub mod look;
+pub mod menu;
+pub mod page_side;
+pub mod problem_list;
+pub mod start;
+pub mod table_field;
+pub mod toast;
+pub mod typing;
+
+pub use command::{Action, Command};

@@ -1,0 +1,44 @@
+//! The problems of a case, each with a jump to its field.
+
+use eframe::egui;
+use eframe::egui::{Frame, Margin, RichText, ScrollArea, Ui};
+
+use crate::messages::{self, window};
+use crate::model::check::{Place, Problem};
+
+use super::field::severity_colour;
+use super::{Action, look};
+
+/// How a place is called: the document and the field.
+pub type Names<'a> = &'a dyn Fn(&Place) -> String;
+
+/// The line that counts the problems, and the list below it once it is opened.
+pub fn problem_list_ui(ui: &mut Ui, problems: &[Problem], is_open: &mut bool, names: Names<'_>) -> Option<Action> {
+    let mut action = None;
+    Frame::new().fill(look::PANEL).inner_margin(Margin::symmetric(14, 4)).show(ui, |ui| {
+        ui.horizontal(|ui| {
+            let count = window::problem_count(problems.iter().map(|problem| problem.severity));
+            let arrow = if *is_open { "▼" } else { "▶" };
+            let worst = problems.iter().map(|problem| problem.severity).min();
+            let colour = worst.map_or(look::WEAK, severity_colour);
+            let button = egui::Button::new(RichText::new(format!("{arrow} {count}")).color(colour)).frame(false);
+            let response = ui.add_enabled(!problems.is_empty(), button).accessible_name(format!("{}：{count}", window::PROBLEMS));
+            if response.clicked() {
+                *is_open = !*is_open;
+            }
+        });
+        if *is_open {
+            ScrollArea::vertical().id_salt("problems").max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
+                for problem in problems {
+                    let text = messages::problem(problem, &names(&problem.place)).to_string();
+                    let text = RichText::new(text).size(look::SMALL).color(severity_colour(problem.severity));
+                    let button = egui::Button::new(text).frame_when_inactive(false).wrap();
+                    if ui.add(button).clicked() {
+                        action = Some(Action::GoTo(problem.place.clone()));
+                    }
+                }
+            });
+        }
+    });
+    action
+}

@@ -1,0 +1,102 @@
+//! Short messages in a corner: what was done, and what went wrong.
+
+use eframe::egui;
+use eframe::egui::{Align2, Area, Context, Frame, Id, Margin, Order, RichText, Stroke, vec2};
+
+use crate::messages::{Message, window};
+
+use super::look;
+
+/// For so many seconds what was done is shown; what went wrong stays until it is closed.
+const SHOWN: f64 = 4.0;
+/// The most messages at a time.
+const MOST: usize = 4;
+
+struct Toast {
+    text: String,
+    is_trouble: bool,
+    /// When it was first shown, in seconds.
+    since: Option<f64>,
+}
+
+/// The messages that are shown.
+#[derive(Default)]
+pub struct Toasts {
+    shown: Vec<Toast>,
+}
+
+impl Toasts {
+    /// Tells what was done.
+    pub fn done(&mut self, text: impl Into<String>) {
+        self.push(text.into(), false);
+    }
+
+    /// Tells what went wrong, and what to do.
+    pub fn trouble(&mut self, message: &Message) {
+        self.push(format!("{}。\n{}。", message.what, message.todo), true);
+    }
+
+    fn push(&mut self, text: String, is_trouble: bool) {
+        self.shown.retain(|toast| toast.text != text);
+        self.shown.push(Toast { text, is_trouble, since: None });
+        let surplus = self.shown.len().saturating_sub(MOST);
+        self.shown.drain(..surplus);
+    }
+
+    /// The texts that are shown.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.shown.iter().map(|toast| toast.text.as_str())
+    }
+
+    /// Draws the messages, and takes those away whose time is over.
+    pub fn ui(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        self.shown.retain(|toast| toast.is_trouble || toast.since.is_none_or(|since| now - since < SHOWN));
+        if self.shown.is_empty() {
+            return;
+        }
+        let mut closed = None;
+        Area::new(Id::unique("toasts")).order(Order::Foreground).anchor(Align2::RIGHT_BOTTOM, vec2(-16.0, -44.0)).show(
+            ctx,
+            |ui| {
+                for (at, toast) in self.shown.iter_mut().enumerate() {
+                    let since = *toast.since.get_or_insert(now);
+                    if !toast.is_trouble {
+                        let left = SHOWN - (now - since);
+                        ctx.request_repaint_after(std::time::Duration::from_secs_f64(left.max(0.05)));
+                    }
+                    if toast_ui(ui, toast) {
+                        closed = Some(at);
+                    }
+                }
+            },
+        );
+        if let Some(at) = closed {
+            self.shown.remove(at);
+        }
+    }
+}
+
+fn toast_ui(ui: &mut egui::Ui, toast: &Toast) -> bool {
+    let colour = if toast.is_trouble { look::ERROR } else { look::ACCENT };
+    let mut closed = false;
+    Frame::new()
+        .fill(egui::Color32::WHITE)
+        .stroke(Stroke::new(1.5, colour))
+        .corner_radius(6.0)
+        .shadow(ui.visuals().popup_shadow)
+        .inner_margin(Margin::symmetric(14, 10))
+        .show(ui, |ui| {
+            ui.set_max_width(420.0);
+            ui.horizontal_top(|ui| {
+                ui.vertical(|ui| {
+                    ui.set_max_width(350.0);
+                    ui.label(RichText::new(&toast.text).color(if toast.is_trouble { look::ERROR } else { look::TEXT }));
+                });
+                if toast.is_trouble {
+                    closed = ui.small_button("×").accessible_name(window::CLOSE).clicked();
+                }
+            });
+        });
+    closed
+}

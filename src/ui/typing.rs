@@ -1,0 +1,136 @@
+//! Which field has the keyboard, and what is being typed there.
+//!
+//! What is typed goes into the case as soon as it can be read, but the input keeps showing it as
+//! it was typed until the field is left: `R8.1.1` may become `R8.1.12`.
+
+use eframe::egui::{Context, Id, Response};
+
+use crate::model::check::Place;
+use crate::model::form::Field;
+use crate::session::OpenCase;
+
+use super::composition::Composition;
+
+/// The text of the field that has the keyboard.
+#[derive(Clone, Debug)]
+struct Buffer {
+    place: Place,
+    text: String,
+    /// The revision of the case that it was taken from or written to; another one means that the
+    /// field was changed from elsewhere, as by an undo.
+    revision: u64,
+    /// It holds characters that are still being composed and have not been written to the case.
+    is_composing: bool,
+}
+
+/// Which field has the keyboard.
+#[derive(Debug, Default)]
+pub struct Typing {
+    buffer: Option<Buffer>,
+    /// The field that has the keyboard, and whether it takes line breaks.
+    focused: Option<(Place, bool)>,
+    found: Option<(Place, bool)>,
+    request: Option<Place>,
+    /// The inputs from top to bottom, as they were drawn last.
+    order: Vec<Place>,
+    drawn: Vec<Place>,
+}
+
+/// The identity of the input of a field.
+#[must_use]
+pub fn input_id(place: &Place) -> Id {
+    Id::unique(("field", place))
+}
+
+impl Typing {
+    /// Begins to draw the inputs anew.
+    pub fn begin(&mut self) {
+        self.order = std::mem::take(&mut self.drawn);
+        self.focused = self.found.take();
+    }
+
+    /// The field that has the keyboard.
+    #[must_use]
+    pub fn focused(&self) -> Option<&Place> {
+        self.focused.as_ref().map(|(place, _)| place)
+    }
+
+    /// Whether Enter is a line break in the field that has the keyboard.
+    #[must_use]
+    pub fn takes_line_breaks(&self) -> bool {
+        self.focused.as_ref().is_some_and(|(_, breaks)| *breaks)
+    }
+
+    /// Gives the keyboard to a field as soon as it is drawn.
+    pub fn focus(&mut self, place: Place) {
+        self.request = Some(place);
+    }
+
+    /// The field that is to get the keyboard.
+    #[must_use]
+    pub fn requested(&self) -> Option<&Place> {
+        self.request.as_ref()
+    }
+
+    /// Moves the keyboard to the next field, or back to the one before.
+    pub fn move_on(&mut self, forward: bool) {
+        let Some(at) = self.focused().and_then(|place| self.order.iter().position(|other| other == place)) else {
+            return;
+        };
+        let next = if forward { at.checked_add(1) } else { at.checked_sub(1) };
+        self.request = next.and_then(|next| self.order.get(next)).cloned();
+    }
+
+    /// Notes an input that was drawn, and gives it the keyboard if it is its turn.
+    pub fn note(&mut self, response: &Response, place: &Place, takes_line_breaks: bool) {
+        if self.drawn.last() != Some(place) {
+            self.drawn.push(place.clone());
+        }
+        if self.request.as_ref() == Some(place) {
+            self.request = None;
+            response.request_focus();
+            response.scroll_to_me(None);
+        }
+        if response.has_focus() {
+            self.found = Some((place.clone(), takes_line_breaks));
+        }
+        if response.gained_focus() {
+            response.scroll_to_me(None);
+        }
+    }
+
+    /// What the input of a field shows.
+    #[must_use]
+    pub fn text(&self, open: &OpenCase, place: &Place, field: &Field) -> String {
+        match &self.buffer {
+            Some(buffer) if buffer.place == *place && buffer.revision == open.revision() => buffer.text.clone(),
+            _ => open.text(place, field),
+        }
+    }
+
+    /// Whether the field is being typed into: its text may stand there half finished.
+    #[must_use]
+    pub fn is_typing(&self, place: &Place) -> bool {
+        self.buffer.as_ref().is_some_and(|buffer| buffer.place == *place)
+    }
+
+    /// Takes what was typed; what is being composed waits until it is committed.
+    pub fn typed(&mut self, ctx: &Context, open: &mut OpenCase, place: &Place, field: &Field, text: String, now: f64) {
+        let is_composing = Composition::is_active(ctx);
+        if !is_composing {
+            // Text that is no value is kept by the case, and shown as such at the field.
+            let _ = open.type_text(place, field, &text, now);
+        }
+        self.buffer = Some(Buffer { place: place.clone(), text, revision: open.revision(), is_composing });
+    }
+
+    /// The field was left: what was composed there so far counts as typed.
+    pub fn left(&mut self, open: &mut OpenCase, place: &Place, field: &Field, now: f64) {
+        if self.buffer.as_ref().is_some_and(|buffer| buffer.place == *place)
+            && let Some(buffer) = self.buffer.take()
+            && buffer.is_composing
+        {
+            let _ = open.type_text(place, field, &buffer.text, now);
+        }
+    }
+}
