@@ -187,11 +187,12 @@ fn file_name(case: &Case, at: usize, short_title: &str) -> String {
         1 => String::new(),
         nth => format!("_{nth}"),
     };
-    format!("{}_{}{number}.pdf", safe(&case.number), safe(short_title))
+    format!("{}_{}{number}.pdf", safe_file_name(&case.number), safe_file_name(short_title))
 }
 
 /// A part of a file name that every system takes, and that hides nothing.
-fn safe(text: &str) -> String {
+#[must_use]
+pub fn safe_file_name(text: &str) -> String {
     let is_safe = |c: char| !c.is_control() && !"<>:\"/\\|?*".contains(c);
     let text: String = text.trim().chars().map(|c| if is_safe(c) { c } else { '-' }).collect();
     text.trim_matches('.').to_owned()

@@ -1,1 +1,343 @@
-//! Placeholder.
+//! The window: `logic` takes in what jobs and dialogs have done, `ui` draws the views and
+//! carries out what they return.
+//!
+//! - [`opened`]: the open case with all that is seen of it.
+//! - [`jobs`]: work off the thread that draws.
+//! - `files`: opening, saving, drafts, backups.
+//! - `hand_out`: PDFs and paper.
+//! - `commands`: what a command does.
+//! - `window`: the window of the system, its size and its end.
+
+mod commands;
+mod files;
+mod hand_out;
+pub mod jobs;
+pub mod opened;
+pub mod start_failure;
+pub mod window;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use eframe::egui;
+use eframe::egui::{Context, Ui};
+
+use crate::dialogs::{Answer, Dialogs, Question};
+use crate::messages;
+use crate::model::failure::Failure;
+use crate::model::value::Values;
+use crate::preview::Worker;
+use crate::store::directory::{self, Directory};
+use crate::store::draft::Drafts;
+use crate::store::settings::Settings;
+use crate::store::template_file::Library;
+use crate::ui::composition::Composition;
+use crate::ui::dialog::Dialog;
+use crate::ui::file_dialog::FileDialog;
+use crate::ui::start::StartPage;
+use crate::ui::toast::Toasts;
+use crate::ui::{Action, look};
+
+use jobs::{Jobs, Progress};
+use opened::Opened;
+
+/// What the window is made of. Tests put their own folders, dialogs and clock here.
+pub struct Setup {
+    /// The forms.
+    pub library: Library,
+    /// Where the settings are kept; none keeps none.
+    pub settings: Option<PathBuf>,
+    /// Where the hospital's own lists are.
+    pub directory: directory::Paths,
+    /// Where drafts are kept.
+    pub drafts: Drafts,
+    /// Who asks for files.
+    pub dialogs: Box<dyn Dialogs>,
+    /// Today.
+    pub today: fn() -> NaiveDate,
+    /// A case to open at once.
+    pub file: Option<PathBuf>,
+}
+
+/// What comes after the open case is saved or given up.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Then {
+    /// Nothing.
+    #[default]
+    Stay,
+    /// The start page.
+    Close,
+    /// The end of the program.
+    Quit,
+    /// Another case.
+    Open(PathBuf),
+    /// A draft of a case that was never saved.
+    OpenDraft(PathBuf),
+    /// An example.
+    Example(&'static str),
+    /// A new case.
+    New,
+    /// The shown document is printed.
+    Print,
+}
+
+/// What a question for a file is about.
+#[derive(Clone, Debug, PartialEq)]
+enum Purpose {
+    OpenCase,
+    ChooseFolder,
+    SaveAs(Then),
+    ExportDocument(usize),
+    ExportAll,
+    ExportTogether,
+    ExportEmpty(String),
+}
+
+/// The window.
+pub struct App {
+    library: Arc<Library>,
+    settings: Settings,
+    settings_path: Option<PathBuf>,
+    directory: Directory,
+    drafts: Drafts,
+    dialogs: Box<dyn Dialogs>,
+    /// What the open question for a file is about, and the question itself.
+    purpose: Option<(Purpose, Question)>,
+    own_dialog: Option<FileDialog>,
+    start: StartPage,
+    opened: Option<Opened>,
+    worker: Option<Worker>,
+    jobs: Jobs,
+    listing: Progress,
+    toasts: Toasts,
+    dialog: Option<Dialog>,
+    /// What waits for the answer of the shown dialog.
+    then: Then,
+    /// A case that was read and waits for the answer about its draft.
+    waiting: Option<Box<jobs::Read>>,
+    today: fn() -> NaiveDate,
+    may_close: bool,
+    had_focus: bool,
+    title: String,
+    wake: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl App {
+    /// Sets the window up.
+    #[must_use]
+    pub fn new(ctx: &Context, setup: Setup) -> Self {
+        look::set(ctx);
+        ctx.add_plugin(Composition::default());
+        let settings = setup.settings.as_deref().map(Settings::load).unwrap_or_default();
+        ctx.set_zoom_factor(settings.zoom);
+        let (directory, failures) = Directory::load(&setup.directory);
+        let library = Arc::new(setup.library);
+        let wake: Arc<dyn Fn() + Send + Sync> = {
+            let ctx = ctx.clone();
+            Arc::new(move || ctx.request_repaint())
+        };
+        let worker = {
+            let wake = wake.clone();
+            Worker::start(Arc::clone(&library), move || wake()).ok()
+        };
+        let mut app = Self {
+            library,
+            settings,
+            settings_path: setup.settings,
+            directory,
+            drafts: setup.drafts,
+            dialogs: setup.dialogs,
+            purpose: None,
+            own_dialog: None,
+            start: StartPage::default(),
+            opened: None,
+            worker,
+            jobs: Jobs::new(wake.clone()),
+            listing: Progress::default(),
+            toasts: Toasts::default(),
+            dialog: None,
+            then: Then::Stay,
+            waiting: None,
+            today: setup.today,
+            may_close: false,
+            had_focus: true,
+            title: String::new(),
+            wake: wake.clone(),
+        };
+        for failure in &failures {
+            app.tell(failure);
+        }
+        for trouble in &app.library.troubles.clone() {
+            app.toasts.trouble(&messages::template(trouble));
+        }
+        app.start.folder.clone_from(&app.settings.last_folder);
+        app.list_folder();
+        if let Some(file) = setup.file {
+            app.open_file(file);
+        }
+        app
+    }
+
+    /// The open case.
+    #[must_use]
+    pub fn opened(&self) -> Option<&Opened> {
+        self.opened.as_ref()
+    }
+
+    /// The open case, to be changed as if by hand.
+    pub fn opened_mut(&mut self) -> Option<&mut Opened> {
+        self.opened.as_mut()
+    }
+
+    /// The messages that are shown.
+    pub fn toasts(&self) -> impl Iterator<Item = &str> {
+        self.toasts.texts()
+    }
+
+    /// Whether a job is running or a question for a file is open.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.jobs.is_busy() || self.dialogs.is_open()
+    }
+
+    /// Takes in what was done meanwhile; called before each frame.
+    pub fn poll(&mut self, ctx: &Context) {
+        if let Some(picture) = self.worker.as_ref().and_then(Worker::poll)
+            && let Some(opened) = &mut self.opened
+        {
+            if let Some(failure) = &picture.failure {
+                self.toasts.trouble(&messages::failure(failure));
+            }
+            opened.page.take(ctx, picture);
+        }
+        while let Some(done) = self.jobs.poll() {
+            self.take(ctx, done);
+        }
+        self.start.loading = self.jobs.is_running(files::LISTING).then(|| self.listing.get());
+        if let Some(answer) = self.dialogs.poll() {
+            self.answered(answer);
+        }
+        self.keep_draft(ctx);
+        self.watch(ctx);
+        self.watch_close(ctx);
+    }
+
+    /// Draws the window.
+    pub fn show(&mut self, ui: &mut Ui) {
+        let ctx = ui.ctx().clone();
+        let mut actions = self.keys(&ctx);
+        actions.extend(self.menu(ui));
+        match &mut self.opened {
+            Some(opened) => actions.extend(opened.ui(ui, &self.library, &self.directory, (self.today)())),
+            None => {
+                let recent = &self.settings.recent;
+                actions.extend(crate::ui::start::start_ui(ui, &mut self.start, &self.library.forms, recent));
+            }
+        }
+        self.show_dialog(&ctx);
+        self.toasts.ui(&ctx);
+        for action in actions {
+            self.act(&ctx, action);
+        }
+        self.ask_for_page();
+    }
+
+    /// Asks for the page as it has to look now, unless that is what is shown.
+    fn ask_for_page(&mut self) {
+        let (Some(worker), Some(opened)) = (&self.worker, &mut self.opened) else { return };
+        if let Some(request) = opened.next_request((self.today)()) {
+            worker.request(request);
+        }
+    }
+
+    fn show_dialog(&mut self, ctx: &Context) {
+        if let Some(dialog) = &mut self.own_dialog {
+            if let Some(answer) = dialog.show(ctx) {
+                self.own_dialog = None;
+                self.answered(answer);
+            }
+            return;
+        }
+        let Some(mut dialog) = self.dialog.take() else { return };
+        let entries: Vec<(Values, bool)> = self
+            .directory
+            .entries_for(&self.library.people.fields.iter().map(|field| field.key.as_str()).collect::<Vec<_>>())
+            .map(|values| (values.clone(), self.directory.is_own(values)))
+            .collect();
+        let around = crate::ui::dialog::Surroundings { people: &self.library.people, directory: &entries };
+        let choice = crate::ui::dialog::dialog_ui(ctx, &mut dialog, &around);
+        match choice {
+            None => self.dialog = Some(dialog),
+            Some(choice) => self.chosen(ctx, dialog, choice),
+        }
+    }
+
+    /// Asks for a file or folder; the answer comes to [`Self::answered`].
+    fn ask(&mut self, purpose: Purpose, question: Question) {
+        if self.dialogs.is_open() || self.own_dialog.is_some() {
+            return;
+        }
+        self.dialogs.ask(question.clone());
+        self.purpose = Some((purpose, question));
+    }
+
+    fn answered(&mut self, answer: Answer) {
+        let Some((purpose, question)) = self.purpose.take() else { return };
+        match answer {
+            Answer::Chosen(path) => self.proceed_with(purpose, path),
+            Answer::Cancelled => {}
+            Answer::Unavailable => {
+                let folders: Vec<PathBuf> = self.settings.last_folder.iter().cloned().collect();
+                self.own_dialog = Some(FileDialog::new(question.clone(), &folders));
+                self.purpose = Some((purpose, question));
+            }
+        }
+    }
+
+    fn proceed_with(&mut self, purpose: Purpose, path: PathBuf) {
+        match purpose {
+            Purpose::OpenCase => self.leave(Then::Open(path)),
+            Purpose::ChooseFolder => self.show_folder(path),
+            Purpose::SaveAs(then) => self.save_as(&path, then),
+            Purpose::ExportDocument(at) => self.export(vec![at], &path),
+            Purpose::ExportAll => {
+                let count = self.opened.as_ref().map_or(0, |opened| opened.open.case().documents.len());
+                self.export((0..count).collect(), &path);
+            }
+            Purpose::ExportTogether => self.export_together(path),
+            Purpose::ExportEmpty(form) => self.export_empty(form, path),
+        }
+    }
+
+    fn tell(&mut self, failure: &Failure) {
+        let mut message = messages::failure(failure);
+        if let Some(path) = failure.path().filter(|path| !path.as_os_str().is_empty()) {
+            message.what = format!("{}\n{}", path.display(), message.what);
+        }
+        self.toasts.trouble(&message);
+    }
+
+    fn folder(&self) -> Option<&Path> {
+        let of_case = self.opened.as_ref().and_then(|opened| opened.open.path()).and_then(Path::parent);
+        of_case.or(self.settings.last_folder.as_deref())
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.poll(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        self.show(ui);
+    }
+
+    fn clear_color(&self, _visuals: &egui::Visuals) -> [f32; 4] {
+        look::PANEL.to_normalized_gamma_f32()
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        self.save_settings();
+    }
+}

@@ -7,14 +7,13 @@ use crate::export::{Exporter, Refusal};
 use crate::model::failure::Failure;
 use crate::store::atomic::{Disk, Medium};
 use crate::store::case_file::CaseFile;
-use crate::store::file_failure;
+use crate::store::{file_failure, new_case};
 use crate::store::template_file::Library;
 
 use super::Context;
 use super::address::nearest;
 use super::check::report_all;
 use super::library;
-use super::new::read_example;
 use super::report::{say, tell_newer};
 
 pub(super) fn pdf(
@@ -55,7 +54,7 @@ pub(super) fn example(context: &mut Context) -> Result<(), Failure> {
     let mut exporter = Exporter::new(&library, context.today)?;
     let folder = Path::new("ryoritsu-example");
     Disk.make_folder(folder).map_err(|error| file_failure(folder, &error))?;
-    let case_file = CaseFile::unsaved(read_example("c7")?);
+    let case_file = CaseFile::unsaved(new_case::example("c7")?);
     print_case(context, &mut exporter, &library, &case_file, &[], folder)
 }
 

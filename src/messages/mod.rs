@@ -4,11 +4,15 @@
 //! 選択肢, ひな形.
 
 pub mod command;
+pub mod done;
 mod failure;
 pub mod page;
 mod problem;
+pub mod questions;
 mod standing;
+pub mod start;
 mod template;
+pub mod undo;
 pub mod window;
 
 use std::fmt;

@@ -159,3 +159,25 @@ pub const PAGE_SMALLER: &str = "紙面を小さくする";
 pub const PAGE_LARGER: &str = "紙面を大きくする";
 /// Closes a message or a dialog.
 pub const CLOSE: &str = "閉じる";
+/// The substitutes for print as a whole.
+pub const SUBSTITUTES: &str = "印刷用の代替文字";
+
+/// The case can be changed, and has to be saved elsewhere.
+#[must_use]
+pub fn save_elsewhere(reason: &str) -> String {
+    format!("このフォルダーには保存できません（{reason}）。変更したときは「名前を付けて保存」で別の場所に保存してください。")
+}
+/// The list has it already.
+pub const DIRECTORY_KNOWN: &str = "院内リストに、すでに同じ内容があります。";
+/// It was added to the list.
+pub const DIRECTORY_ADDED: &str = "院内リストに加えました。";
+
+/// The title of the window.
+#[must_use]
+pub fn title(case: Option<&str>, is_changed: bool) -> String {
+    match case {
+        None => PROGRAM.to_owned(),
+        Some(case) if is_changed => format!("{case}（{UNSAVED}） - {PROGRAM}"),
+        Some(case) => format!("{case} - {PROGRAM}"),
+    }
+}

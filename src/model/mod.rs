@@ -5,6 +5,7 @@
 //! [`crate::messages`] puts into words.
 
 pub mod case;
+pub mod change;
 pub mod characters;
 pub mod check;
 pub mod date;

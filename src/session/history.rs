@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::case::Case;
+use crate::model::change::Change;
 use crate::model::check::Place;
 
 /// How many steps can be undone.
@@ -13,31 +14,6 @@ pub const LONGEST: usize = 300;
 
 /// Typing in one field is one step until a pause of so many seconds.
 pub const PAUSE: f64 = 1.0;
-
-/// What a step did; its name stands in the menu.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Change {
-    /// A field was typed into, ticked or chosen.
-    Field,
-    /// A row was added to a table.
-    RowAdded,
-    /// A row was removed from a table.
-    RowRemoved,
-    /// A row was moved within a table.
-    RowMoved,
-    /// A cell was filled from the one above it.
-    FilledDown,
-    /// Several shared fields were taken from the list of the hospital.
-    FromDirectory,
-    /// A substitute for print was given.
-    Substitute,
-    /// A document was added.
-    DocumentAdded,
-    /// A document was removed.
-    DocumentRemoved,
-    /// The whole case was replaced: by a backup, or by what is in the file.
-    Replaced,
-}
 
 /// All that can be undone: the case, and what was typed and cannot be read as a value yet.
 #[derive(Clone, Debug, PartialEq)]

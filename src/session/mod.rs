@@ -8,5 +8,4 @@ pub mod history;
 pub mod open_case;
 pub mod rows;
 
-pub use history::Change;
 pub use open_case::{Access, OpenCase};

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::model::case::{Case, Document};
+use crate::model::change::Change;
 use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
 use crate::model::entry::{self, EntryError};
 use crate::model::failure::Failure;
@@ -12,7 +13,7 @@ use crate::model::value::{Key, Value, Values};
 use crate::store::case_file::CaseFile;
 use crate::store::lock::Lock;
 
-use super::history::{Change, History, State};
+use super::history::{History, State};
 use super::rows::{RowEdit, edited, set_cell};
 
 /// What may be done with the case.

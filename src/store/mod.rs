@@ -8,6 +8,7 @@ pub mod case_file;
 pub mod folder;
 pub mod locate;
 pub mod lock;
+pub mod new_case;
 pub mod ron_text;
 pub mod template_file;
 

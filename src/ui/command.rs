@@ -203,6 +203,8 @@ pub enum Action {
     TakeEntry(Values),
     /// Adds what stands in these fields to the hospital's own list.
     AddEntry(Vec<FieldKey>),
+    /// Stops reading the folder.
+    CancelListing,
     /// The search was changed.
     Search(String),
     /// The draft of a case is opened.

@@ -1,0 +1,305 @@
+//! What a command does, and when it can be given.
+
+use std::path::Path;
+
+use eframe::egui::{Context, Event, Key, Modifiers, Ui};
+
+use crate::dialogs::Question;
+use crate::messages::{command as words, done, window};
+use crate::session::Access;
+use crate::store::atomic::Disk;
+use crate::store::directory;
+use crate::store::settings::{ZOOM, ZOOM_STEP};
+use crate::ui::composition::Composition;
+use crate::ui::dialog::{Choice, Dialog};
+use crate::ui::menu::{Menu, menu_ui};
+use crate::ui::{Action, Command};
+
+use super::opened::Opened;
+use super::{App, Purpose, Then};
+
+impl App {
+    /// Whether a command can be given now.
+    fn is_possible(&self, command: Command) -> bool {
+        let open = self.opened.as_ref();
+        match command {
+            Command::NewCase
+            | Command::Open
+            | Command::ChooseFolder
+            | Command::Quit
+            | Command::Find
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::ZoomReset
+            | Command::Directory
+            | Command::Help
+            | Command::Licenses => true,
+            Command::Refresh => open.is_none() && self.start.folder.is_some(),
+            Command::Save => open.is_some_and(|opened| !matches!(opened.open.access(), Access::ReadOnly(_))),
+            Command::Backups => open.is_some_and(|opened| opened.open.path().is_some() && opened.open.is_editable()),
+            Command::Undo => open.is_some_and(|opened| opened.open.history().next_undo().is_some()),
+            Command::Redo => open.is_some_and(|opened| opened.open.history().next_redo().is_some()),
+            Command::SaveAs
+            | Command::CloseCase
+            | Command::ExportDocument
+            | Command::ExportAll
+            | Command::ExportTogether
+            | Command::ExportEmpty
+            | Command::Print
+            | Command::NextTab
+            | Command::PreviousTab
+            | Command::NextProblem
+            | Command::Problems
+            | Command::SwapSides => open.is_some(),
+        }
+    }
+
+    /// The menus.
+    pub(super) fn menu(&mut self, ui: &mut Ui) -> Option<Action> {
+        let status = self.opened.as_mut().map(|opened| {
+            let is_changed = opened.is_changed();
+            let state = match (opened.open.is_editable(), is_changed) {
+                (false, _) => window::READ_ONLY,
+                (true, true) => window::UNSAVED,
+                (true, false) => window::SAVED,
+            };
+            (opened.name(&self.library), state)
+        });
+        let name = |is_redo| self.opened.as_ref()?.undo_name(&self.library, is_redo);
+        let menu = Menu { is_possible: &|command| self.is_possible(command), undo: name(false), redo: name(true), status };
+        let mut chosen = None;
+        eframe::egui::Panel::top("menu").show(ui, |ui| chosen = menu_ui(ui, &menu));
+        chosen.map(Action::from)
+    }
+
+    /// The commands and moves that were given by keys. Nothing of this happens while characters
+    /// are being composed or a question is open.
+    pub(super) fn keys(&mut self, ctx: &Context) -> Vec<Action> {
+        if Composition::is_active(ctx) || self.dialog.is_some() || self.own_dialog.is_some() {
+            return Vec::new();
+        }
+        let mut actions = Vec::new();
+        for command in Command::ALL {
+            let shortcuts = [command.shortcut(), command.other_shortcut()];
+            let is_given = shortcuts.into_iter().flatten().any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
+            if is_given && self.is_possible(command) {
+                actions.push(Action::Run(command));
+            }
+        }
+        if let Some(opened) = &mut self.opened {
+            move_keys(ctx, opened);
+        }
+        actions
+    }
+
+    /// Does what a view says that the user wants.
+    pub(super) fn act(&mut self, ctx: &Context, action: Action) {
+        let now = ctx.input(|input| input.time);
+        match action {
+            Action::Run(command) => self.run(ctx, command),
+            Action::OpenFile(path) => self.leave(Then::Open(path)),
+            Action::OpenExample(name) => self.leave(Then::Example(name)),
+            Action::OpenDraft(path) => self.leave(Then::OpenDraft(path)),
+            Action::DiscardDraft(path) => self.dialog = Some(Dialog::DiscardDraft(path)),
+            Action::Search(search) => self.start.set_search(search),
+            Action::CancelListing => self.listing.cancel(),
+            Action::AddEntry(keys) => self.add_entry(&keys),
+            Action::GoTo(place) => {
+                let library = std::sync::Arc::clone(&self.library);
+                self.with_open(|opened| opened.go_to(&place, &library));
+            }
+            Action::ShowTab(tab) => self.with_open(|opened| opened.show_tab(tab)),
+            Action::AddDocument(form) => self.with_open(|opened| {
+                let at = opened.open.add_document(form, now);
+                opened.show_tab(Some(at));
+            }),
+            Action::RemoveDocument(at) => self.ask_remove(at, now),
+            Action::TakeEntry(values) => self.with_open(|opened| {
+                let first = values.keys().next().cloned().unwrap_or_default();
+                let place = crate::model::check::Place::field(&first);
+                opened.open.change_people(&place, now, |people| directory::apply(&values, people));
+            }),
+        }
+    }
+
+    fn with_open(&mut self, act: impl FnOnce(&mut Opened)) {
+        if let Some(opened) = &mut self.opened {
+            act(opened);
+        }
+    }
+
+    fn run(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::NewCase => self.leave(Then::New),
+            Command::Open => {
+                let mut question = Question::file(words::OPEN).of(done::CASE_FILES, &["ron"]);
+                if let Some(folder) = self.folder() {
+                    question = question.beginning_in(folder);
+                }
+                self.ask(Purpose::OpenCase, question);
+            }
+            Command::ChooseFolder => self.ask(Purpose::ChooseFolder, Question::folder(words::CHOOSE_FOLDER)),
+            Command::Refresh => self.list_folder(),
+            Command::Save => self.save(Then::Stay),
+            Command::SaveAs => self.ask_where(Then::Stay),
+            Command::Backups => self.list_backups(),
+            Command::CloseCase => self.leave(Then::Close),
+            Command::Quit => self.leave(Then::Quit),
+            Command::ExportDocument => self.ask_export(false),
+            Command::ExportAll => self.ask_export(true),
+            Command::ExportTogether => self.ask_export_together(),
+            Command::ExportEmpty => self.ask_export_empty(),
+            Command::Print => self.print(),
+            Command::Undo | Command::Redo => self.step_back(command == Command::Redo),
+            Command::Find => self.find(),
+            Command::NextTab | Command::PreviousTab => self.next_tab(command == Command::NextTab),
+            Command::NextProblem => self.next_problem(),
+            Command::Problems => self.with_open(|opened| opened.shows_problems = !opened.shows_problems),
+            Command::ZoomIn => self.zoom(ctx, self.settings.zoom + ZOOM_STEP),
+            Command::ZoomOut => self.zoom(ctx, self.settings.zoom - ZOOM_STEP),
+            Command::ZoomReset => self.zoom(ctx, ZOOM.0),
+            Command::SwapSides => self.with_open(|opened| opened.shows_page = !opened.shows_page),
+            Command::Directory => self.dialog = Some(Dialog::Directory),
+            Command::Help => self.dialog = Some(Dialog::Help),
+            Command::Licenses => self.dialog = Some(Dialog::Licenses),
+        }
+    }
+
+    fn step_back(&mut self, is_redo: bool) {
+        let library = std::sync::Arc::clone(&self.library);
+        self.with_open(|opened| {
+            let place = if is_redo { opened.open.redo() } else { opened.open.undo() };
+            match place {
+                // A whole document came or went: its tab may be gone.
+                Some(place) if place.field.is_empty() => opened.show_tab(place.document.or(opened.tab)),
+                Some(place) => opened.go_to(&place, &library),
+                None => {}
+            }
+        });
+    }
+
+    fn find(&mut self) {
+        match &mut self.opened {
+            None => self.start.wants_search = true,
+            Some(_) => self.leave(Then::Close),
+        }
+    }
+
+    fn next_tab(&mut self, forward: bool) {
+        self.with_open(|opened| {
+            let count = opened.open.case().documents.len() + 1;
+            let at = opened.tab.map_or(0, |at| at + 1);
+            let next = if forward { at + 1 } else { at + count - 1 } % count;
+            opened.show_tab(next.checked_sub(1));
+        });
+    }
+
+    fn next_problem(&mut self) {
+        let library = std::sync::Arc::clone(&self.library);
+        self.with_open(|opened| {
+            let places: Vec<_> = opened.page.problems().iter().map(|problem| problem.place.clone()).collect();
+            let at = opened.typing.focused().and_then(|focused| places.iter().position(|place| place == focused));
+            let next = at.map_or(0, |at| (at + 1) % places.len().max(1));
+            if let Some(place) = places.get(next) {
+                opened.go_to(place, &library);
+            }
+        });
+    }
+
+    fn zoom(&mut self, ctx: &Context, zoom: f32) {
+        self.settings.zoom = (zoom.clamp(ZOOM.0, ZOOM.1) * 10.0).round() / 10.0;
+        ctx.set_zoom_factor(self.settings.zoom);
+        self.save_settings();
+    }
+
+    fn ask_remove(&mut self, at: usize, now: f64) {
+        let Some(opened) = &mut self.opened else { return };
+        let Some(document) = opened.open.case().documents.get(at) else { return };
+        if document.values.values().all(crate::model::value::Value::is_empty) {
+            opened.open.remove_document(at, now);
+            opened.show_tab(None);
+            return;
+        }
+        let title = self.library.forms.get(&document.form).map_or(document.form.clone(), |form| form.title.clone());
+        self.dialog = Some(Dialog::RemoveDocument { at, title });
+    }
+
+    fn add_entry(&mut self, keys: &[String]) {
+        let Some(opened) = &self.opened else { return };
+        let people = &opened.open.case().people;
+        let entry = keys.iter().filter_map(|key| Some((key.clone(), people.get(key)?.clone()))).collect();
+        if !self.directory.add(entry) {
+            self.toasts.done(window::DIRECTORY_KNOWN);
+            return;
+        }
+        match self.directory.save(&Disk) {
+            Ok(()) => self.toasts.done(window::DIRECTORY_ADDED),
+            Err(failure) => self.tell(&failure),
+        }
+    }
+
+    /// Does what was chosen in a dialog, which is closed by now.
+    pub(super) fn chosen(&mut self, ctx: &Context, dialog: Dialog, choice: Choice) {
+        let now = ctx.input(|input| input.time);
+        let then = std::mem::take(&mut self.then);
+        match (dialog, choice) {
+            (Dialog::NewCase(new), Choice::CreateCase) => self.create_case(new),
+            (_, Choice::OpenExisting(path)) => self.open_file(path),
+            (_, Choice::Save) => self.save(then),
+            (Dialog::Draft { .. }, Choice::Discard) => self.open_waiting(false, now),
+            (Dialog::Draft { .. }, Choice::Restore) => self.open_waiting(true, now),
+            // Neither yes nor no: the case stays closed and the draft where it is.
+            (Dialog::Draft { .. }, _) => self.waiting = None,
+            (_, Choice::Discard) => self.go_on(then),
+            (_, Choice::SaveOver) => self.save_over(then),
+            (_, Choice::TakeTheirs) => self.take_theirs(now),
+            (_, Choice::SaveAs) => self.ask_where(then),
+            (Dialog::Backups(backups), Choice::RestoreBackup(at)) => {
+                if let Some(backup) = backups.get(at) {
+                    self.restore(backup, now);
+                }
+            }
+            (_, Choice::RemoveDocument(at)) => self.with_open(|opened| {
+                opened.open.remove_document(at, now);
+                opened.show_tab(None);
+            }),
+            (_, Choice::DiscardDraft(path)) => self.discard_draft(&path),
+            (_, Choice::RemoveEntry(values)) => {
+                self.directory.remove(&values);
+                if let Err(failure) = self.directory.save(&Disk) {
+                    self.tell(&failure);
+                }
+                self.dialog = Some(Dialog::Directory);
+            }
+            _ => {}
+        }
+    }
+
+    /// Files that were dropped on the window: the first one is opened.
+    pub(super) fn dropped(&mut self, path: &Path) {
+        self.leave(Then::Open(path.to_owned()));
+    }
+}
+
+/// Enter goes to the next field, as in Japanese business software; in long text it breaks the
+/// line, and Ctrl+Enter goes on.
+fn move_keys(ctx: &Context, opened: &mut Opened) {
+    if opened.typing.focused().is_none() || eframe::egui::Popup::is_any_open(ctx) {
+        return;
+    }
+    // Some input methods send Enter together with what it commits.
+    let commits = ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(_))));
+    if commits {
+        return;
+    }
+    let mut pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+    if opened.typing.takes_line_breaks() {
+        if pressed(Modifiers::COMMAND, Key::Enter) {
+            opened.typing.move_on(true);
+        }
+    } else if pressed(Modifiers::SHIFT, Key::Enter) {
+        opened.typing.move_on(false);
+    } else if pressed(Modifiers::NONE, Key::Enter) || pressed(Modifiers::COMMAND, Key::Enter) {
+        opened.typing.move_on(true);
+    }
+}

@@ -1,0 +1,146 @@
+//! Work off the thread that draws: named threads, one of a name at a time, results polled.
+
+use std::collections::BTreeSet;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use crate::export::Refusal;
+use crate::model::failure::Failure;
+use crate::print::Printed;
+use crate::session::Access;
+use crate::store::backup::Backup;
+use crate::store::case_file::CaseFile;
+use crate::store::draft::Draft;
+use crate::store::folder::Listed;
+use crate::store::lock::Lock;
+
+use super::Then;
+
+/// A case that was read, with everything about its file.
+pub struct Read {
+    /// The file.
+    pub file: CaseFile,
+    /// What may be done with it.
+    pub access: Access,
+    /// The lock, if it could be taken.
+    pub lock: Option<Lock>,
+    /// A draft that says something else than the file.
+    pub draft: Option<Result<Draft, Failure>>,
+}
+
+/// What a job has done.
+pub enum Done {
+    /// The folder was read.
+    Listed(PathBuf, Result<Vec<Listed>, Failure>),
+    /// A case was read.
+    Opened(PathBuf, Box<Result<Read, Failure>>),
+    /// The case was saved; the lock is that of a new file.
+    Saved(Box<Result<(CaseFile, Option<Lock>), Failure>>, Then),
+    /// The draft of this revision was written.
+    Drafted(u64, Result<(), Failure>),
+    /// What somebody else saved was read; none where the file is gone.
+    Compared(Box<Result<Option<CaseFile>, Failure>>, Then),
+    /// PDFs were written, or not; what was written before stays.
+    HandedOut(Vec<PathBuf>, Option<Refusal>),
+    /// A PDF was written and printed.
+    Printed(Result<(PathBuf, Printed), Refusal>),
+    /// The backups were listed.
+    Backups(Result<Vec<Backup>, Failure>),
+    /// Whether the file was changed by somebody else.
+    Watched(bool),
+    /// Nothing is left to be done.
+    Nothing,
+    /// The job broke off by a mistake of the program.
+    Broken,
+}
+
+/// How far a job is, and whether it is to stop.
+#[derive(Clone, Default)]
+pub struct Progress {
+    done: Arc<AtomicUsize>,
+    all: Arc<AtomicUsize>,
+    cancelled: Arc<AtomicBool>,
+}
+
+impl Progress {
+    /// Tells how far the job is.
+    pub fn set(&self, done: usize, all: usize) {
+        self.done.store(done, Ordering::Relaxed);
+        self.all.store(all, Ordering::Relaxed);
+    }
+
+    /// How far the job is, of how much.
+    #[must_use]
+    pub fn get(&self) -> (usize, usize) {
+        (self.done.load(Ordering::Relaxed), self.all.load(Ordering::Relaxed))
+    }
+
+    /// Asks the job to stop.
+    pub fn cancel(&self) {
+        self.cancelled.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the job is asked to stop.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        self.cancelled.load(Ordering::Relaxed)
+    }
+}
+
+/// The jobs that run.
+pub struct Jobs {
+    sender: Sender<(&'static str, Done)>,
+    receiver: Receiver<(&'static str, Done)>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    running: BTreeSet<&'static str>,
+}
+
+impl Jobs {
+    /// `wake` is called whenever a job has ended.
+    #[must_use]
+    pub fn new(wake: Arc<dyn Fn() + Send + Sync>) -> Self {
+        let (sender, receiver) = channel();
+        Self { sender, receiver, wake, running: BTreeSet::new() }
+    }
+
+    /// Starts a job, unless one of that name is running. Says whether it was started.
+    pub fn start(&mut self, name: &'static str, work: impl FnOnce() -> Done + Send + 'static) -> bool {
+        if !self.running.insert(name) {
+            return false;
+        }
+        let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
+        let run = move || {
+            let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Done::Broken);
+            // Nobody listens any more once the window is gone.
+            let _ = sender.send((name, done));
+            wake();
+        };
+        if std::thread::Builder::new().name(name.to_owned()).spawn(run).is_err() {
+            self.running.remove(name);
+            return false;
+        }
+        true
+    }
+
+    /// Whether a job of that name is running.
+    #[must_use]
+    pub fn is_running(&self, name: &str) -> bool {
+        self.running.contains(name)
+    }
+
+    /// Whether any job is running.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        !self.running.is_empty()
+    }
+
+    /// What a job has done since the last call.
+    pub fn poll(&mut self) -> Option<Done> {
+        let (name, done) = self.receiver.try_recv().ok()?;
+        self.running.remove(name);
+        Some(done)
+    }
+}

@@ -1,0 +1,307 @@
+//! The open case with all that is seen of it: both sides, the list of problems, the words for
+//! its places.
+
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use eframe::egui;
+use eframe::egui::{Frame, Margin, Panel, RichText, Ui};
+
+use crate::messages::{self, window};
+use crate::model::case::Case;
+use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use crate::model::form::Meaning;
+use crate::model::value::{Value, Values};
+use crate::preview::Request;
+use crate::session::{Access, OpenCase};
+use crate::store::directory::Directory;
+use crate::store::lock::Lock;
+use crate::store::template_file::Library;
+use crate::ui::entry_side::{EntrySide, entry_side_ui};
+use crate::ui::field::Entry;
+use crate::ui::page_side::PageSide;
+use crate::ui::problem_list::problem_list_ui;
+use crate::ui::typing::Typing;
+use crate::ui::{Action, look};
+
+/// Below this width there is room for one side only, in pt.
+const NARROW: f32 = 780.0;
+/// The least width of a side, in pt.
+const LEAST: f32 = 300.0;
+
+/// The open case.
+pub struct Opened {
+    /// The case.
+    pub open: OpenCase,
+    /// Which field has the keyboard.
+    pub typing: Typing,
+    /// The page.
+    pub page: PageSide,
+    /// The tab: shared data, or a document.
+    pub tab: Option<usize>,
+    /// The list of problems is open.
+    pub shows_problems: bool,
+    /// Where there is room for one side only: the page is shown.
+    pub shows_page: bool,
+    /// The width of the entry side, in pt.
+    pub entry_width: f32,
+    /// What the draft on disk is of.
+    pub draft: DraftState,
+    /// The document on the page while shared data is entered.
+    last_document: usize,
+    asked: Option<Request>,
+    /// The case as the preview got it, and of which revision.
+    snapshot: Option<(u64, Arc<Case>)>,
+    changed: Option<(u64, bool)>,
+}
+
+/// What the draft on disk is of.
+#[derive(Default)]
+pub struct DraftState {
+    /// There is one.
+    pub exists: bool,
+    /// The revision that was written.
+    pub written: u64,
+    /// The newest revision that was seen, and when, in seconds.
+    pub seen: (u64, f64),
+    /// Since when there is something that is in no draft, in seconds.
+    pub since: Option<f64>,
+    /// The place of a case that was never saved is this program's.
+    pub lock: Option<Lock>,
+    /// It could not be written, and that was told.
+    pub told: bool,
+}
+
+impl Opened {
+    /// A case that was just opened.
+    #[must_use]
+    pub fn new(open: OpenCase, entry_width: f32) -> Self {
+        Self {
+            open,
+            typing: Typing::default(),
+            page: PageSide::default(),
+            tab: None,
+            shows_problems: false,
+            shows_page: false,
+            entry_width,
+            draft: DraftState::default(),
+            last_document: 0,
+            asked: None,
+            snapshot: None,
+            changed: None,
+        }
+    }
+
+    /// Whether something would be lost by closing it now. Asked in every frame, so it is kept.
+    pub fn is_changed(&mut self) -> bool {
+        let revision = self.open.revision();
+        match self.changed {
+            Some((known, is_changed)) if known == revision => is_changed,
+            _ => {
+                let is_changed = self.open.is_changed();
+                self.changed = Some((revision, is_changed));
+                is_changed
+            }
+        }
+    }
+
+    /// The case was saved: whether it is changed has to be found out anew.
+    pub fn forget_changed(&mut self) {
+        self.changed = None;
+    }
+
+    /// The document on the page.
+    #[must_use]
+    pub fn document(&self) -> Option<usize> {
+        let count = self.open.case().documents.len();
+        self.tab.or(Some(self.last_document)).filter(|at| *at < count).or((count > 0).then_some(0))
+    }
+
+    /// Shows a tab; the first field gets the keyboard.
+    pub fn show_tab(&mut self, tab: Option<usize>) {
+        self.tab = tab.filter(|at| *at < self.open.case().documents.len());
+        if let Some(at) = self.tab {
+            self.last_document = at;
+        }
+    }
+
+    /// Goes to a field, on the tab where it is.
+    pub fn go_to(&mut self, place: &Place, library: &Library) {
+        if place.document.is_some() {
+            self.show_tab(place.document);
+        } else if !self.tab_has(place, library) {
+            self.tab = None;
+        }
+        self.shows_page = false;
+        if !place.field.is_empty() {
+            self.typing.focus(self.first_input(place, library));
+        }
+    }
+
+    fn tab_has(&self, place: &Place, library: &Library) -> bool {
+        let document = self.tab.and_then(|at| self.open.case().documents.get(at));
+        let form = document.and_then(|document| library.forms.get(&document.form));
+        form.is_some_and(|form| form.field(&place.field).is_some())
+    }
+
+    /// A table as a whole has no input: its first cell has.
+    fn first_input(&self, place: &Place, library: &Library) -> Place {
+        let form = place.document.and_then(|at| self.open.case().documents.get(at));
+        let form = form.and_then(|document| library.forms.get(&document.form));
+        let field = form.and_then(|form| form.field(&place.field)).or_else(|| library.people.field(&place.field));
+        match (field.and_then(|field| field.columns().first()), &place.cell) {
+            (Some(column), None) => Place { cell: Some((0, column.key.clone())), ..place.clone() },
+            _ => place.clone(),
+        }
+    }
+
+    /// The patient's name, or the case number.
+    #[must_use]
+    pub fn name(&self, library: &Library) -> String {
+        let case = self.open.case();
+        let name = library.people.field_meaning(Meaning::PatientName).and_then(|field| case.people.get(&field.key));
+        let name = name.and_then(Value::as_text).map(str::trim).unwrap_or_default();
+        if name.is_empty() { case.number.clone() } else { format!("{name}（{}）", case.number) }
+    }
+
+    /// How a place is called: the document and the field.
+    #[must_use]
+    pub fn place_name(&self, place: &Place, library: &Library) -> String {
+        let document = place.document.and_then(|at| self.open.case().documents.get(at));
+        let form = document.and_then(|document| library.forms.get(&document.form));
+        let title = form.map(|form| form.short_title.as_str()).or(document.map(|document| document.form.as_str()));
+        let field = match form {
+            Some(form) => form.field(&place.field),
+            None => library.people.field(&place.field),
+        };
+        let label = match (field, place.field.as_str()) {
+            (Some(field), _) => field.label.as_str(),
+            (None, CASE_NUMBER) => window::CASE_NUMBER,
+            (None, SUBSTITUTES) => window::SUBSTITUTES,
+            (None, key) => key,
+        };
+        let column = place.cell.as_ref().and_then(|(_, key)| field?.column(key));
+        let is_detail = place.cell.is_some() && field.is_some_and(|field| field.columns().is_empty());
+        let place = Place { cell: place.cell.clone().filter(|_| !is_detail), ..place.clone() };
+        messages::place(&place, title, label, column.map(|column| column.label.as_str()))
+    }
+
+    /// What undoing or redoing would do; none where there is nothing.
+    #[must_use]
+    pub fn undo_name(&self, library: &Library, is_redo: bool) -> Option<String> {
+        let history = self.open.history();
+        let (change, place) = if is_redo { history.next_redo() } else { history.next_undo() }?;
+        Some(messages::undo::name(change, &self.place_name(place, library), is_redo))
+    }
+
+    /// Draws both sides, or the one that there is room for.
+    pub fn ui(&mut self, ui: &mut Ui, library: &Library, directory: &Directory, today: NaiveDate) -> Vec<Action> {
+        let mut actions = Vec::new();
+        self.typing.begin();
+        self.banner_ui(ui);
+        let is_narrow = ui.available_width() < NARROW;
+        if is_narrow {
+            actions.extend(self.sides_ui(ui));
+        }
+        let problems = self.page.problems().to_vec();
+        Panel::bottom("problems").frame(Frame::new()).show(ui, |ui| {
+            let mut is_open = self.shows_problems;
+            let names = |place: &Place| self.place_name(place, library);
+            actions.extend(problem_list_ui(ui, &problems, &mut is_open, &names));
+            self.shows_problems = is_open;
+        });
+        let keys: Vec<&str> = library.people.fields.iter().map(|field| field.key.as_str()).collect();
+        let entries: Vec<Values> = directory.entries_for(&keys).cloned().collect();
+        if !is_narrow {
+            let most = (ui.available_width() - LEAST).max(LEAST);
+            let panel = Panel::left("entry")
+                .resizable(true)
+                .default_size(self.entry_width.min(most))
+                .size_range(LEAST..=most)
+                .frame(Frame::new().fill(look::PANEL));
+            let shown = panel.show(ui, |ui| self.entry_ui(ui, library, &entries, &problems, today));
+            self.entry_width = shown.response.rect.width();
+            actions.extend(shown.inner);
+            actions.extend(self.page_ui(ui, library));
+        } else if self.shows_page {
+            actions.extend(self.page_ui(ui, library));
+        } else {
+            actions.extend(self.entry_ui(ui, library, &entries, &problems, today));
+        }
+        actions
+    }
+
+    /// Why the case cannot be changed, or not saved in its place.
+    fn banner_ui(&self, ui: &mut Ui) {
+        let (Access::ReadOnly(failure) | Access::SaveElsewhere(failure)) = self.open.access() else { return };
+        let message = messages::failure(failure);
+        let words = match self.open.access() {
+            Access::ReadOnly(_) => format!("{}：{}。{}。", window::READ_ONLY, message.what, message.todo),
+            _ => window::save_elsewhere(&message.what),
+        };
+        Panel::top("banner").frame(Frame::new().fill(look::CAUTION_PALE).inner_margin(Margin::symmetric(14, 6))).show(
+            ui,
+            |ui| drop(ui.label(RichText::new(words).color(look::CAUTION))),
+        );
+    }
+
+    fn sides_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        Panel::top("sides").frame(Frame::new().inner_margin(Margin::symmetric(14, 4))).show(ui, |ui| {
+            ui.horizontal(|ui| {
+                for (title, is_page) in [(window::ENTRY, false), (window::PAGE, true)] {
+                    if ui.selectable_label(self.shows_page == is_page, title).clicked() {
+                        self.shows_page = is_page;
+                    }
+                }
+            });
+        });
+        None
+    }
+
+    fn entry_ui(
+        &mut self,
+        ui: &mut Ui,
+        library: &Library,
+        directory: &[Values],
+        problems: &[crate::model::check::Problem],
+        today: NaiveDate,
+    ) -> Option<Action> {
+        let side = EntrySide { forms: &library.forms, people: &library.people, tab: self.tab, directory };
+        let now = ui.input(|input| input.time);
+        let has_grown = self.tab.is_some() && self.page.has_grown();
+        let mut entry =
+            Entry { open: &mut self.open, typing: &mut self.typing, problems, has_grown, today, now };
+        entry_side_ui(ui, &side, &mut entry)
+    }
+
+    fn page_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
+        let document = self.document();
+        let focused = self.typing.focused().cloned();
+        let mut page = std::mem::take(&mut self.page);
+        let action = page.ui(ui, document, focused.as_ref(), &|place| self.place_name(place, library));
+        self.page = page;
+        action
+    }
+
+    /// The request for the page as it has to look now, unless it was asked for already.
+    pub fn next_request(&mut self, today: NaiveDate) -> Option<Request> {
+        let at = self.document()?;
+        let (width, pages) = self.page.wanted().clone();
+        let revision = self.open.revision();
+        let case = match &self.snapshot {
+            Some((known, case)) if *known == revision => Arc::clone(case),
+            _ => {
+                let case = Arc::new(self.open.case().clone());
+                self.snapshot = Some((revision, Arc::clone(&case)));
+                case
+            }
+        };
+        // The page is out of sight: its problems are wanted all the same.
+        let request = Request { case, revision, at, today, width: width.max(1), pages };
+        if self.asked.as_ref().is_some_and(|asked| asked.is_same(&request)) {
+            return None;
+        }
+        self.asked = Some(request.clone());
+        Some(request)
+    }
+}

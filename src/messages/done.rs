@@ -1,0 +1,78 @@
+//! What was done, and what is left to do.
+
+use super::Message;
+
+/// What case files are called in a dialog.
+pub const CASE_FILES: &str = "ケースのファイル";
+/// What PDFs are called in a dialog.
+pub const PDF_FILES: &str = "PDF";
+/// A backup was taken.
+pub const RESTORED: &str = "控えの内容に戻しました。保存するまで、ファイルは変わりません。";
+/// Saved first, then printed.
+pub const NO_DOCUMENT: &str = "書類がありません。「＋」で書類を追加してください。";
+
+/// The case was saved.
+#[must_use]
+pub fn saved(path: &str) -> String {
+    format!("保存しました：{path}")
+}
+
+/// Typed text that is no value was not saved.
+#[must_use]
+pub fn pending(count: usize) -> Message {
+    Message::new(
+        format!("読み取れない入力が{count}件あり、その項目は保存されていません"),
+        "赤い枠の項目を直してから、もう一度保存してください",
+    )
+}
+
+/// Somebody else changed the file.
+#[must_use]
+pub fn changed_by_other() -> Message {
+    Message::new(
+        "ほかの人が、このケースを変更して保存しました",
+        "「保存」を押すと、違いを確かめてから、どちらを残すかを選べます",
+    )
+}
+
+/// A job broke off.
+#[must_use]
+pub fn broken() -> Message {
+    Message::new(
+        "プログラムの内部で問題が起き、処理を中断しました。入力した内容は、この画面に残っています",
+        "保存してから、プログラムを開き直してください",
+    )
+}
+
+/// PDFs were written.
+#[must_use]
+pub fn exported(count: usize, path: &str) -> String {
+    if count == 1 { format!("PDFを書き出しました：{path}") } else { format!("PDFを{count}件書き出しました：{path}") }
+}
+
+/// A PDF was sent to the printer.
+#[must_use]
+pub fn printed(path: &str) -> String {
+    format!("プリンターに送りました：{path}")
+}
+
+/// The viewer was opened for printing.
+#[must_use]
+pub fn viewer(path: &str) -> String {
+    format!("PDFを開きました。開いた画面から印刷してください：{path}")
+}
+
+/// Nothing was written because the page would be wrong.
+#[must_use]
+pub fn problems(count: usize) -> Message {
+    Message::new(
+        format!("正しく印刷できない内容が{count}件あるため、PDFを書き出しませんでした"),
+        "下の確認事項の一覧で、エラーの項目を直してください",
+    )
+}
+
+/// The name of an empty form.
+#[must_use]
+pub fn empty_form(title: &str) -> String {
+    format!("{title}（手書き用）")
+}

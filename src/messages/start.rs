@@ -1,0 +1,90 @@
+//! The words of the start page.
+
+use std::time::SystemTime;
+
+use chrono::{DateTime, Local};
+
+/// The search, for a screen reader.
+pub const SEARCH: &str = "ケースを探す";
+/// What can be searched for.
+pub const SEARCH_HINT: &str = "氏名・フリガナ・会社名・番号で探す";
+/// The cases opened last.
+pub const RECENT: &str = "最近開いたケース";
+/// The built-in examples.
+pub const EXAMPLES: &str = "記入例";
+/// What opening an example does.
+pub const EXAMPLES_HINT: &str = "開くと写しができます。自由に書き換えて試せます。";
+/// The example that shows most.
+pub const EXAMPLE_TO_SEE: &str = "c7";
+/// Opens a draft.
+pub const UNSAVED_OPEN: &str = "続きを入力する";
+/// Throws a draft away.
+pub const UNSAVED_DISCARD: &str = "破棄する";
+/// No case is found.
+pub const NOTHING_FOUND: &str = "見つかりませんでした。別の言葉で探してください。";
+/// Stops what takes long.
+pub const CANCEL: &str = "中止";
+/// The greeting.
+pub const WELCOME: &str = "治療と仕事の両立支援の書類をつくります";
+/// No folder was chosen yet.
+pub const NO_FOLDER: &str = "はじめに、ケースを保存するフォルダーを選んでください。";
+/// Begins the first case.
+pub const FIRST_CASE: &str = "最初のケースを作る";
+/// Chooses the first folder.
+pub const FIRST_FOLDER: &str = "フォルダーを選ぶ";
+/// Looks at an example first.
+pub const FIRST_EXAMPLE: &str = "記入例を見てみる";
+/// The columns of the list.
+pub const NAME: &str = "氏名";
+/// The case number.
+pub const NUMBER: &str = "ケース番号";
+/// The employer.
+pub const COMPANY: &str = "会社名";
+/// The documents.
+pub const FORMS: &str = "書類の入力";
+/// The last change.
+pub const CHANGED: &str = "最終更新";
+/// A case without a name.
+pub const NAMELESS: &str = "（氏名未入力）";
+
+/// A built-in example, as offered.
+#[must_use]
+pub fn example(name: &str) -> String {
+    format!("記入例 {}", name.to_uppercase())
+}
+
+/// A folder without a case.
+#[must_use]
+pub fn empty_folder(folder: &str) -> String {
+    format!("フォルダー「{folder}」には、まだケースがありません。")
+}
+
+/// How much of a folder is read.
+#[must_use]
+pub fn loading(done: usize, of: usize) -> String {
+    format!("読み込んでいます… {done}／{of}件")
+}
+
+/// How many cases are shown of how many.
+#[must_use]
+pub fn count(shown: usize, all: usize) -> String {
+    if shown == all { format!("{all}件") } else { format!("{all}件中 {shown}件") }
+}
+
+/// A document of a case.
+#[must_use]
+pub fn form(title: &str, is_filled: bool) -> String {
+    format!("{title}：{}", if is_filled { "入力あり" } else { "未入力" })
+}
+
+/// When a file was changed last.
+#[must_use]
+pub fn changed(time: Option<SystemTime>) -> String {
+    time.map(|time| DateTime::<Local>::from(time).format("%Y/%m/%d %H:%M").to_string()).unwrap_or_default()
+}
+
+/// A case that was never saved.
+#[must_use]
+pub fn unsaved(name: &str, saved_at: &str) -> String {
+    format!("保存していないケースがあります：{name}（{}）", saved_at.replace('T', " "))
+}
