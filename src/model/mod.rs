@@ -7,6 +7,7 @@
 pub mod case;
 pub mod characters;
 pub mod check;
+pub mod compare;
 pub mod date;
 pub mod entry;
 pub mod failure;
@@ -16,5 +17,6 @@ pub mod form_page;
 pub mod pattern;
 pub mod people;
 pub mod process;
+pub mod search;
 pub mod template_check;
 pub mod value;
