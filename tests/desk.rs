@@ -279,8 +279,8 @@ fn a_draft_that_cannot_lie_beside_its_case_lies_in_the_folder() {
     let folder = folder();
     let drafts = drafts(&folder);
     // So long that the name of a draft is longer than any name may be.
-    let file = saved(&folder, &format!("{}.ron", "a".repeat(230)));
-    let file = CaseFile { path: file.path.with_file_name(format!("{}.ron", "a".repeat(248))), ..file };
+    let mut file = saved(&folder, "a.ron");
+    file.path = file.path.with_file_name(format!("{}.ron", "a".repeat(248)));
     let draft = Draft::new(&file, pending());
     let path = drafts.write(&Disk, &draft).expect("written elsewhere");
     assert_eq!(path.parent(), Some(folder.path().join("drafts").as_path()));

@@ -74,6 +74,7 @@ impl Draft {
 }
 
 /// A name that is no text is written as near to it as text comes.
+#[expect(clippy::ref_option, reason = "serde asks with a reference to the field")]
 fn as_text<S: Serializer>(path: &Option<PathBuf>, serializer: S) -> Result<S::Ok, S::Error> {
     path.as_ref().map(|path| path.to_string_lossy()).serialize(serializer)
 }

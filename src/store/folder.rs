@@ -108,7 +108,8 @@ pub fn summaries(
     let files = case_files(folder)?;
     let threads = thread::available_parallelism().map_or(1, usize::from).min(MOST_THREADS).min(files.len());
     let (next, is_over) = (AtomicUsize::new(0), AtomicBool::new(false));
-    let (sender, receiver) = mpsc::channel();
+    // Bounded, so that little is read in vain after a cancel.
+    let (sender, receiver) = mpsc::sync_channel(MOST_THREADS);
     let mut listed = Vec::with_capacity(files.len());
     progress(0, files.len());
     thread::scope(|scope| {
