@@ -17,6 +17,7 @@ fn what_is_typed_in_another_habit_is_found() {
         ("やまだ", "ヤマダ"),
         ("ﾔﾏﾀﾞ", "やまだ"),
         ("ヤマタ\u{3099}", "やまだ"),
+        ("ヤマタ゛", "やまだ"),
         ("しょうじ", "シヨウジ"),
         ("きっかわ", "キツカワ"),
         ("さくらがおか", "さくらがおか"),
@@ -124,6 +125,23 @@ fn differences_are_told_field_by_field() {
     );
     assert_eq!(found[6].form.as_deref(), Some("another"));
     assert_eq!(found[3].form.as_deref(), Some(mine.documents[0].form.as_str()));
+}
+
+#[test]
+fn rows_without_anything_in_them_are_told_as_a_whole() {
+    let mine = example("c2");
+    for (own, other) in [(None, Some(vec![])), (Some(vec![Values::new()]), None)] {
+        let with = |rows: Option<Vec<Values>>| {
+            let mut case = mine.clone();
+            case.people.remove("coordinators");
+            case.people.extend(rows.map(|rows| ("coordinators".to_owned(), Value::Rows(rows))));
+            case
+        };
+        let found = differences(&with(own.clone()), &with(other.clone()));
+        let [Difference { place, mine, theirs, .. }] = &found[..] else { panic!("{found:?}") };
+        assert_eq!(*place, Place::field("coordinators"));
+        assert_eq!((mine, theirs), (&own.map(Value::Rows), &other.map(Value::Rows)));
+    }
 }
 
 /// A case with its documents in the order of their forms, and without what is not compared.
