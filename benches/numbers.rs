@@ -14,7 +14,9 @@ use ryoritsu::assets;
 use ryoritsu::fonts::Fonts;
 use ryoritsu::layout::{Source, layout};
 use ryoritsu::model::case::Case;
+use ryoritsu::model::search::Query;
 use ryoritsu::pdf::{self, Metadata};
+use ryoritsu::store::folder::summaries;
 use ryoritsu::store::template_file::Library;
 use ryoritsu::store::{case_file, ron_text};
 
@@ -25,6 +27,7 @@ fn main() {
     inside();
     let own = process(folder);
     batch(folder);
+    list();
     typst(folder, own);
 }
 
@@ -128,6 +131,26 @@ fn batch(folder: &Path) {
     let start = Instant::now();
     run(program().arg("pdf").args(files).arg("--out").arg(folder.join("batch")));
     row("1,000 cases in one call, for each form", start.elapsed() / 3000, "< 25 ms");
+}
+
+/// The list of a folder of ten thousand cases, and a search in it.
+fn list() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut case = example("c7");
+    for n in 0..10_000 {
+        case.number = format!("R8-{n:04}");
+        let file = folder.path().join(format!("{n:05}.ron"));
+        std::fs::write(file, ron_text::write(&case).expect("written")).expect("written");
+    }
+    let people = Library::built_in().expect("right").people;
+    let read = || summaries(folder.path(), &people, &|_, _| {}, &|| false).expect("readable");
+    row("10,000 cases listed", median(5, || drop(black_box(read()))), "< 3000 ms");
+    let found: Vec<String> = read().into_iter().map(|one| one.what.expect("a case").folded).collect();
+    let search = || {
+        let query = Query::new("ヤマダ 9999");
+        found.iter().filter(|text| query.is_in(&[text.as_str()])).count()
+    };
+    row("a search in them", median(20, || _ = black_box(search())), "< 16 ms");
 }
 
 /// The process that compiles an equal three-page document with typst.

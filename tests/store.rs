@@ -3,106 +3,24 @@
 
 mod common;
 
-use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fs;
-use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
+use common::any::any_case;
+use common::disk::{Action, full_after, without};
 use common::{example, examples};
 use proptest::prelude::*;
 use ryoritsu::assets;
-use ryoritsu::model::case::{Case, Document, FORMAT};
 use ryoritsu::model::failure::{Failure, FileTrouble, Position, Step, TextTrouble};
-use ryoritsu::model::value::{Number, Value, Values};
-use ryoritsu::store::atomic::{self, BACKUPS, Disk, Medium};
-use ryoritsu::store::case_file::{self, CaseFile};
+use ryoritsu::store::atomic::{self, BACKUPS, Disk};
+use ryoritsu::store::case_file::{self, CaseFile, Existing};
 use ryoritsu::store::lock::Lock;
 use ryoritsu::store::{locate, ron_text};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
-}
-
-/// What a disk is asked to do.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Action {
-    Read,
-    Write,
-    Claim,
-    Rename,
-    Remove,
-    MakeFolder,
-    List,
-}
-
-/// The real disk, but for the actions that it refuses.
-struct FaultyDisk<F: Fn(Action) -> io::Result<()>> {
-    allows: F,
-    /// Whether a refused write leaves half of the file behind, as a full disk does.
-    leaves_half: bool,
-}
-
-impl<F: Fn(Action) -> io::Result<()>> Medium for FaultyDisk<F> {
-    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        (self.allows)(Action::Read)?;
-        Disk.read(path)
-    }
-
-    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-        if let Err(refused) = (self.allows)(Action::Write) {
-            if self.leaves_half {
-                fs::write(path, &bytes[..bytes.len() / 2])?;
-            }
-            return Err(refused);
-        }
-        Disk.write(path, bytes, like)
-    }
-
-    fn claim(&self, path: &Path) -> io::Result<()> {
-        (self.allows)(Action::Claim)?;
-        Disk.claim(path)
-    }
-
-    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
-        (self.allows)(Action::Rename)?;
-        Disk.rename(from, to)
-    }
-
-    fn remove(&self, path: &Path) -> io::Result<()> {
-        (self.allows)(Action::Remove)?;
-        Disk.remove(path)
-    }
-
-    fn make_folder(&self, path: &Path) -> io::Result<()> {
-        (self.allows)(Action::MakeFolder)?;
-        Disk.make_folder(path)
-    }
-
-    fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
-        (self.allows)(Action::List)?;
-        Disk.list(path)
-    }
-}
-
-/// A disk that does so many things and then no more.
-fn full_after(actions: u32, leaves_half: bool) -> impl Medium {
-    let left = Cell::new(actions);
-    let allows = move |_| match left.get() {
-        0 => Err(io::ErrorKind::StorageFull.into()),
-        more => {
-            left.set(more - 1);
-            Ok(())
-        }
-    };
-    FaultyDisk { allows, leaves_half }
-}
-
-/// A disk that refuses one sort of action.
-fn without(refused: Action) -> impl Medium {
-    let allows = move |action| if action == refused { Err(io::ErrorKind::PermissionDenied.into()) } else { Ok(()) };
-    FaultyDisk { allows, leaves_half: false }
 }
 
 #[test]
@@ -205,6 +123,114 @@ fn a_new_file_never_takes_the_place_of_another() {
 }
 
 #[test]
+fn a_new_file_interrupted_anywhere_is_whole_or_not_there() {
+    let mut created_at = None;
+    for actions in 0..10 {
+        for leaves_half in [false, true] {
+            let folder = folder();
+            let path = folder.path().join("a.ron");
+            match case_file::create(&full_after(actions, leaves_half), &path, &example("c2")) {
+                Ok(()) => {
+                    assert_eq!(CaseFile::read(&path).expect("whole").case, example("c2"));
+                    created_at.get_or_insert(actions);
+                }
+                // A program that is killed removes nothing: not even then the name may be taken.
+                Err(_) => assert!(!path.exists(), "after {actions} actions"),
+            }
+        }
+    }
+    assert_eq!(created_at, Some(2), "a write and a link");
+}
+
+#[test]
+fn a_new_file_needs_no_second_names() {
+    let folder = folder();
+    let path = folder.path().join("a.ron");
+    case_file::create(&without(Action::Link), &path, &example("c2")).expect("created");
+    assert_eq!(CaseFile::read(&path).expect("whole").case, example("c2"));
+    let failure = case_file::create(&without(Action::Link), &path, &example("c7")).expect_err("it is there");
+    assert_eq!(failure, Failure::Exists { path });
+    assert_eq!(names(folder.path()), ["a.ron"], "no temporary file is left");
+}
+
+fn names(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).expect("listed");
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("read").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn saved_as_another_file_the_case_belongs_to_that() {
+    let folder = folder();
+    let (first, second) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+    let mut file = CaseFile::unsaved(example("c2"));
+    file.save_as(&Disk, &first, Existing::Keep).expect("created");
+    file.case.number = "R8-0002".to_owned();
+    file.save_as(&Disk, &second, Existing::Keep).expect("created");
+    assert_eq!(file.path, second);
+    file.case.number = "R8-0003".to_owned();
+    file.save(&Disk).expect("saved");
+    let number = |path| CaseFile::read(path).expect("a case").case.number;
+    assert_eq!(number(&first), example("c2").number);
+    assert_eq!(number(&second), "R8-0003");
+}
+
+#[test]
+fn saved_as_a_file_that_is_there_the_old_one_stays_or_becomes_a_backup() {
+    let folder = folder();
+    let (first, second) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+    case_file::create(&Disk, &first, &example("c2")).expect("created");
+    case_file::create(&Disk, &second, &example("c7")).expect("created");
+    let mut file = CaseFile::read(&first).expect("a case");
+    let refused = file.save_as(&Disk, &second, Existing::Keep);
+    assert_eq!(refused, Err(Failure::Exists { path: second.clone() }));
+    assert_eq!((&file.path, CaseFile::read(&second).expect("a case").case), (&first, example("c7")));
+    file.save_as(&Disk, &second, Existing::Overwrite).expect("confirmed");
+    assert_eq!(CaseFile::read(&second).expect("a case").case, example("c2"));
+    let (_, backup) = atomic::backups(&Disk, &second).expect("listed").pop().expect("one");
+    assert_eq!(CaseFile::read(&backup).expect("a case").case, example("c7"));
+}
+
+#[test]
+fn what_somebody_else_wrote_is_noticed_and_only_written_over_on_purpose() {
+    let folder = folder();
+    let path = folder.path().join("a.ron");
+    case_file::create(&Disk, &path, &example("c2")).expect("created");
+    let mut mine = CaseFile::read(&path).expect("a case");
+    let mut theirs = CaseFile::read(&path).expect("a case");
+    assert_eq!(mine.changed_on_disk(), Ok(false));
+    theirs.case.number = "R8-0007".to_owned();
+    theirs.save(&Disk).expect("saved");
+    assert_eq!((mine.changed_on_disk(), theirs.changed_on_disk()), (Ok(true), Ok(false)));
+    mine.case.number = "R8-0008".to_owned();
+    assert!(mine.save(&Disk).is_err());
+    mine.save_over(&Disk).expect("decided");
+    assert_eq!(mine.changed_on_disk(), Ok(false));
+    let (_, backup) = atomic::backups(&Disk, &path).expect("listed").pop().expect("one");
+    assert_eq!(CaseFile::read(&backup).expect("a case").case.number, "R8-0007");
+    fs::remove_file(&path).expect("removed");
+    assert_eq!(mine.changed_on_disk(), Ok(true));
+    mine.save_over(&Disk).expect("decided");
+    assert_eq!(CaseFile::read(&path).expect("a case").case.number, "R8-0008");
+}
+
+#[test]
+fn a_case_of_a_newer_format_is_not_even_written_over_on_purpose() {
+    let folder = folder();
+    let path = folder.path().join("a.ron");
+    case_file::create(&Disk, &path, &example("c2")).expect("created");
+    let mut mine = CaseFile::read(&path).expect("a case");
+    let newer = fs::read_to_string(&path).expect("text").replacen("format: 1,", "format: 2,", 1);
+    fs::write(&path, &newer).expect("written");
+    assert_eq!(mine.save_over(&Disk), Err(Failure::ReadOnlyFormat { path: path.clone() }));
+    let copy = CaseFile::read(&path).expect("a case").save_as(&Disk, &folder.path().join("b.ron"), Existing::Keep);
+    assert!(matches!(copy, Err(Failure::ReadOnlyFormat { .. })), "{copy:?}");
+    assert_eq!(fs::read_to_string(&path).expect("text"), newer);
+}
+
+#[test]
 fn two_cannot_hold_one_case_and_a_left_lock_is_taken_over() {
     let folder = folder();
     let path = folder.path().join("a.ron");
@@ -223,46 +249,6 @@ fn the_examples_are_as_the_program_writes_them() {
         assert_eq!(ron_text::write(&case).expect("written"), text, "{name}");
         assert!(text.starts_with("Case(\n    format: 1,"), "the format comes first");
     }
-}
-
-fn any_value() -> impl Strategy<Value = Value> {
-    let leaf = prop_oneof![
-        Just(Value::Blank),
-        ".{0,40}".prop_map(Value::Text),
-        "[\"#\\\\\r\n\t\u{0}-\u{1F}渡邊\u{E0108}\u{202E}😀]{0,20}".prop_map(Value::Text),
-        (-1e9..1e9_f64).prop_filter_map("finite", |n| Number::new(n).map(Value::Number)),
-        (0..2000_i32).prop_filter_map("finite", |n| Number::new(f64::from(n) / 4.0).map(Value::Number)),
-        (0_i64..200_000).prop_map(|days| {
-            let first = chrono::NaiveDate::from_ymd_opt(1700, 1, 1).expect("a day");
-            Value::Date(first + chrono::Duration::days(days))
-        }),
-    ];
-    leaf.prop_recursive(3, 24, 4, |inner| {
-        prop_oneof![
-            proptest::collection::btree_map("[a-z_.]{1,8}", inner.clone(), 0..4).prop_map(Value::Choice),
-            inner.clone().prop_map(|value| Value::Tick(Box::new(value))),
-            proptest::collection::vec(proptest::collection::btree_map("[a-z]{1,5}", inner, 0..3), 0..3)
-                .prop_map(Value::Rows),
-        ]
-    })
-}
-
-fn any_values() -> impl Strategy<Value = Values> {
-    proptest::collection::btree_map("[a-z_.]{1,12}", any_value(), 0..6)
-}
-
-fn any_case() -> impl Strategy<Value = Case> {
-    let document = ("[a-z_]{1,12}", any_values()).prop_map(|(form, values)| Document { form, values });
-    let documents = proptest::collection::vec(document, 0..4);
-    let substitutes = proptest::collection::btree_map(".{1,3}", ".{0,3}", 0..3);
-    (".{0,20}", any_values(), substitutes, documents).prop_map(|(number, people, print_substitutes, documents)| Case {
-        format: FORMAT,
-        number,
-        id: "0123456789abcdef".to_owned(),
-        people,
-        print_substitutes,
-        documents,
-    })
 }
 
 proptest! {

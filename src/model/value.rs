@@ -68,7 +68,11 @@ pub fn unique<'de, D: Deserializer<'de>, V: Deserialize<'de>>(deserializer: D) -
     deserializer.deserialize_map(UniqueVisitor(PhantomData))
 }
 
-fn unique_rows<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Values>, D::Error> {
+/// Reads a list of such maps.
+///
+/// # Errors
+/// A key stands twice in one of them.
+pub fn unique_rows<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Values>, D::Error> {
     #[derive(Deserialize)]
     #[serde(transparent)]
     struct Row(#[serde(deserialize_with = "unique")] Values);

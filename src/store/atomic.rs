@@ -4,8 +4,9 @@
 //! folder, bring it to the disk, put it in the place of the old one. After any failure the old
 //! file is there and whole.
 
+use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -29,6 +30,27 @@ pub fn fingerprint(bytes: &[u8]) -> Fingerprint {
     Sha256::digest(bytes).into()
 }
 
+/// A fingerprint in hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(fingerprint: &Fingerprint) -> String {
+    let mut digits = String::new();
+    for byte in fingerprint {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
+}
+
+/// Who may read a file that is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rights<'a> {
+    /// As for every new file of this user.
+    Usual,
+    /// As for another file, where that is there: nobody reads who could not read the old one.
+    Like(&'a Path),
+    /// The user alone. On Windows the folder has the say.
+    Owner,
+}
+
 /// What writing needs of a disk. Tests put one here that fails.
 pub trait Medium {
     /// Reads a whole file.
@@ -36,12 +58,16 @@ pub trait Medium {
     /// # Errors
     /// As the system says.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
-    /// Writes a new file, with the rights of another one where that is there, and brings it to
-    /// the disk.
+    /// Writes a new file and brings it to the disk. What is left of an earlier one is removed.
     ///
     /// # Errors
-    /// As the system says.
-    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()>;
+    /// The file whose rights are wanted may only be read, or as the system says.
+    fn write(&self, path: &Path, bytes: &[u8], rights: Rights<'_>) -> io::Result<()>;
+    /// Gives a file a second name that nothing has yet.
+    ///
+    /// # Errors
+    /// Something has the name, the disk knows no second names, or as the system says.
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()>;
     /// Takes a name that nothing has yet, with an empty file.
     ///
     /// # Errors
@@ -77,10 +103,13 @@ impl Medium for Disk {
         fs::read(path)
     }
 
-    fn write(&self, path: &Path, bytes: &[u8], like: &Path) -> io::Result<()> {
-        let mut file = File::create(path)?;
-        // Before anything is in it: nobody reads who could not read the old one.
-        if let Ok(old) = fs::metadata(like) {
+    fn write(&self, path: &Path, bytes: &[u8], rights: Rights<'_>) -> io::Result<()> {
+        let _ = fs::remove_file(path);
+        // The rights come before anything is in the file.
+        let mut file = new_file(path, rights)?;
+        if let Rights::Like(like) = rights
+            && let Ok(old) = fs::metadata(like)
+        {
             if old.permissions().readonly() {
                 return Err(io::ErrorKind::PermissionDenied.into());
             }
@@ -90,17 +119,19 @@ impl Medium for Disk {
         file.sync_all()
     }
 
+    fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
+        fs::hard_link(from, to)?;
+        sync_folder(to);
+        Ok(())
+    }
+
     fn claim(&self, path: &Path) -> io::Result<()> {
         File::create_new(path).map(drop)
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         retry(|| fs::rename(from, to))?;
-        // The new name itself has to reach the disk; not every system can do that.
-        let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        if let Ok(folder) = File::open(folder) {
-            let _ = folder.sync_all();
-        }
+        sync_folder(to);
         Ok(())
     }
 
@@ -114,6 +145,28 @@ impl Medium for Disk {
 
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
         fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect()
+    }
+}
+
+/// Makes a new file; where only its owner may read it, nobody else can open it even before it is
+/// filled.
+fn new_file(path: &Path, rights: Rights<'_>) -> io::Result<File> {
+    let mut options = File::options();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    if rights == Rights::Owner {
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    }
+    #[cfg(not(unix))]
+    let _ = rights;
+    options.open(path)
+}
+
+/// The new name of a file has to reach the disk too; not every system can do that.
+fn sync_folder(path: &Path) {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
     }
 }
 
@@ -131,18 +184,34 @@ fn retry(mut action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
     action()
 }
 
-/// Writes a new file.
+/// Writes a new file. It has its name only when it is whole.
 ///
 /// # Errors
 /// There is such a file already, or the disk refuses.
 pub fn create(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    medium.claim(path).map_err(|error| match error.kind() {
+    let named = write_beside(medium, path, bytes, Rights::Usual, &|temporary| name_new(medium, temporary, path));
+    named.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Exists { path: path.to_owned() },
         _ => file_failure(path, &error),
-    })?;
-    put(medium, path, bytes, path).inspect_err(|_| {
-        let _ = medium.remove(path);
     })
+}
+
+/// Gives the written file its name, which nothing else may have.
+fn name_new(medium: &dyn Medium, temporary: &Path, path: &Path) -> io::Result<()> {
+    match medium.link(temporary, path) {
+        Ok(()) => {
+            let _ = medium.remove(temporary);
+            Ok(())
+        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Err(error),
+        // FAT and some shares know no second names: there an empty file holds the place.
+        Err(_) => {
+            medium.claim(path)?;
+            medium.rename(temporary, path).inspect_err(|_| {
+                let _ = medium.remove(path);
+            })
+        }
+    }
 }
 
 /// Writes over a file that was read before, keeping a backup of it.
@@ -159,7 +228,7 @@ pub fn replace(medium: &dyn Medium, path: &Path, bytes: &[u8], read: Fingerprint
         Err(error) => return Err(file_failure(path, &error)),
     };
     back_up(medium, path, &old)?;
-    put(medium, path, bytes, path)?;
+    put(medium, path, bytes, Rights::Like(path))?;
     prune(medium, path);
     Ok(())
 }
@@ -169,17 +238,34 @@ pub fn replace(medium: &dyn Medium, path: &Path, bytes: &[u8], read: Fingerprint
 /// # Errors
 /// The disk refuses; what stood there is then untouched.
 pub fn overwrite(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    put(medium, path, bytes, path)
+    put(medium, path, bytes, Rights::Like(path))
 }
 
-/// Puts a file in place, with the rights of the file `like`.
-fn put(medium: &dyn Medium, path: &Path, bytes: &[u8], like: &Path) -> Result<(), Failure> {
+/// The same, for the eyes of this user alone.
+///
+/// # Errors
+/// The disk refuses; what stood there is then untouched.
+pub fn overwrite_private(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    put(medium, path, bytes, Rights::Owner)
+}
+
+fn put(medium: &dyn Medium, path: &Path, bytes: &[u8], rights: Rights<'_>) -> Result<(), Failure> {
+    write_beside(medium, path, bytes, rights, &|temporary| medium.rename(temporary, path))
+        .map_err(|error| file_failure(path, &error))
+}
+
+/// Writes a temporary file beside the one that is meant, and gives it its name.
+fn write_beside(
+    medium: &dyn Medium,
+    path: &Path,
+    bytes: &[u8],
+    rights: Rights<'_>,
+    name: &dyn Fn(&Path) -> io::Result<()>,
+) -> io::Result<()> {
     let temporary = beside(path, &format!(".{}.tmp-{}", file_name(path), std::process::id()));
-    let done = medium.write(&temporary, bytes, like).and_then(|()| medium.rename(&temporary, path));
-    done.map_err(|error| {
+    medium.write(&temporary, bytes, rights).and_then(|()| name(&temporary)).inspect_err(|_| {
         // Nothing of a case is left behind; where even this fails the disk is gone anyway.
         let _ = medium.remove(&temporary);
-        file_failure(path, &error)
     })
 }
 
@@ -202,7 +288,7 @@ fn back_up(medium: &dyn Medium, path: &Path, old: &[u8]) -> Result<(), Failure> 
         return Ok(());
     }
     let number = last.map_or(1, |(number, _)| number + 1);
-    put(medium, &folder.join(format!("{}.{number:06}.ron", stem(path))), old, path)
+    put(medium, &folder.join(format!("{}.{number:06}.ron", stem(path))), old, Rights::Like(path))
 }
 
 fn stem(path: &Path) -> String {

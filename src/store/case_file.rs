@@ -1,5 +1,6 @@
 //! A case and its file.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::model::case::{Case, FORMAT};
@@ -20,6 +21,15 @@ pub struct CaseFile {
     /// The case is of a newer format: it may be looked at, never written.
     pub is_newer: bool,
     read: Fingerprint,
+}
+
+/// What to do where there is such a file already.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Existing {
+    /// Leave it and write nothing.
+    Keep,
+    /// Write over it, as the user decided; a backup of it is kept.
+    Overwrite,
 }
 
 impl CaseFile {
@@ -45,15 +55,92 @@ impl CaseFile {
     /// The case is of a newer format, the file was changed by somebody else, or the disk
     /// refuses; the file is then untouched.
     pub fn save(&mut self, medium: &dyn Medium) -> Result<(), Failure> {
+        let text = self.written()?;
+        atomic::replace(medium, &real_path(&self.path)?, text.as_bytes(), self.read)?;
+        self.is_saved(text);
+        Ok(())
+    }
+
+    /// Writes the case into another file, which is its file from then on.
+    ///
+    /// # Errors
+    /// The case is of a newer format, or what stands there already is; there is such a file and
+    /// it is to be kept; the disk refuses. The case then belongs to the file it belonged to.
+    pub fn save_as(&mut self, medium: &dyn Medium, path: &Path, existing: Existing) -> Result<(), Failure> {
+        let text = self.written()?;
+        match existing {
+            Existing::Keep => atomic::create(medium, path, text.as_bytes())?,
+            Existing::Overwrite => write_over(medium, path, &text)?,
+        }
+        path.clone_into(&mut self.path);
+        self.is_saved(text);
+        Ok(())
+    }
+
+    /// Writes the case over its file although somebody else changed or removed that, as the user
+    /// decided who saw the differences. A backup of what stands there is kept.
+    ///
+    /// # Errors
+    /// As [`Self::save`], but for the change by somebody else.
+    pub fn save_over(&mut self, medium: &dyn Medium) -> Result<(), Failure> {
+        let text = self.written()?;
+        write_over(medium, &self.path, &text)?;
+        self.is_saved(text);
+        Ok(())
+    }
+
+    /// Whether somebody else changed or removed the file since it was read. A case that is in no
+    /// file has none to be changed.
+    ///
+    /// # Errors
+    /// The file is there and cannot be read.
+    pub fn changed_on_disk(&self) -> Result<bool, Failure> {
+        if self.path.as_os_str().is_empty() {
+            return Ok(false);
+        }
+        match std::fs::read(&self.path) {
+            Ok(bytes) => Ok(atomic::fingerprint(&bytes) != self.read),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(true),
+            Err(error) => Err(file_failure(&self.path, &error)),
+        }
+    }
+
+    /// The fingerprint of the file as it was read or last written.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        self.read
+    }
+
+    /// The text of the case, unless it may not be written.
+    fn written(&self) -> Result<String, Failure> {
         if self.is_newer {
             return Err(Failure::ReadOnlyFormat { path: self.path.clone() });
         }
-        let text = ron_text::write(&self.case)?;
-        atomic::replace(medium, &real_path(&self.path)?, text.as_bytes(), self.read)?;
+        ron_text::write(&self.case)
+    }
+
+    fn is_saved(&mut self, text: String) {
         self.read = atomic::fingerprint(text.as_bytes());
         self.text = text;
-        Ok(())
     }
+}
+
+/// Writes over what stands there now, keeping a backup, or anew where nothing stands there. A
+/// case of a newer format is spared: what only that knows would be lost.
+fn write_over(medium: &dyn Medium, path: &Path, text: &str) -> Result<(), Failure> {
+    let path = real_path(path)?;
+    match medium.read(&path) {
+        Ok(old) if is_newer_format(&old) => Err(Failure::ReadOnlyFormat { path }),
+        Ok(old) => atomic::replace(medium, &path, text.as_bytes(), atomic::fingerprint(&old)),
+        Err(error) if error.kind() == ErrorKind::NotFound => atomic::create(medium, &path, text.as_bytes()),
+        Err(error) => Err(file_failure(&path, &error)),
+    }
+}
+
+fn is_newer_format(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let (name, format) = locate::head(text.trim_start_matches('\u{FEFF}'));
+    name.as_deref() == Some("Case") && format.is_some_and(|format| format > FORMAT)
 }
 
 /// The file that a link leads to: it is locked and written, not the link.

@@ -1,15 +1,21 @@
 //! Files: cases, templates, locks. Everything that reads or writes a disk is here.
 //!
 //! [`atomic`] is the only writer of files, but for the small file that [`lock`] keeps beside an
-//! open case. Whatever is damaged is reported and left alone; no default ever takes its place.
+//! open case. Whatever is damaged is reported and left alone; no default ever takes its place,
+//! but for [`settings`], which hold nothing that anybody would miss.
 
 pub mod atomic;
+pub mod backup;
 pub mod case_file;
+pub mod directory;
+pub mod draft;
 pub mod folder;
 pub mod locate;
 pub mod lock;
 pub mod new_case;
+pub mod places;
 pub mod ron_text;
+pub mod settings;
 pub mod template_file;
 
 use std::io;

@@ -12,7 +12,7 @@ use crate::model::template_check::{TemplateWhat, check_form, check_people};
 use crate::model::value::Key;
 
 use super::atomic::{Disk, Medium};
-use super::{file_failure, locate, ron_text};
+use super::{file_failure, locate, places, ron_text};
 
 /// The environment variable that names one more folder of templates.
 pub const FOLDER_VARIABLE: &str = "RYORITSU_TEMPLATES";
@@ -157,14 +157,8 @@ fn is_named(folder: &Path) -> bool {
 /// user's settings, and the one of [`FOLDER_VARIABLE`].
 #[must_use]
 pub fn folders() -> Vec<PathBuf> {
-    let program = std::env::current_exe().ok().and_then(|program| Some(program.parent()?.join("templates")));
-    let settings = match std::env::var_os("APPDATA") {
-        Some(folder) if cfg!(windows) => Some(PathBuf::from(folder)),
-        _ => std::env::var_os("XDG_CONFIG_HOME")
-            .map(PathBuf::from)
-            .or_else(|| std::env::home_dir().map(|home| home.join(".config"))),
-    };
-    let settings = settings.map(|folder| folder.join("ryoritsu").join("templates"));
+    let program = places::beside_program("templates");
+    let settings = places::settings_folder().map(|folder| folder.join("templates"));
     let named = std::env::var_os(FOLDER_VARIABLE).map(PathBuf::from);
     [program, settings, named].into_iter().flatten().collect()
 }

@@ -2,6 +2,9 @@
 
 #![allow(dead_code, reason = "each test file uses a part of this")]
 
+pub mod any;
+pub mod disk;
+
 use std::path::Path;
 
 use chrono::NaiveDate;
