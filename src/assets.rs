@@ -3,6 +3,9 @@
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// The icon of the program, 256 by 256 pixels, as PNG.
+pub const ICON: &[u8] = include_bytes!("../docs/icon/icon-256.png");
+
 /// The file name of the description of the shared data among [`TEMPLATES`].
 pub const PEOPLE: &str = "people.ron";
 
