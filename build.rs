@@ -34,12 +34,11 @@ fn describe_to_windows() {
     for file in [ICON, MANIFEST] {
         println!("cargo::rerun-if-changed={file}");
     }
-    let manifest = fs::read_to_string(MANIFEST).expect("the manifest is part of the source");
     let mut resource = winresource::WindowsResource::new();
     resource
         .set_language(JAPANESE)
         .set_icon(ICON)
-        .set_manifest(&manifest)
+        .set_manifest_file(MANIFEST)
         .set("ProductName", "両立（ryoritsu）")
         .set("FileDescription", "両立（ryoritsu） 治療と仕事の両立支援の書類作成")
         .set("InternalName", "ryoritsu")
