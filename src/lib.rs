@@ -3,14 +3,18 @@
 //! A form is data (`templates/*.ron`), a case is one RON file. [`layout`] makes pages of both,
 //! [`pdf`] writes them. A room uses only rooms that stand before its own in this list:
 //! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] ·
-//! [`export`] · [`cli`].
+//! [`export`], [`print`], [`dialogs`], [`start_failure`] · [`ui`] · [`cli`].
 
 pub mod assets;
 pub mod cli;
+pub mod dialogs;
 pub mod export;
 pub mod fonts;
 pub mod layout;
 pub mod messages;
 pub mod model;
 pub mod pdf;
+pub mod print;
+pub mod start_failure;
 pub mod store;
+pub mod ui;

@@ -10,7 +10,8 @@ const ROOMS: &[&[&str]] = &[
     &["layout"],
     &["pdf"],
     &["store"],
-    &["export"],
+    &["export", "print", "dialogs", "start_failure"],
+    &["ui"],
     &["cli"],
     &["main"],
 ];

@@ -6,6 +6,7 @@
 mod address;
 mod arguments;
 mod check;
+mod console;
 mod export;
 mod listing;
 mod new;
@@ -16,6 +17,8 @@ mod show;
 use std::ffi::OsString;
 
 use chrono::NaiveDate;
+
+pub use console::join as join_console;
 
 use arguments::{Command, parse};
 use report::{say, tell_failure, tell_template};
@@ -54,8 +57,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let command = match parse(arguments) {
         Ok(command) => command,
         Err(wrong) => {
-            eprintln!("{wrong}");
-            eprintln!("{}", arguments::USAGE);
+            console::write_message(&format!("{wrong}\n{}\n", arguments::USAGE));
             return 2;
         }
     };
