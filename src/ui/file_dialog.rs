@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use eframe::egui::{Button, Context, Event, Id, ImeEvent, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Button, Context, Event, Frame, Id, ImeEvent, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui};
 
 use crate::dialogs::browse::{Browser, home};
 use crate::dialogs::{Answer, Question, Wanted};
@@ -31,7 +31,8 @@ impl FileDialog {
     /// given.
     pub fn show(&mut self, context: &Context) -> Option<Answer> {
         self.watch_composition(context);
-        let modal = Modal::new(Id::unique("file dialog")).show(context, |ui| {
+        let frame = Frame::popup(&context.global_style()).inner_margin(16.0);
+        let modal = Modal::new(Id::unique("file dialog")).frame(frame).show(context, |ui| {
             let size = context.content_rect().size();
             ui.set_width((size.x - 60.0).clamp(240.0, 620.0));
             if self.browser.overwriting.is_some() {
@@ -146,7 +147,8 @@ impl FileDialog {
         for (name, is_folder) in rows.drain(shown) {
             answer = answer.or(match is_folder {
                 None => {
-                    ui.strong(name);
+                    // As high as the other rows, or the rows would not stay where they scroll to.
+                    ui.horizontal(|ui| ui.strong(name));
                     None
                 }
                 Some(true) => {
