@@ -36,3 +36,12 @@ pub fn example(name: &str) -> Option<&'static str> {
 pub fn example_name(file: &str) -> &str {
     file.trim_end_matches(".ron")
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_icon_is_a_picture_of_its_size() {
+        let icon = eframe::icon_data::from_png_bytes(super::ICON).expect("a picture");
+        assert_eq!((icon.width, icon.height), (256, 256));
+    }
+}

@@ -132,6 +132,7 @@ fn a_file_that_is_there_is_written_over_only_after_a_question() {
     assert!(harness.state().answers.is_empty());
     harness.key_press(Key::Escape);
     harness.run();
+    assert!(harness.get_by_role_and_label(Role::TextInput, "ファイル名").is_focused(), "another name can be typed");
     click(&mut harness, "保存");
     harness.key_press(Key::Enter);
     harness.run();

@@ -13,7 +13,7 @@ use crate::messages::dialog as words;
 pub struct FileDialog {
     browser: Browser,
     recent: Vec<PathBuf>,
-    /// Nothing has the focus yet.
+    /// No field of it has had the focus yet.
     is_new: bool,
     /// An input method is in the middle of a word: Enter and Escape are meant for it.
     is_composing: bool,
@@ -50,10 +50,17 @@ impl FileDialog {
     }
 
     fn escape(&mut self) -> Option<Answer> {
-        match self.browser.overwriting.take() {
-            Some(_) => None,
-            None => Some(Answer::Cancelled),
+        if self.browser.overwriting.is_none() {
+            return Some(Answer::Cancelled);
         }
+        self.go_back();
+        None
+    }
+
+    /// Leaves the question about writing over a file: another name may be typed at once.
+    fn go_back(&mut self) {
+        self.browser.overwriting = None;
+        self.is_new = true;
     }
 
     fn dialog_ui(&mut self, ui: &mut Ui, height: f32) -> Option<Answer> {
@@ -219,7 +226,7 @@ impl FileDialog {
                 keep.request_focus();
             }
             if keep.clicked() {
-                self.browser.overwriting = None;
+                self.go_back();
             }
             ui.button(words::OVERWRITE).clicked().then_some(Answer::Chosen(path))
         })
