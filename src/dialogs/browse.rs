@@ -18,6 +18,41 @@ pub struct Listing {
     pub files: Vec<String>,
 }
 
+/// A row of a listing: each sort that is there has its heading.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Row {
+    /// The folders follow.
+    FoldersBelow,
+    /// The name of a folder.
+    Folder(String),
+    /// The files follow.
+    FilesBelow,
+    /// The name of a file.
+    File(String),
+}
+
+impl Listing {
+    /// How many rows there are.
+    #[must_use]
+    pub fn rows(&self) -> usize {
+        [&self.folders, &self.files].iter().filter(|names| !names.is_empty()).map(|names| names.len() + 1).sum()
+    }
+
+    /// A row, counted from 0.
+    #[must_use]
+    pub fn row(&self, at: usize) -> Option<Row> {
+        let folders = if self.folders.is_empty() { 0 } else { self.folders.len() + 1 };
+        if at < folders {
+            let name = at.checked_sub(1).map(|at| self.folders[at].clone());
+            return Some(name.map_or(Row::FoldersBelow, Row::Folder));
+        }
+        match (at - folders).checked_sub(1) {
+            None => (!self.files.is_empty()).then_some(Row::FilesBelow),
+            Some(at) => self.files.get(at).cloned().map(Row::File),
+        }
+    }
+}
+
 /// A file dialog without its picture.
 #[derive(Clone, Debug)]
 pub struct Browser {
@@ -163,4 +198,25 @@ fn list(folder: &Path, question: &Question) -> Result<Listing, Failure> {
     listing.folders.sort_by_key(|name| name.to_lowercase());
     listing.files.sort_by_key(|name| name.to_lowercase());
     Ok(listing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_sort_that_is_there_has_a_heading() {
+        let (folder, file) = (vec!["甲".to_owned()], vec!["乙".to_owned()]);
+        let rows = |folders: &[String], files: &[String]| -> Vec<Row> {
+            let listing = Listing { folders: folders.to_vec(), files: files.to_vec() };
+            assert_eq!(listing.row(listing.rows()), None);
+            (0..listing.rows()).map(|at| listing.row(at).expect("a row")).collect()
+        };
+        let (folders, files) =
+            ([Row::FoldersBelow, Row::Folder("甲".into())], [Row::FilesBelow, Row::File("乙".into())]);
+        assert_eq!(rows(&folder, &file), [folders.clone(), files.clone()].concat());
+        assert_eq!(rows(&folder, &[]), folders);
+        assert_eq!(rows(&[], &file), files);
+        assert!(rows(&[], &[]).is_empty());
+    }
 }

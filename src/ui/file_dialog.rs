@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use eframe::egui::{Button, Context, Event, Frame, Id, ImeEvent, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui};
 
-use crate::dialogs::browse::{Browser, home};
+use crate::dialogs::browse::{Browser, Row, home};
 use crate::dialogs::{Answer, Question, Wanted};
 use crate::messages::dialog as words;
 
 /// A file dialog that is open.
 pub struct FileDialog {
     browser: Browser,
+    home: Option<PathBuf>,
     recent: Vec<PathBuf>,
     /// No field of it has had the focus yet.
     is_new: bool,
@@ -24,7 +25,7 @@ impl FileDialog {
     #[must_use]
     pub fn new(question: Question, recent: &[PathBuf]) -> Self {
         let recent = recent.iter().take(5).cloned().collect();
-        Self { browser: Browser::new(question), recent, is_new: true, is_composing: false }
+        Self { browser: Browser::new(question), home: home(), recent, is_new: true, is_composing: false }
     }
 
     /// Draws the dialog over everything else; returns the answer in the frame in which it is
@@ -83,10 +84,8 @@ impl FileDialog {
             if ui.add_enabled(self.browser.folder.parent().is_some(), Button::new(words::UP)).clicked() {
                 self.browser.up();
             }
-            if let Some(home) = home()
-                && ui.button(words::HOME).clicked()
-            {
-                target = Some(home);
+            if self.home.is_some() && ui.button(words::HOME).clicked() {
+                target.clone_from(&self.home);
             }
             if !self.recent.is_empty() {
                 ui.menu_button(words::RECENT, |ui| {
@@ -129,41 +128,28 @@ impl FileDialog {
         if let Some(filter) = &self.browser.question.filter {
             ui.label(words::sort(&filter.name, &filter.extensions));
         }
-        let (folders, files) = (self.browser.listing.folders.len(), self.browser.listing.files.len());
-        if folders + files == 0 {
+        if self.browser.listing.rows() == 0 {
             ui.label(words::NOTHING);
             return None;
         }
         let row = ui.spacing().interact_size.y;
-        // Each sort has a row for its heading.
-        let rows = folders + files + usize::from(folders > 0) + usize::from(files > 0);
         // Another folder begins at its top.
         let area = ScrollArea::vertical().id_salt(&self.browser.folder).max_height(height).auto_shrink([false, true]);
+        let rows = self.browser.listing.rows();
         area.show_rows(ui, row, rows, |ui, shown| self.rows_ui(ui, shown)).inner
     }
 
     fn rows_ui(&mut self, ui: &mut Ui, shown: Range<usize>) -> Option<Answer> {
-        let listing = self.browser.listing.clone();
-        let headed = |heading, names: &[String], is_folder| -> Vec<(String, Option<bool>)> {
-            let heading = (!names.is_empty()).then_some((heading, None));
-            heading.into_iter().chain(names.iter().map(|name| (name.clone(), Some(is_folder)))).collect()
-        };
-        let mut rows = headed(words::FOLDERS.to_owned(), &listing.folders, true);
-        rows.extend(headed(words::FILES.to_owned(), &listing.files, false));
+        let rows: Vec<Row> = shown.filter_map(|at| self.browser.listing.row(at)).collect();
         let mut answer = None;
-        for (name, is_folder) in rows.drain(shown) {
-            answer = answer.or(match is_folder {
-                None => {
-                    // As high as the other rows, or the rows would not stay where they scroll to.
-                    ui.horizontal(|ui| ui.strong(name));
-                    None
-                }
-                Some(true) => {
-                    self.folder_ui(ui, &name);
-                    None
-                }
-                Some(false) => self.file_ui(ui, &name),
-            });
+        for row in rows {
+            // A heading is as high as the other rows, or these would not stay where they scroll to.
+            match row {
+                Row::FoldersBelow => drop(ui.horizontal(|ui| ui.strong(words::FOLDERS))),
+                Row::FilesBelow => drop(ui.horizontal(|ui| ui.strong(words::FILES))),
+                Row::Folder(name) => self.folder_ui(ui, &name),
+                Row::File(name) => answer = answer.or(self.file_ui(ui, &name)),
+            }
         }
         answer
     }
