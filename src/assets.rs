@@ -3,6 +3,9 @@
 
 include!(concat!(env!("OUT_DIR"), "/embedded.rs"));
 
+/// The icon of the program, 256 by 256 pixels, as PNG.
+pub const ICON: &[u8] = include_bytes!("../docs/icon/icon-256.png");
+
 /// The file name of the description of the shared data among [`TEMPLATES`].
 pub const PEOPLE: &str = "people.ron";
 
@@ -32,4 +35,13 @@ pub fn example(name: &str) -> Option<&'static str> {
 #[must_use]
 pub fn example_name(file: &str) -> &str {
     file.trim_end_matches(".ron")
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_icon_is_a_picture_of_its_size() {
+        let icon = eframe::icon_data::from_png_bytes(super::ICON).expect("a picture");
+        assert_eq!((icon.width, icon.height), (256, 256));
+    }
 }

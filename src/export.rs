@@ -79,6 +79,12 @@ impl<'a> Exporter<'a> {
     /// The problems that would make the page wrong: those of the document, of the shared data
     /// and of the case itself.
     pub fn pdf(&self, case: &Case, at: usize) -> Result<Vec<u8>, Refusal> {
+        let (document, metadata) = self.document(case, at)?;
+        Ok(pdf::write(&document, &metadata, &self.fonts)?)
+    }
+
+    /// One document laid out, unless something would be wrong on its pages.
+    fn document(&self, case: &Case, at: usize) -> Result<(Document, Metadata), Refusal> {
         let concerns = |place: &Place| place.document.is_none_or(|document| document == at);
         let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
         problems.retain(|problem| problem.severity == Severity::Error && concerns(&problem.place));
@@ -92,7 +98,8 @@ impl<'a> Exporter<'a> {
         if !problems.is_empty() {
             return Err(Refusal::Problems(problems));
         }
-        Ok(pdf::write(&document, &metadata(&source, &self.library.people), &self.fonts)?)
+        let metadata = metadata(&source, &self.library.people);
+        Ok((document, metadata))
     }
 
     /// One document as it stands, whatever is wrong with it, for looking at: laid out and as a
@@ -116,18 +123,54 @@ impl<'a> Exporter<'a> {
         let bytes = self.pdf(case, at)?;
         let form = self.form(case, at).map_or("", |form| &form.short_title);
         let path = folder.join(file_name(case, at, form));
-        match Disk.read(&path) {
-            Err(error) if error.kind() == ErrorKind::NotFound => {}
-            Err(error) => return Err(file_failure(&path, &error).into()),
-            Ok(_) if self.is_written(&path) => return Err(Failure::SameName { path }.into()),
-            Ok(old) if !pdf::is_untouched(&old, &identity(case, at)) => {
-                return Err(Failure::ForeignPdf { path }.into());
-            }
-            Ok(_) => {}
+        if path.exists() && self.is_written(&path) {
+            return Err(Failure::SameName { path }.into());
         }
-        overwrite(&Disk, &path, &bytes)?;
+        put(&path, &bytes, &identity(case, at))?;
         self.written.extend(canonicalize(&path));
         Ok(path)
+    }
+
+    /// Writes all documents of a case into one PDF.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_together(&self, case: &Case, path: &Path) -> Result<(), Refusal> {
+        let mut together: Option<(Document, Metadata)> = None;
+        for at in 0..case.documents.len() {
+            let (document, metadata) = self.document(case, at)?;
+            match &mut together {
+                Some((all, _)) => all.append(document),
+                None => together = Some((document, metadata)),
+            }
+        }
+        let Some((document, mut metadata)) = together else {
+            return Err(Failure::NoDocuments { path: path.to_owned() }.into());
+        };
+        metadata.title.clone_from(&case.number);
+        metadata.identity = format!("{}/together", whose(case));
+        self.put(&document, &metadata, path)
+    }
+
+    /// Writes an empty form, to be filled by hand.
+    ///
+    /// # Errors
+    /// As [`Self::write`].
+    pub fn write_empty(&self, form: &str, path: &Path) -> Result<(), Refusal> {
+        let case = Case::new(String::new(), String::new(), [form.to_owned()]);
+        let Some(source) = self.source(&case, 0) else {
+            return Err(Failure::UnknownForm { key: form.to_owned(), nearest: Vec::new() }.into());
+        };
+        let document = layout::layout(&source);
+        let mut metadata = metadata(&source, &self.library.people);
+        metadata.identity = format!("empty/{form}");
+        self.put(&document, &metadata, path)
+    }
+
+    /// Writes a PDF to where the user said.
+    fn put(&self, document: &Document, metadata: &Metadata, path: &Path) -> Result<(), Refusal> {
+        let bytes = pdf::write(document, metadata, &self.fonts)?;
+        Ok(put(path, &bytes, &metadata.identity)?)
     }
 
     fn is_written(&self, path: &Path) -> bool {
@@ -142,6 +185,20 @@ impl<'a> Exporter<'a> {
         let form = self.form(case, at)?;
         Some(Source { form, case, at, fonts: &self.fonts, today: self.today })
     }
+}
+
+/// Writes a PDF, over an earlier one of the same identity at most: one that was signed, changed
+/// or is another is left alone.
+fn put(path: &Path, bytes: &[u8], identity: &str) -> Result<(), Failure> {
+    match Disk.read(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {}
+        Err(error) => return Err(file_failure(path, &error)),
+        Ok(old) if !pdf::is_untouched(&old, identity) => {
+            return Err(Failure::ForeignPdf { path: path.to_owned() });
+        }
+        Ok(_) => {}
+    }
+    overwrite(&Disk, path, bytes)
 }
 
 /// The characters that an empty form could not print, as problems of it.
@@ -172,8 +229,11 @@ pub fn metadata(source: &Source<'_>, people: &People) -> Metadata {
 /// What stays the same for one document of one case, however it is changed. The case number
 /// stands in for a case that was written by hand and has no identity.
 fn identity(case: &Case, at: usize) -> String {
-    let whose = if case.id.is_empty() { &case.number } else { &case.id };
-    format!("{whose}/{}/{}", case.documents[at].form, nth(case, at))
+    format!("{}/{}/{}", whose(case), case.documents[at].form, nth(case, at))
+}
+
+fn whose(case: &Case) -> &str {
+    if case.id.is_empty() { &case.number } else { &case.id }
 }
 
 /// Which document of its form it is, counted from 1.

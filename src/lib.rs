@@ -3,11 +3,12 @@
 //! A form is data (`templates/*.ron`), a case is one RON file. [`layout`] makes pages of both,
 //! [`pdf`] writes them. A room uses only rooms that stand before its own in this list:
 //! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] ·
-//! [`export`], [`session`] · [`preview`] · [`ui`] · [`app`] · [`cli`].
+//! [`export`], [`session`], [`print`], [`dialogs`] · [`preview`] · [`ui`] · [`app`] · [`cli`].
 
 pub mod app;
 pub mod assets;
 pub mod cli;
+pub mod dialogs;
 pub mod export;
 pub mod fonts;
 pub mod layout;
@@ -15,6 +16,7 @@ pub mod messages;
 pub mod model;
 pub mod pdf;
 pub mod preview;
+pub mod print;
 pub mod session;
 pub mod store;
 pub mod ui;

@@ -292,7 +292,7 @@ fn move_keys(ctx: &Context, opened: &mut Opened) {
     if commits {
         return;
     }
-    let mut pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
+    let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));
     if opened.typing.takes_line_breaks() {
         if pressed(Modifiers::COMMAND, Key::Enter) {
             opened.typing.move_on(true);

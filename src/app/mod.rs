@@ -24,20 +24,20 @@ use eframe::egui;
 use eframe::egui::{Context, Ui};
 
 use crate::dialogs::{Answer, Dialogs, Question};
-use crate::messages;
+use crate::messages::{self, window as words};
 use crate::model::failure::Failure;
 use crate::model::value::Values;
 use crate::preview::Worker;
 use crate::store::directory::{self, Directory};
 use crate::store::draft::Drafts;
 use crate::store::settings::Settings;
-use crate::store::template_file::Library;
+use crate::store::template_file::{Library, TemplateTrouble};
 use crate::ui::composition::Composition;
 use crate::ui::dialog::Dialog;
 use crate::ui::file_dialog::FileDialog;
 use crate::ui::start::StartPage;
 use crate::ui::toast::Toasts;
-use crate::ui::{Action, look};
+use crate::ui::look;
 
 use jobs::{Jobs, Progress};
 use opened::Opened;
@@ -169,7 +169,7 @@ impl App {
             app.tell(failure);
         }
         for trouble in &app.library.troubles.clone() {
-            app.toasts.trouble(&messages::template(trouble));
+            app.tell_template(trouble);
         }
         app.start.folder.clone_from(&app.settings.last_folder);
         app.list_folder();
@@ -316,6 +316,17 @@ impl App {
             message.what = format!("{}\n{}", path.display(), message.what);
         }
         self.toasts.trouble(&message);
+    }
+
+    fn tell_template(&mut self, trouble: &TemplateTrouble) {
+        match trouble {
+            TemplateTrouble::Unreadable(failure) => self.tell(failure),
+            TemplateTrouble::Wrong { path, position, what } => {
+                let mut message = messages::template(what);
+                message.what = words::in_file(path, *position, &message.what);
+                self.toasts.trouble(&message);
+            }
+        }
     }
 
     fn folder(&self) -> Option<&Path> {

@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use eframe::egui;
 use eframe::egui::{Frame, Margin, Panel, RichText, Ui};
 
 use crate::messages::{self, window};

@@ -18,7 +18,7 @@ use crate::store::template_file::Library;
 use crate::ui::page_side::PageZoom;
 
 use super::opened::Opened;
-use super::{App, Setup, Then};
+use super::{App, Setup, Then, start_failure};
 
 /// The smallest window, in pt.
 const SMALLEST: [f32; 2] = [480.0, 360.0];
@@ -44,7 +44,7 @@ pub fn run(library: Library, file: Option<PathBuf>) -> Result<(), Failure> {
         };
         Ok(Box::new(App::new(&context.egui_ctx, setup)) as Box<dyn eframe::App>)
     };
-    super::start_failure::run_native("ryoritsu", options, Box::new(create))
+    start_failure::run(move || eframe::run_native("ryoritsu", options, Box::new(create)))
 }
 
 fn today() -> NaiveDate {
@@ -86,7 +86,7 @@ impl App {
     pub(super) fn watch_close(&mut self, ctx: &Context) {
         self.set_title(ctx);
         self.note_size(ctx);
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().and_then(|file| file.path.clone()));
+        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
         if let Some(path) = dropped {
             self.dropped(&path);
         }

@@ -8,7 +8,7 @@ use lexopt::{Arg, Parser, ValueExt};
 /// How the program is used.
 pub(super) const USAGE: &str = "\
 使い方：
-  ryoritsu                                     例の書類をPDFにして、場所を表示します
+  ryoritsu [ファイル.ron]                      画面を開きます
   ryoritsu new ファイル.ron [--example 名前]   新しいケースを作ります（--example list で例の一覧）
   ryoritsu set ファイル.ron 項目=内容…         項目に入力します
   ryoritsu show ファイル.ron [項目…]           ケースの状態や、項目の内容を表示します
@@ -24,7 +24,7 @@ pub(super) enum Command {
     Help,
     Version,
     Licenses,
-    Example,
+    Window { file: Option<PathBuf> },
     Examples,
     Forms { form: Option<String> },
     New { file: PathBuf, example: Option<String> },
@@ -51,7 +51,7 @@ struct Rest {
 pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Command, String> {
     let mut parser = Parser::from_args(arguments);
     let name = match parser.next().map_err(wrong)? {
-        None => return Ok(Command::Example),
+        None => return Ok(Command::Window { file: None }),
         Some(Arg::Short('h') | Arg::Long("help")) => return Ok(Command::Help),
         Some(Arg::Short('V') | Arg::Long("version")) => return Ok(Command::Version),
         Some(Arg::Value(name)) => name.string().map_err(wrong)?,
@@ -90,8 +90,15 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Ok(Command::Pdf { files: rest.files()?, forms, out })
         }
         "list" => Ok(Command::List { folder: rest.one("フォルダー")?.into() }),
+        file if is_file(file) => Ok(Command::Window { file: Some(file.into()) }),
         _ => Err(format!("コマンド「{name}」はありません")),
     }
+}
+
+/// Whether a word names a file rather than a command.
+fn is_file(word: &str) -> bool {
+    let path = std::path::Path::new(word);
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")) || path.is_file()
 }
 
 fn rest(parser: &mut Parser, command: &str) -> Result<Rest, String> {

@@ -7,7 +7,7 @@ use crate::export::{Exporter, Refusal};
 use crate::model::failure::Failure;
 use crate::store::atomic::{Disk, Medium};
 use crate::store::case_file::CaseFile;
-use crate::store::{file_failure, new_case};
+use crate::store::file_failure;
 use crate::store::template_file::Library;
 
 use super::Context;
@@ -46,16 +46,6 @@ pub(super) fn pdf(
         }
     }
     Ok(())
-}
-
-/// Without arguments: the built-in example, in the folder `ryoritsu-example`.
-pub(super) fn example(context: &mut Context) -> Result<(), Failure> {
-    let library = library()?;
-    let mut exporter = Exporter::new(&library, context.today)?;
-    let folder = Path::new("ryoritsu-example");
-    Disk.make_folder(folder).map_err(|error| file_failure(folder, &error))?;
-    let case_file = CaseFile::unsaved(new_case::example("c7")?);
-    print_case(context, &mut exporter, &library, &case_file, &[], folder)
 }
 
 /// Prints the documents of a case; one that cannot be printed does not hold up the others.

@@ -6,6 +6,7 @@
 mod address;
 mod arguments;
 mod check;
+mod console;
 mod export;
 mod listing;
 mod new;
@@ -14,12 +15,16 @@ mod set;
 mod show;
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use chrono::NaiveDate;
+
+pub use console::join as join_console;
 
 use arguments::{Command, parse};
 use report::{say, tell_failure, tell_template};
 
+use crate::app::start_failure;
 use crate::model::failure::Failure;
 use crate::store::template_file::Library;
 
@@ -47,6 +52,11 @@ fn library() -> Result<Library, Failure> {
     Ok(library)
 }
 
+/// Opens the window. It tells of damaged templates by itself.
+fn window(file: Option<PathBuf>) -> Result<(), Failure> {
+    Library::load().and_then(|library| crate::app::window::run(library, file)).inspect_err(start_failure::show)
+}
+
 /// Runs the command line; returns the exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
@@ -54,8 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
     let command = match parse(arguments) {
         Ok(command) => command,
         Err(wrong) => {
-            eprintln!("{wrong}");
-            eprintln!("{}", arguments::USAGE);
+            console::write_message(&format!("{wrong}\n{}\n", arguments::USAGE));
             return 2;
         }
     };
@@ -72,7 +81,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             listing::licenses();
             Ok(())
         }
-        Command::Example => export::example(&mut context),
+        Command::Window { file } => window(file),
         Command::New { file, example } => new::new(&context, &file, example.as_deref()),
         Command::Examples => {
             new::list_examples();

@@ -1,6 +1,5 @@
 //! Messages on standard error and results on standard output, one line each.
 
-use std::io::Write;
 use std::path::Path;
 
 use crate::messages::{self, Message};
@@ -9,14 +8,16 @@ use crate::model::check::Severity;
 use crate::model::failure::{Failure, Position};
 use crate::store::template_file::TemplateTrouble;
 
-/// A line of result. A reader that has gone away is no fault of ours.
+use super::console::{write_message, write_result};
+
+/// A line of result.
 pub(super) fn say(line: &str) {
-    let _ = std::io::stdout().write_all(shown(line).as_bytes());
+    write_result(&shown(line));
 }
 
 /// A line of message, written at once so that those of several programs do not mix.
 fn say_error(line: &str) {
-    let _ = std::io::stderr().write_all(shown(&line.replace('\n', " ")).as_bytes());
+    write_message(&shown(&line.replace('\n', " ")));
 }
 
 /// A line as a terminal may show it: nothing in it steers the terminal or turns the writing.

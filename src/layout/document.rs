@@ -139,6 +139,8 @@ pub type TagId = usize;
 pub enum Role {
     /// The whole document.
     Document,
+    /// A document among others in one file.
+    Part,
     /// The title.
     Heading,
     /// A paragraph.
@@ -184,6 +186,18 @@ pub struct Tag {
     pub children: Vec<TagId>,
 }
 
+impl Document {
+    /// Adds the pages of another document behind the own ones.
+    pub fn append(&mut self, mut other: Self) {
+        let shift = self.tags.append(other.tags);
+        for item in other.pages.iter_mut().flat_map(|page| &mut page.items) {
+            item.shift_tag(shift);
+        }
+        self.pages.append(&mut other.pages);
+        self.problems.append(&mut other.problems);
+    }
+}
+
 impl Tags {
     /// The root of every tree.
     pub const ROOT: TagId = 0;
@@ -202,6 +216,19 @@ impl Tags {
         id
     }
 
+    /// Adds another tree behind the own one, its root below the own root. Returns by how much its
+    /// nodes moved.
+    fn append(&mut self, other: Self) -> usize {
+        let shift = self.nodes.len();
+        self.nodes[Self::ROOT].children.push(shift + Self::ROOT);
+        self.nodes.extend(other.nodes.into_iter().map(|tag| Tag {
+            // One file has one document: the others are parts of it.
+            role: if tag.role == Role::Document { Role::Part } else { tag.role },
+            children: tag.children.into_iter().map(|child| child + shift).collect(),
+        }));
+        shift
+    }
+
     /// All nodes; a child comes after its parent.
     #[must_use]
     pub fn nodes(&self) -> &[Tag] {
@@ -216,6 +243,15 @@ impl Default for Tags {
 }
 
 impl Item {
+    fn shift_tag(&mut self, shift: usize) {
+        match self {
+            Self::Text(run) => run.tag = run.tag.map(|tag| tag + shift),
+            Self::TickBox { tag, .. } => *tag = tag.map(|tag| tag + shift),
+            Self::Signature { tag, .. } => *tag += shift,
+            Self::Rule { .. } | Self::Circle(_) => {}
+        }
+    }
+
     /// Moves the item.
     pub fn shift(&mut self, dx: f32, dy: f32) {
         match self {

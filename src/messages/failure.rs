@@ -75,6 +75,49 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Problems { .. } => {
             Message::new("正しく印刷できない内容があるため、PDFを書き出しませんでした", "上のエラーを直してください")
         }
+        Failure::NoViewer { .. } => Message::new(
+            "このファイルを開くプログラムが見つかりません",
+            "PDFの閲覧ソフトを入れるか、別のパソコンで開いてください",
+        ),
+        Failure::NoFileManager { .. } => Message::new(
+            "フォルダーを表示するプログラムが見つかりません",
+            "お使いのファイルの一覧から、この場所を開いてください",
+        ),
+        Failure::NoPrinter { .. } => Message::new(
+            "通常使うプリンターが決まっていないため、印刷しませんでした",
+            "プリンターを設定するか、PDFを開いて、閲覧ソフトから印刷してください",
+        ),
+        Failure::PrintCommand { code, .. } => {
+            let code = code.map_or_else(|| "番号なし".to_owned(), |code| code.to_string());
+            Message::new(
+                format!("印刷を受け付けてもらえませんでした（終了コード {code}）"),
+                "プリンターの状態を確かめてからやり直すか、PDFを開いて、閲覧ソフトから印刷してください",
+            )
+        }
+        Failure::NoDisplay | Failure::NoGraphics | Failure::NoWindowLibrary => no_window(failure),
+    }
+}
+
+/// Why there is no window. What is missing on Linux has a name by which it can be installed.
+fn no_window(failure: &Failure) -> Message {
+    const PACKAGES: &str = "libgl1 libegl1 libx11-6 libxcursor1 libxi6 libx11-xcb1 libxkbcommon-x11-0";
+    match failure {
+        Failure::NoDisplay => Message::new(
+            "画面につながらないため、ウィンドウを開けません",
+            "デスクトップにログインして起動してください。画面がないところでは、ryoritsu help にあるコマンドを使えます",
+        ),
+        Failure::NoGraphics if cfg!(windows) => Message::new(
+            "画面に描く機能（OpenGL 2.0以上）を使えないため、ウィンドウを開けません",
+            "グラフィックスのドライバーを更新するか、リモート接続ではなくパソコンの前で起動してください",
+        ),
+        Failure::NoGraphics => Message::new(
+            "画面に描く機能（OpenGL）を使えないため、ウィンドウを開けません",
+            format!("次のソフトウェアを入れてください：sudo apt install {PACKAGES} libgl1-mesa-dri"),
+        ),
+        _ => Message::new(
+            "ウィンドウに必要なソフトウェアが入っていないため、起動できません",
+            format!("次のソフトウェアを入れてください：sudo apt install {PACKAGES}"),
+        ),
     }
 }
 

@@ -3,6 +3,7 @@
 //! A message says what happened and what to do, one word for one thing: ケース, 様式, 書類, 項目,
 //! 選択肢, ひな形.
 
+pub mod dialog;
 pub mod command;
 pub mod done;
 mod failure;
@@ -21,6 +22,9 @@ pub use failure::failure;
 pub use problem::{place, problem, severity};
 pub use standing::{action, due, party, standing, step, step_name};
 pub use template::template;
+
+/// The name of the program, as people say it.
+pub const PROGRAM: &str = "両立";
 
 /// A message: what happened, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

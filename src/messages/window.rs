@@ -172,6 +172,12 @@ pub const DIRECTORY_KNOWN: &str = "院内リストに、すでに同じ内容が
 /// It was added to the list.
 pub const DIRECTORY_ADDED: &str = "院内リストに加えました。";
 
+/// A message about a place in a file.
+#[must_use]
+pub fn in_file(path: &std::path::Path, position: crate::model::failure::Position, what: &str) -> String {
+    format!("{}（{}行目）\n{what}", path.display(), position.line)
+}
+
 /// The title of the window.
 #[must_use]
 pub fn title(case: Option<&str>, is_changed: bool) -> String {

@@ -159,6 +159,34 @@ pub enum Failure {
         /// The file.
         path: PathBuf,
     },
+    /// The system knows no program that shows this file.
+    NoViewer {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The system knows no program that shows this folder.
+    NoFileManager {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// No printer is set up to be used when none is named.
+    NoPrinter {
+        /// The file that was to be printed.
+        path: PathBuf,
+    },
+    /// The printing of the system refused.
+    PrintCommand {
+        /// The file that was to be printed.
+        path: PathBuf,
+        /// The exit status, if it ended by itself.
+        code: Option<i32>,
+    },
+    /// There is no screen to open a window on.
+    NoDisplay,
+    /// There is a screen, but what draws on it cannot be used.
+    NoGraphics,
+    /// A library that every window needs is not installed.
+    NoWindowLibrary,
 }
 
 impl Failure {
@@ -178,7 +206,11 @@ impl Failure {
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }
-            | Self::Problems { path } => Some(path),
+            | Self::Problems { path }
+            | Self::NoViewer { path }
+            | Self::NoFileManager { path }
+            | Self::NoPrinter { path }
+            | Self::PrintCommand { path, .. } => Some(path),
             _ => None,
         }
     }

@@ -126,6 +126,7 @@ fn attributes(span: usize, scope: Option<&str>) -> Dictionary {
 fn name(role: &Role) -> &'static str {
     match role {
         Role::Document => "Document",
+        Role::Part => "Part",
         Role::Heading => "H1",
         Role::Paragraph => "P",
         Role::Span | Role::Tick(_) | Role::Circled => "Span",

@@ -10,7 +10,7 @@
 //! - [`field`], [`date_field`], [`table_field`]: the inputs.
 //! - [`entry_side`], [`page_side`]: the two halves of an open case.
 //! - [`start`]: the start page.
-//! - [`menu`], [`dialog`], [`toast`]: around them.
+//! - [`menu`], [`dialog`], [`file_dialog`], [`toast`]: around them.
 
 pub mod command;
 pub mod composition;
@@ -18,6 +18,7 @@ pub mod date_field;
 pub mod dialog;
 pub mod entry_side;
 pub mod field;
+pub mod file_dialog;
 pub mod look;
 pub mod menu;
 pub mod page_side;

@@ -335,7 +335,7 @@ fn keys(ui: &Ui, page: &mut StartPage) -> Option<Action> {
         return None;
     }
     let last = page.shown.len() - 1;
-    let mut pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
+    let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
     if pressed(Key::ArrowDown) {
         page.selected = Some(page.selected.map_or(0, |at| (at + 1).min(last)));
     }
