@@ -333,9 +333,30 @@ fn nobody_else_reads_a_draft() {
     let file = saved(&folder, "a.ron");
     let path = drafts.paths_for(Some(&file.path), "").remove(0);
     // Not even where one of wider rights lies in its place.
-    fs::write(&path, "").expect("written");
+    let wide = ryoritsu::store::ron_text::write(&Draft::new(&file, pending())).expect("text");
+    fs::write(&path, wide).expect("written");
     drafts.write(&Disk, &Draft::new(&file, Vec::new())).expect("written");
     assert_eq!(fs::metadata(&path).expect("there").permissions().mode() & 0o777, 0o600);
+}
+
+#[test]
+fn a_draft_that_cannot_be_read_is_kept_under_another_name() {
+    let folder = folder();
+    let drafts = drafts(&folder);
+    let file = saved(&folder, "a.ron");
+    let path = drafts.paths_for(Some(&file.path), "").remove(0);
+    let aside = folder.path().join(".a.ron.draft-unread");
+    for text in ["Draft(format: 2, colour: Red)", "Draft(format: 1, case"] {
+        fs::write(&path, text).expect("written");
+        assert!(matches!(drafts.for_case(&file.path), Some(Err(_))));
+        drafts.write(&Disk, &Draft::new(&file, pending())).expect("written");
+        assert_eq!(fs::read_to_string(&aside).expect("kept"), text);
+        fs::write(&path, text).expect("written");
+        fs::remove_file(&aside).expect("removed");
+        drafts.remove(&Disk, Some(&file.path), "").expect("removed");
+        assert_eq!((fs::read_to_string(&aside).expect("kept").as_str(), path.exists()), (text, false));
+    }
+    assert_eq!(folder::cases(folder.path()).expect("listed").len(), 1);
 }
 
 #[test]

@@ -25,6 +25,9 @@ pub const FORMAT: u32 = 1;
 /// How the name of every draft ends.
 const EXTENSION: &str = "draft";
 
+/// How the name ends of what lay in the place of a draft and could not be read.
+const PUT_ASIDE: &str = "draft-unread";
+
 /// What was typed and not saved yet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename = "Draft")]
@@ -142,9 +145,7 @@ impl Drafts {
         if let Some(folder) = self.folder.as_ref().filter(|folder| path.parent() == Some(folder)) {
             medium.make_folder(folder).map_err(|error| file_failure(folder, &error))?;
         }
-        if is_foreign(medium, path) {
-            return Err(Failure::File { path: path.to_owned(), trouble: FileTrouble::NotAllowed });
-        }
+        make_room(medium, path)?;
         atomic::overwrite_private(medium, path, bytes)
     }
 
@@ -193,10 +194,22 @@ impl Drafts {
     }
 }
 
-/// Whether a draft is another user's, which this one cannot read: it is theirs to take up again,
-/// even where the rights of the folder would let this one remove it.
-fn is_foreign(medium: &dyn Medium, path: &Path) -> bool {
-    matches!(medium.read(path), Err(error) if error.kind() == ErrorKind::PermissionDenied)
+/// Makes room for a draft. What lies there and is no draft for this program (damaged, or written
+/// by a newer one) is kept under another name; nobody could have taken it up yet.
+///
+/// # Errors
+/// It is another user's, which this one cannot read: it is theirs to take up again, even where
+/// the rights of the folder would let this one remove it.
+fn make_room(medium: &dyn Medium, path: &Path) -> Result<(), Failure> {
+    let bytes = match medium.read(path) {
+        Err(error) if error.kind() == ErrorKind::PermissionDenied => return Err(file_failure(path, &error)),
+        Err(_) => return Ok(()),
+        Ok(bytes) => bytes,
+    };
+    if String::from_utf8(bytes).is_ok_and(|text| parse(path, &text).is_ok()) {
+        return Ok(());
+    }
+    medium.rename(path, &path.with_extension(PUT_ASIDE)).map_err(|error| file_failure(path, &error))
 }
 
 fn is_open(path: &Path) -> bool {
@@ -209,7 +222,11 @@ fn is_open(path: &Path) -> bool {
 /// The file cannot be read, is no draft, or is one of a newer program.
 pub fn read(path: &Path) -> Result<Draft, Failure> {
     let (text, _) = ron_text::read_file(path)?;
-    let (name, format) = locate::head(&text);
+    parse(path, &text)
+}
+
+fn parse(path: &Path, text: &str) -> Result<Draft, Failure> {
+    let (name, format) = locate::head(text);
     if name.as_deref().is_some_and(|name| name != "Draft") {
         let position = Position { line: 1, column: 1 };
         return Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::UnknownSort });
@@ -217,11 +234,11 @@ pub fn read(path: &Path) -> Result<Draft, Failure> {
     if format.is_some_and(|format| format > FORMAT) {
         return Err(Failure::ReadOnlyFormat { path: path.to_owned() });
     }
-    ron_text::parse(path, &text, false)
+    ron_text::parse(path, text, false)
 }
 
 fn remove_files(medium: &dyn Medium, paths: &[PathBuf]) -> Result<(), Failure> {
-    for path in paths.iter().filter(|path| !is_foreign(medium, path)) {
+    for path in paths.iter().filter(|path| make_room(medium, path).is_ok()) {
         match medium.remove(path) {
             Err(error) if !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::InvalidFilename) => {
                 return Err(file_failure(path, &error));
