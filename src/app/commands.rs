@@ -66,7 +66,8 @@ impl App {
             (opened.name(&self.library), state)
         });
         let name = |is_redo| self.opened.as_ref()?.undo_name(&self.library, is_redo);
-        let menu = Menu { is_possible: &|command| self.is_possible(command), undo: name(false), redo: name(true), status };
+        let menu =
+            Menu { is_possible: &|command| self.is_possible(command), undo: name(false), redo: name(true), status };
         let mut chosen = None;
         eframe::egui::Panel::top("menu").show(ui, |ui| chosen = menu_ui(ui, &menu));
         chosen.map(Action::from)
@@ -81,7 +82,8 @@ impl App {
         let mut actions = Vec::new();
         for command in Command::ALL {
             let shortcuts = [command.shortcut(), command.other_shortcut()];
-            let is_given = shortcuts.into_iter().flatten().any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
+            let is_given =
+                shortcuts.into_iter().flatten().any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
             if is_given && self.is_possible(command) {
                 actions.push(Action::Run(command));
             }

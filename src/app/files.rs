@@ -11,8 +11,8 @@ use crate::messages::{self, done, start as start_words};
 use crate::model::compare::{Difference, differences};
 use crate::model::entry::display;
 use crate::model::failure::{Failure, FileTrouble};
-use crate::model::search::meant;
 use crate::model::form::Meaning;
+use crate::model::search::meant;
 use crate::model::value::Value;
 use crate::session::{Access, OpenCase};
 use crate::store::atomic::Disk;
@@ -182,9 +182,8 @@ impl App {
 
     /// Throws a draft away, as the user decided.
     pub(super) fn discard_draft(&mut self, path: &Path) {
-        let removed = draft::read(path).and_then(|draft| {
-            self.drafts.remove(&Disk, draft.path.as_deref(), &draft.case.id)
-        });
+        let removed =
+            draft::read(path).and_then(|draft| self.drafts.remove(&Disk, draft.path.as_deref(), &draft.case.id));
         if let Err(failure) = removed {
             self.tell(&failure);
         }
@@ -246,8 +245,8 @@ impl App {
         match (opened.open.file(), opened.open.access()) {
             (_, Access::ReadOnly(failure)) => self.tell(&failure.clone()),
             (Some(_), Access::SaveElsewhere(_)) => self.ask_where(then),
-            (Some(file), Access::Full) => {
-                let mut file = CaseFile { case: opened.open.case().clone(), ..file.clone() };
+            (Some(_), Access::Full) => {
+                let mut file = opened.open.to_save();
                 self.jobs.start(SAVING, move || {
                     let saved = file.save(&Disk).map(|()| (file, None));
                     Done::Saved(Box::new(saved), then)
@@ -280,14 +279,15 @@ impl App {
     }
 
     fn save_to(&mut self, path: PathBuf, existing: Existing, then: Then) {
-        let Some(opened) = &mut self.opened else { return };
+        let Some(opened) = &self.opened else { return };
         let is_same = opened.open.path() == Some(&path);
-        let mut file = match opened.open.file() {
-            Some(file) => CaseFile { case: opened.open.case().clone(), ..file.clone() },
-            None => CaseFile::unsaved(opened.open.case().clone()),
-        };
+        let is_copy = opened.open.path().is_some() && !is_same;
+        let mut file = opened.open.to_save();
         self.jobs.start(SAVING, move || {
             let saved = (|| {
+                if is_copy {
+                    file.case.id = new_case::fresh_id()?;
+                }
                 // The lock first: a case that somebody has open is not written over.
                 let lock = if is_same { None } else { Some(Lock::take(&path)?) };
                 file.save_as(&Disk, &path, existing)?;
@@ -299,11 +299,8 @@ impl App {
 
     /// Saves over what somebody else saved, as the user decided.
     pub(super) fn save_over(&mut self, then: Then) {
-        let Some((file, case)) = self.opened.as_ref().and_then(|opened| Some((opened.open.file()?, opened.open.case())))
-        else {
-            return;
-        };
-        let mut file = CaseFile { case: case.clone(), ..file.clone() };
+        let Some(opened) = self.opened.as_ref().filter(|opened| opened.open.path().is_some()) else { return };
+        let mut file = opened.open.to_save();
         self.jobs.start(SAVING, move || {
             let saved = file.save_over(&Disk).map(|()| (file, None));
             Done::Saved(Box::new(saved), then)
@@ -426,10 +423,7 @@ impl App {
             ctx.request_repaint_after(Duration::from_secs_f64(due - now));
             return;
         }
-        let file = match opened.open.file() {
-            Some(file) => CaseFile { case: opened.open.case().clone(), ..file.clone() },
-            None => CaseFile::unsaved(opened.open.case().clone()),
-        };
+        let file = opened.open.to_save();
         let pending = opened.open.pending().clone().into_iter().collect();
         let drafts = self.drafts.clone();
         let started = self.jobs.start(DRAFTING, move || {
@@ -512,9 +506,12 @@ impl App {
                 open.replace(filled, std::collections::BTreeMap::new(), 0.0);
                 self.show_case(open, None);
                 if let Some(opened) = &mut self.opened {
-                    let first = self.library.people.fields.iter().find(|field| {
-                        opened.open.case().people.get(&field.key).is_none_or(Value::is_empty)
-                    });
+                    let first = self
+                        .library
+                        .people
+                        .fields
+                        .iter()
+                        .find(|field| opened.open.case().people.get(&field.key).is_none_or(Value::is_empty));
                     if let Some(field) = first {
                         opened.typing.focus(crate::model::check::Place::field(&field.key));
                     }
@@ -528,13 +525,16 @@ impl App {
     fn existing(&self, values: &crate::model::value::Values) -> Vec<(PathBuf, String)> {
         let people = &self.library.people;
         let of = |meaning| people.field_meaning(meaning).and_then(|field| values.get(&field.key));
-        let folded = |meaning| of(meaning).and_then(Value::as_text).map(crate::model::search::fold).filter(|t| !t.is_empty());
+        let folded =
+            |meaning| of(meaning).and_then(Value::as_text).map(crate::model::search::fold).filter(|t| !t.is_empty());
         let (name, chart) = (folded(Meaning::PatientName), folded(Meaning::ChartNumber));
         let birth = of(Meaning::BirthDate).and_then(Value::as_date);
         let is_same = |summary: &folder::Summary| {
             let same_name = name.as_ref().is_some_and(|name| *name == crate::model::search::fold(&summary.name));
-            let same_chart = chart.as_ref().is_some_and(|chart| *chart == crate::model::search::fold(&summary.chart_number));
-            same_chart || (same_name && (birth.is_none() || summary.birth_date.is_none() || birth == summary.birth_date))
+            let same_chart =
+                chart.as_ref().is_some_and(|chart| *chart == crate::model::search::fold(&summary.chart_number));
+            same_chart
+                || (same_name && (birth.is_none() || summary.birth_date.is_none() || birth == summary.birth_date))
         };
         let found = self.start.listed().iter().filter_map(|one| {
             let summary = one.what.as_ref().ok().filter(|summary| is_same(summary))?;
@@ -579,7 +579,8 @@ fn read(path: &Path, drafts: &draft::Drafts) -> Result<Read, Failure> {
         Err(failure @ Failure::Locked { .. }) => (Access::ReadOnly(failure), None),
         Err(failure) => (Access::SaveElsewhere(failure), None),
     };
-    let access = if file.is_newer { Access::ReadOnly(Failure::ReadOnlyFormat { path: path.to_owned() }) } else { access };
+    let access =
+        if file.is_newer { Access::ReadOnly(Failure::ReadOnlyFormat { path: path.to_owned() }) } else { access };
     let draft = drafts.for_case(path).filter(|draft| draft.as_ref().map_or(true, |draft| !draft.is_stale(&file.case)));
     Ok(Read { file, access, lock, draft })
 }

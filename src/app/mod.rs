@@ -35,9 +35,9 @@ use crate::store::template_file::{Library, TemplateTrouble};
 use crate::ui::composition::Composition;
 use crate::ui::dialog::Dialog;
 use crate::ui::file_dialog::FileDialog;
-use crate::ui::start::StartPage;
-use crate::ui::toast::Toasts;
 use crate::ui::look;
+use crate::ui::start::{StartPage, start_ui};
+use crate::ui::toast::Toasts;
 
 use jobs::{Jobs, Progress};
 use opened::Opened;
@@ -228,12 +228,10 @@ impl App {
         let ctx = ui.ctx().clone();
         let mut actions = self.keys(&ctx);
         actions.extend(self.menu(ui));
-        match &mut self.opened {
-            Some(opened) => actions.extend(opened.ui(ui, &self.library, &self.directory, (self.today)())),
-            None => {
-                let recent = &self.settings.recent;
-                actions.extend(crate::ui::start::start_ui(ui, &mut self.start, &self.library.forms, recent));
-            }
+        if let Some(opened) = &mut self.opened {
+            actions.extend(opened.ui(ui, &self.library, &self.directory, (self.today)()));
+        } else {
+            actions.extend(start_ui(ui, &mut self.start, &self.library.forms, &self.settings.recent));
         }
         self.show_dialog(&ctx);
         self.toasts.ui(&ctx);

@@ -238,10 +238,9 @@ impl Opened {
             Access::ReadOnly(_) => format!("{}：{}。{}。", window::READ_ONLY, message.what, message.todo),
             _ => window::save_elsewhere(&message.what),
         };
-        Panel::top("banner").frame(Frame::new().fill(look::CAUTION_PALE).inner_margin(Margin::symmetric(14, 6))).show(
-            ui,
-            |ui| drop(ui.label(RichText::new(words).color(look::CAUTION))),
-        );
+        Panel::top("banner")
+            .frame(Frame::new().fill(look::CAUTION_PALE).inner_margin(Margin::symmetric(14, 6)))
+            .show(ui, |ui| drop(ui.label(RichText::new(words).color(look::CAUTION))));
     }
 
     fn sides_ui(&mut self, ui: &mut Ui) -> Option<Action> {
@@ -268,8 +267,7 @@ impl Opened {
         let side = EntrySide { forms: &library.forms, people: &library.people, tab: self.tab, directory };
         let now = ui.input(|input| input.time);
         let has_grown = self.tab.is_some() && self.page.has_grown();
-        let mut entry =
-            Entry { open: &mut self.open, typing: &mut self.typing, problems, has_grown, today, now };
+        let mut entry = Entry { open: &mut self.open, typing: &mut self.typing, problems, has_grown, today, now };
         entry_side_ui(ui, &side, &mut entry)
     }
 

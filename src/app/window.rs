@@ -3,17 +3,17 @@
 use std::path::PathBuf;
 
 use chrono::NaiveDate;
-use eframe::egui::{Context, IconData, ViewportBuilder, ViewportCommand};
 use eframe::NativeOptions;
+use eframe::egui::{Context, IconData, ViewportBuilder, ViewportCommand};
 
 use crate::assets;
 use crate::dialogs::native::NativeDialogs;
 use crate::messages::window as words;
 use crate::model::failure::Failure;
 use crate::store::atomic::Disk;
+use crate::store::directory;
 use crate::store::draft::Drafts;
 use crate::store::settings::{self, PreviewZoom, Settings};
-use crate::store::directory;
 use crate::store::template_file::Library;
 use crate::ui::page_side::PageZoom;
 

@@ -47,7 +47,11 @@ pub fn broken() -> Message {
 /// PDFs were written.
 #[must_use]
 pub fn exported(count: usize, path: &str) -> String {
-    if count == 1 { format!("PDFを書き出しました：{path}") } else { format!("PDFを{count}件書き出しました：{path}") }
+    if count == 1 {
+        format!("PDFを書き出しました：{path}")
+    } else {
+        format!("PDFを{count}件書き出しました：{path}")
+    }
 }
 
 /// A PDF was sent to the printer.

@@ -3,8 +3,8 @@
 //! A message says what happened and what to do, one word for one thing: ケース, 様式, 書類, 項目,
 //! 選択肢, ひな形.
 
-pub mod dialog;
 pub mod command;
+pub mod dialog;
 pub mod done;
 mod failure;
 pub mod page;

@@ -55,7 +55,8 @@ pub const TAKE_THEIRS: &str = "保存されている内容に替える";
 /// The backups.
 pub const BACKUPS: &str = "控えから元に戻す";
 /// What they are.
-pub const BACKUPS_DETAIL: &str = "保存するたびに、直前の内容を控えとして10回分まで残しています。戻したあとでも「元に戻す」で取り消せます。";
+pub const BACKUPS_DETAIL: &str =
+    "保存するたびに、直前の内容を控えとして10回分まで残しています。戻したあとでも「元に戻す」で取り消せます。";
 /// There are none.
 pub const NO_BACKUPS: &str = "控えはまだありません。2回目に保存したときから残ります。";
 /// Goes back to a backup.

@@ -165,7 +165,9 @@ pub const SUBSTITUTES: &str = "印刷用の代替文字";
 /// The case can be changed, and has to be saved elsewhere.
 #[must_use]
 pub fn save_elsewhere(reason: &str) -> String {
-    format!("このフォルダーには保存できません（{reason}）。変更したときは「名前を付けて保存」で別の場所に保存してください。")
+    format!(
+        "このフォルダーには保存できません（{reason}）。変更したときは「名前を付けて保存」で別の場所に保存してください。"
+    )
 }
 /// The list has it already.
 pub const DIRECTORY_KNOWN: &str = "院内リストに、すでに同じ内容があります。";

@@ -120,7 +120,13 @@ fn picture(library: &Library, request: Request, kept: &mut Option<Written>) -> P
     let written = match kept.take().map_or_else(|| write(library, &request), Ok) {
         Ok(written) => kept.insert(written),
         Err(failure) => {
-            return Picture { request, document: None, problems: Vec::new(), pages: Vec::new(), failure: Some(failure) };
+            return Picture {
+                request,
+                document: None,
+                problems: Vec::new(),
+                pages: Vec::new(),
+                failure: Some(failure),
+            };
         }
     };
     let drawn = match &written.document {

@@ -89,6 +89,14 @@ impl OpenCase {
         &self.access
     }
 
+    /// The file with the case as it stands now, ready to be saved.
+    #[must_use]
+    pub fn to_save(&self) -> CaseFile {
+        let mut file = self.file.clone().unwrap_or_else(|| CaseFile::unsaved(self.case().clone()));
+        file.case = self.case().clone();
+        file
+    }
+
     /// Whether it can be changed.
     #[must_use]
     pub fn is_editable(&self) -> bool {
@@ -252,6 +260,8 @@ impl OpenCase {
 
     /// The case was saved as this file, from the content that is in it.
     pub fn saved(&mut self, file: CaseFile, lock: Option<Lock>) {
+        // A copy is a case of its own.
+        self.state.case.id.clone_from(&file.case.id);
         if lock.is_some() {
             self.lock = lock;
             self.access = Access::Full;
@@ -320,10 +330,11 @@ fn set_value(case: &mut Case, place: &Place, value: Option<Value>) {
     match (&place.cell, value) {
         (None, None) => drop(values.remove(&place.field)),
         (None, Some(value)) => drop(values.insert(place.field.clone(), value)),
-        (Some((_, option)), detail) if matches!(values.get(&place.field), Some(Value::Choice(_) | Value::Tick(_))) => {
-            set_detail(values.get_mut(&place.field), option, detail.unwrap_or(Value::Blank));
-        }
         (Some((row, column)), value) => {
+            if let Some(chosen @ (Value::Choice(_) | Value::Tick(_))) = values.get_mut(&place.field) {
+                set_detail(chosen, column, value.unwrap_or(Value::Blank));
+                return;
+            }
             let rows = values.entry(place.field.clone()).or_insert_with(|| Value::Rows(Vec::new()));
             if let Value::Rows(rows) = rows {
                 set_cell(rows, *row, column, value);
@@ -336,14 +347,14 @@ fn set_value(case: &mut Case, place: &Place, value: Option<Value>) {
 }
 
 /// Writes beside a chosen option or a tick; beside what is not chosen nothing is written.
-fn set_detail(value: Option<&mut Value>, option: &str, detail: Value) {
+fn set_detail(value: &mut Value, option: &str, detail: Value) {
     match value {
-        Some(Value::Choice(chosen)) => {
+        Value::Choice(chosen) => {
             if let Some(place) = chosen.get_mut(option) {
                 *place = detail;
             }
         }
-        Some(Value::Tick(place)) => **place = detail,
+        Value::Tick(place) => **place = detail,
         _ => {}
     }
 }

@@ -41,8 +41,11 @@ pub fn example_names() -> Vec<String> {
     assets::EXAMPLES.iter().map(|(file, _)| assets::example_name(file).to_owned()).collect()
 }
 
-/// 16 random hexadecimal digits.
-fn fresh_id() -> Result<String, Failure> {
+/// 16 random hexadecimal digits: what tells a case from every other one.
+///
+/// # Errors
+/// The system has no random numbers.
+pub fn fresh_id() -> Result<String, Failure> {
     let mut bytes = [0; 8];
     getrandom::fill(&mut bytes).map_err(|error| Failure::Inside { reason: error.to_string() })?;
     Ok(format!("{:016x}", u64::from_be_bytes(bytes)))

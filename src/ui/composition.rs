@@ -5,8 +5,7 @@
 //! the keys that belong to it away from everybody else, and drops the commit that some input
 //! methods send after the keyboard has already gone to another field.
 
-use eframe::egui;
-use eframe::egui::{Context, Event, FullOutput, Id, ImeEvent, Key, Plugin, RawInput};
+use eframe::egui::{self, Context, Event, FullOutput, Id, ImeEvent, Key, Plugin, RawInput};
 
 /// For so many seconds after the field was left, a late commit is expected.
 const LATE: f64 = 0.5;
@@ -75,7 +74,7 @@ impl Plugin for Composition {
     }
 
     fn input_hook(&mut self, ctx: &Context, input: &mut RawInput) {
-        let focused = ctx.memory(|memory| memory.focused());
+        let focused = ctx.memory(egui::Memory::focused);
         let time = input.time.unwrap_or_else(|| ctx.input(|input| input.time));
         if self.owner.is_some() && self.owner != focused {
             self.owner = None;

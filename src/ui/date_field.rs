@@ -1,7 +1,7 @@
 //! A day: typed in any habit, read back in both calendars, or chosen from a Japanese month grid.
 
-use eframe::egui;
 use chrono::{Datelike, Days, Months, NaiveDate};
+use eframe::egui;
 use eframe::egui::{Button, Popup, PopupCloseBehavior, RichText, Ui, vec2};
 
 use crate::messages::window;

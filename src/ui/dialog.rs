@@ -357,7 +357,11 @@ fn backups_ui(ui: &mut Ui, backups: &[Backup]) -> Option<Choice> {
             for (at, backup) in backups.iter().enumerate() {
                 ui.horizontal(|ui| {
                     let name = texts::backup(backup.changed);
-                    if ui.button(texts::BACKUP_RESTORE).accessible_name(format!("{name} {}", texts::BACKUP_RESTORE)).clicked() {
+                    if ui
+                        .button(texts::BACKUP_RESTORE)
+                        .accessible_name(format!("{name} {}", texts::BACKUP_RESTORE))
+                        .clicked()
+                    {
                         choice = Some(Choice::RestoreBackup(at));
                     }
                     ui.label(name);

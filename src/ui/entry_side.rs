@@ -31,16 +31,15 @@ pub struct EntrySide<'a> {
 /// The tabs, the inputs, the line of guidance.
 pub fn entry_side_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -> Option<Action> {
     let mut action = None;
-    egui::Panel::top("tabs").frame(Frame::new().inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 0 })).show(
-        ui,
-        |ui| action = tabs_ui(ui, side, entry),
-    );
+    egui::Panel::top("tabs")
+        .frame(Frame::new().inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 0 }))
+        .show(ui, |ui| action = tabs_ui(ui, side, entry));
     egui::Panel::bottom("guidance")
         .frame(Frame::new().fill(look::ACCENT_PALE).inner_margin(Margin::symmetric(14, 7)))
         .show(ui, |ui| guidance_ui(ui, side, entry));
-    egui::CentralPanel::default().frame(Frame::new().fill(egui::Color32::WHITE).inner_margin(Margin { left: 14, right: 4, top: 10, bottom: 4 })).show(
-        ui,
-        |ui| {
+    egui::CentralPanel::default()
+        .frame(Frame::new().fill(egui::Color32::WHITE).inner_margin(Margin { left: 14, right: 4, top: 10, bottom: 4 }))
+        .show(ui, |ui| {
             // Each tab keeps its own place.
             ScrollArea::vertical().id_salt(("entry", side.tab)).auto_shrink(false).show(ui, |ui| {
                 ui.set_width(ui.available_width() - 10.0);
@@ -51,8 +50,7 @@ pub fn entry_side_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -
                 action = wanted.or(action.take());
                 ui.add_space(24.0);
             });
-        },
-    );
+        });
     action
 }
 
@@ -250,20 +248,19 @@ fn directory_ui(ui: &mut Ui, people: &People, offered: &[&Values], group: &str, 
     }
     let mut action = None;
     let label = RichText::new(format!("{} ▼", window::DIRECTORY)).size(look::SMALL);
-    let (button, _) =
-        egui::containers::menu::MenuButton::from_button(egui::Button::new(label).small()).ui(ui, |ui| {
-            for values in offered {
-                let words: Vec<String> = values
-                    .iter()
-                    .filter(|(key, _)| keys.contains(key))
-                    .map(|(key, value)| crate::model::entry::display(people.field(key), value))
-                    .collect();
-                if ui.button(words.join("　")).clicked() {
-                    action = Some(Action::TakeEntry((*values).clone()));
-                    ui.close();
-                }
+    let (button, _) = egui::containers::menu::MenuButton::from_button(egui::Button::new(label).small()).ui(ui, |ui| {
+        for values in offered {
+            let words: Vec<String> = values
+                .iter()
+                .filter(|(key, _)| keys.contains(key))
+                .map(|(key, value)| crate::model::entry::display(people.field(key), value))
+                .collect();
+            if ui.button(words.join("　")).clicked() {
+                action = Some(Action::TakeEntry((*values).clone()));
+                ui.close();
             }
-        });
+        }
+    });
     button.accessible_name(window::option(group, window::DIRECTORY));
     action
 }

@@ -93,10 +93,11 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
 
 /// A small mark beside a label.
 pub fn chip(ui: &mut Ui, text: &str) {
-    egui::Frame::new().fill(look::CAUTION_PALE).corner_radius(3.0).inner_margin(egui::Margin::symmetric(5, 1)).show(
-        ui,
-        |ui| ui.label(RichText::new(text).size(look::SMALL - 1.0).color(look::CAUTION)),
-    );
+    egui::Frame::new()
+        .fill(look::CAUTION_PALE)
+        .corner_radius(3.0)
+        .inner_margin(egui::Margin::symmetric(5, 1))
+        .show(ui, |ui| ui.label(RichText::new(text).size(look::SMALL - 1.0).color(look::CAUTION)));
 }
 
 /// The sentences to choose from; a chosen one is added as a line of its own.
@@ -162,12 +163,15 @@ pub fn text_ui(
         .margin(vec2(6.0, 5.0))
         .interactive(entry.open.is_editable());
     let edit = match trouble_colour(entry, place) {
-        Some(colour) => ui.scope(|ui| {
-            let widgets = &mut ui.visuals_mut().widgets;
-            widgets.inactive.bg_stroke.color = colour;
-            widgets.hovered.bg_stroke.color = colour;
-            edit.show(ui)
-        }).inner,
+        Some(colour) => {
+            ui.scope(|ui| {
+                let widgets = &mut ui.visuals_mut().widgets;
+                widgets.inactive.bg_stroke.color = colour;
+                widgets.hovered.bg_stroke.color = colour;
+                edit.show(ui)
+            })
+            .inner
+        }
         None => edit.show(ui),
     };
     let response = edit.response.response.accessible_name(name);
@@ -199,7 +203,7 @@ fn trouble_colour(entry: &Entry<'_>, place: &Place) -> Option<egui::Color32> {
         return Some(look::ERROR);
     }
     let here = entry.problems.iter().filter(|problem| problem.place == *place && problem.what != What::Needed);
-    here.map(|problem| problem.severity).min().map(|severity| severity_colour(severity))
+    here.map(|problem| problem.severity).min().map(severity_colour)
 }
 
 /// The colour of a problem.
@@ -297,7 +301,11 @@ fn choice_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, o
         for option in options {
             let is_chosen = chosen.contains_key(&option.key);
             let response = ui.add_enabled_ui(entry.open.is_editable(), |ui| {
-                if exclusive { ui.radio(is_chosen, &option.label) } else { ui.checkbox(&mut is_chosen.clone(), &option.label) }
+                if exclusive {
+                    ui.radio(is_chosen, &option.label)
+                } else {
+                    ui.checkbox(&mut is_chosen.clone(), &option.label)
+                }
             });
             let response = response.inner.accessible_name(window::option(&field.label, &option.label));
             entry.typing.note(&response, place, false);

@@ -66,11 +66,7 @@ fn fonts() -> FontDefinitions {
     for (name, data) in [(BODY_FACE, regular), (BOLD_FACE, bold_face), (RARE_FACE, rare)] {
         fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(data)));
     }
-    let families = [
-        (FontFamily::Proportional, BODY_FACE),
-        (FontFamily::Monospace, BODY_FACE),
-        (bold(), BOLD_FACE),
-    ];
+    let families = [(FontFamily::Proportional, BODY_FACE), (FontFamily::Monospace, BODY_FACE), (bold(), BOLD_FACE)];
     for (family, first) in families {
         fonts.families.insert(family, vec![first.to_owned(), RARE_FACE.to_owned()]);
     }
@@ -122,9 +118,13 @@ fn visuals() -> Visuals {
     visuals.selection.bg_fill = Color32::from_rgb(0xBF, 0xDD, 0xE7);
     visuals.selection.stroke = Stroke::new(2.0, ACCENT);
     let widgets = &mut visuals.widgets;
-    for widget in
-        [&mut widgets.noninteractive, &mut widgets.inactive, &mut widgets.hovered, &mut widgets.active, &mut widgets.open]
-    {
+    for widget in [
+        &mut widgets.noninteractive,
+        &mut widgets.inactive,
+        &mut widgets.hovered,
+        &mut widgets.active,
+        &mut widgets.open,
+    ] {
         widget.corner_radius = round;
         widget.expansion = 0.0;
         widget.fg_stroke = Stroke::new(1.2, TEXT);

@@ -52,13 +52,7 @@ pub struct PageSide {
 
 impl Default for PageSide {
     fn default() -> Self {
-        Self {
-            zoom: PageZoom::FitWidth,
-            picture: None,
-            textures: Vec::new(),
-            wanted: (0, 0..1),
-            shown_place: None,
-        }
+        Self { zoom: PageZoom::FitWidth, picture: None, textures: Vec::new(), wanted: (0, 0..1), shown_place: None }
     }
 }
 
@@ -115,7 +109,13 @@ impl PageSide {
     }
 
     /// Draws the page of a document.
-    pub fn ui(&mut self, ui: &mut Ui, document: Option<usize>, focused: Option<&Place>, name: &dyn Fn(&Place) -> String) -> Option<Action> {
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        document: Option<usize>,
+        focused: Option<&Place>,
+        name: &dyn Fn(&Place) -> String,
+    ) -> Option<Action> {
         egui::Panel::top("page tools")
             .frame(Frame::new().fill(look::PANEL).inner_margin(Margin::symmetric(10, 5)))
             .show(ui, |ui| self.tools_ui(ui));
@@ -145,11 +145,14 @@ impl PageSide {
             #[expect(clippy::cast_precision_loss, reason = "a page has some thousand pixels")]
             let factor = pixels as f32 / ui.ctx().pixels_per_point() / FULL_SIZE;
             if ui.button("－").accessible_name(window::PAGE_SMALLER).on_hover_text(window::PAGE_SMALLER).clicked() {
-                self.zoom = PageZoom::Factor(STEPS.into_iter().rev().find(|step| *step < factor - 0.01).unwrap_or(STEPS[0]));
+                self.zoom =
+                    PageZoom::Factor(STEPS.into_iter().rev().find(|step| *step < factor - 0.01).unwrap_or(STEPS[0]));
             }
             ui.label(window::percent(factor));
             if ui.button("＋").accessible_name(window::PAGE_LARGER).on_hover_text(window::PAGE_LARGER).clicked() {
-                self.zoom = PageZoom::Factor(STEPS.into_iter().find(|step| *step > factor + 0.01).unwrap_or(STEPS[STEPS.len() - 1]));
+                self.zoom = PageZoom::Factor(
+                    STEPS.into_iter().find(|step| *step > factor + 0.01).unwrap_or(STEPS[STEPS.len() - 1]),
+                );
             }
             let fits = self.zoom == PageZoom::FitWidth;
             if ui.add(egui::Button::new(window::FIT_WIDTH).selected(fits)).clicked() {
@@ -177,7 +180,8 @@ impl PageSide {
         let has_moved = self.shown_place.as_ref() != focused;
         for at in 0..count {
             ui.add_space(AROUND);
-            let (space, _) = ui.allocate_exact_size(vec2(ui.available_width().max(width + 2.0 * AROUND), height), Sense::hover());
+            let (space, _) =
+                ui.allocate_exact_size(vec2(ui.available_width().max(width + 2.0 * AROUND), height), Sense::hover());
             let left = space.left() + ((space.width() - width) / 2.0).max(AROUND);
             let min = pos2(left, space.top()).round_to_pixels(ui.pixels_per_point());
             let rect = Rect::from_min_size(min, vec2(width, height));
@@ -212,7 +216,13 @@ impl PageSide {
             }
             _ => {
                 let font = egui::FontId::proportional(look::BODY);
-                painter.text(rect.center_top() + vec2(0.0, 60.0), egui::Align2::CENTER_CENTER, window::DRAWING, font, look::WEAK);
+                painter.text(
+                    rect.center_top() + vec2(0.0, 60.0),
+                    egui::Align2::CENTER_CENTER,
+                    window::DRAWING,
+                    font,
+                    look::WEAK,
+                );
             }
         }
     }
@@ -253,32 +263,30 @@ impl PageSide {
                 ui.scroll_to_rect(area.expand(40.0), None);
             }
         }
-        self.click_ui(ui, page, rect, document, &on_screen, name)
+        click_ui(ui, page, rect, document, &on_screen, name)
     }
+}
 
-    fn click_ui(
-        &self,
-        ui: &mut Ui,
-        page: &Page,
-        rect: Rect,
-        document: usize,
-        on_screen: &dyn Fn(&Area) -> Rect,
-        name: &dyn Fn(&Place) -> String,
-    ) -> Option<Action> {
-        let id = ui.scope_id().with(("paper", rect.min.y.to_bits()));
-        // Not in the way of the Tab key: every field has its input on the other side.
-        let response = ui.interact(rect, id, Sense::CLICK);
-        let pointer = response.hover_pos()?;
-        let under = page.fields.iter().filter(|field| on_screen(&field.area).contains(pointer));
-        let smallest = |field: &&FieldArea| (field.area.width * field.area.height * 100.0).round() as i64;
-        #[expect(clippy::cast_possible_truncation, reason = "an area of a page")]
-        let field = under.min_by_key(|field| smallest(field))?;
-        let place = place_on(field, document);
-        ui.painter().rect_stroke(on_screen(&field.area), 2.0, Stroke::new(1.0, look::ACCENT), StrokeKind::Outside);
-        let clicked = response.clicked();
-        response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text_at_pointer(name(&place));
-        clicked.then_some(Action::GoTo(place))
-    }
+fn click_ui(
+    ui: &mut Ui,
+    page: &Page,
+    rect: Rect,
+    document: usize,
+    on_screen: &dyn Fn(&Area) -> Rect,
+    name: &dyn Fn(&Place) -> String,
+) -> Option<Action> {
+    let id = ui.scope_id().with(("paper", rect.min.y.to_bits()));
+    // Not in the way of the Tab key: every field has its input on the other side.
+    let response = ui.interact(rect, id, Sense::CLICK);
+    let pointer = response.hover_pos()?;
+    let under = page.fields.iter().filter(|field| on_screen(&field.area).contains(pointer));
+    let size = |field: &FieldArea| field.area.width * field.area.height;
+    let field = under.min_by(|a, b| size(a).total_cmp(&size(b)))?;
+    let place = place_on(field, document);
+    ui.painter().rect_stroke(on_screen(&field.area), 2.0, Stroke::new(1.0, look::ACCENT), StrokeKind::Outside);
+    let clicked = response.clicked();
+    response.on_hover_cursor(CursorIcon::PointingHand).on_hover_text_at_pointer(name(&place));
+    clicked.then_some(Action::GoTo(place))
 }
 
 fn image(pixels: &Pixels) -> ColorImage {

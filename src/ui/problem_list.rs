@@ -22,7 +22,8 @@ pub fn problem_list_ui(ui: &mut Ui, problems: &[Problem], is_open: &mut bool, na
             let worst = problems.iter().map(|problem| problem.severity).min();
             let colour = worst.map_or(look::WEAK, severity_colour);
             let button = egui::Button::new(RichText::new(format!("{arrow} {count}")).color(colour)).frame(false);
-            let response = ui.add_enabled(!problems.is_empty(), button).accessible_name(format!("{}：{count}", window::PROBLEMS));
+            let response =
+                ui.add_enabled(!problems.is_empty(), button).accessible_name(format!("{}：{count}", window::PROBLEMS));
             if response.clicked() {
                 *is_open = !*is_open;
             }

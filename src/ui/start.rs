@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use eframe::egui;
-use eframe::egui::{Align, Button, Color32, Frame, Key, Layout, Margin, Modifiers, RichText, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{
+    Align, Button, Color32, Frame, Key, Layout, Margin, Modifiers, RichText, Sense, TextEdit, Ui, vec2,
+};
 use egui_extras::{Column, TableBuilder};
 
 use crate::assets;
@@ -150,10 +152,9 @@ pub fn start_ui(
 ) -> Option<Action> {
     let mut action = None;
     let is_wide = ui.available_width() >= NARROW;
-    egui::Panel::top("start head").frame(Frame::new().fill(Color32::WHITE).inner_margin(Margin::symmetric(20, 14))).show(
-        ui,
-        |ui| action = head_ui(ui, page),
-    );
+    egui::Panel::top("start head")
+        .frame(Frame::new().fill(Color32::WHITE).inner_margin(Margin::symmetric(20, 14)))
+        .show(ui, |ui| action = head_ui(ui, page));
     if is_wide {
         egui::Panel::right("start side")
             .exact_size(SIDE)
@@ -236,17 +237,28 @@ fn side_ui(ui: &mut Ui, recent: &[PathBuf]) -> Option<Action> {
 fn unsaved_ui(ui: &mut Ui, unsaved: &[Unsaved]) -> Option<Action> {
     let mut action = None;
     for one in unsaved {
-        Frame::new().fill(look::CAUTION_PALE).corner_radius(6.0).inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
-            ui.horizontal_wrapped(|ui| {
-                ui.label(RichText::new(texts::unsaved(&one.name, &one.saved_at)).color(look::TEXT));
-                if ui.button(texts::UNSAVED_OPEN).accessible_name(format!("{} {}", texts::UNSAVED_OPEN, one.name)).clicked() {
-                    action = Some(Action::OpenDraft(one.path.clone()));
-                }
-                if ui.button(texts::UNSAVED_DISCARD).accessible_name(format!("{} {}", texts::UNSAVED_DISCARD, one.name)).clicked() {
-                    action = Some(Action::DiscardDraft(one.path.clone()));
-                }
-            });
-        });
+        Frame::new().fill(look::CAUTION_PALE).corner_radius(6.0).inner_margin(Margin::symmetric(12, 8)).show(
+            ui,
+            |ui| {
+                ui.horizontal_wrapped(|ui| {
+                    ui.label(RichText::new(texts::unsaved(&one.name, &one.saved_at)).color(look::TEXT));
+                    if ui
+                        .button(texts::UNSAVED_OPEN)
+                        .accessible_name(format!("{} {}", texts::UNSAVED_OPEN, one.name))
+                        .clicked()
+                    {
+                        action = Some(Action::OpenDraft(one.path.clone()));
+                    }
+                    if ui
+                        .button(texts::UNSAVED_DISCARD)
+                        .accessible_name(format!("{} {}", texts::UNSAVED_DISCARD, one.name))
+                        .clicked()
+                    {
+                        action = Some(Action::DiscardDraft(one.path.clone()));
+                    }
+                });
+            },
+        );
         ui.add_space(8.0);
     }
     action
@@ -293,7 +305,12 @@ fn greeting_ui(ui: &mut Ui, folder: Option<&Path>, is_wide: bool) -> Option<Acti
         ui.set_max_width(520.0);
         ui.label(RichText::new(texts::WELCOME).text_style(egui::TextStyle::Heading));
         ui.add_space(8.0);
-        ui.label(folder.map_or_else(|| texts::NO_FOLDER.to_owned(), |folder| texts::empty_folder(&folder.display().to_string())));
+        ui.label(
+            folder.map_or_else(
+                || texts::NO_FOLDER.to_owned(),
+                |folder| texts::empty_folder(&folder.display().to_string()),
+            ),
+        );
         ui.add_space(16.0);
         if folder.is_some() {
             if primary_ui(ui, texts::FIRST_CASE).clicked() {
@@ -415,7 +432,9 @@ fn list_ui(ui: &mut Ui, page: &mut StartPage, forms: &BTreeMap<FormKey, Form>) -
                     }
                 }
             }
-            row.col(|ui| drop(ui.label(RichText::new(texts::changed(one.changed)).size(look::SMALL).color(look::WEAK))));
+            row.col(|ui| {
+                drop(ui.label(RichText::new(texts::changed(one.changed)).size(look::SMALL).color(look::WEAK)));
+            });
             let response = row.response();
             if response.clicked() {
                 clicked = Some(at);
@@ -453,7 +472,8 @@ fn forms_ui(ui: &mut Ui, summary: &Summary, forms: &BTreeMap<FormKey, Form>) {
         .iter()
         .map(|(key, filled)| texts::form(forms.get(key).map_or(key.as_str(), |form| &form.short_title), *filled))
         .collect();
-    ui.add(egui::Label::new(RichText::new(marks).color(look::ACCENT)).selectable(false)).on_hover_text(names.join("\n"));
+    ui.add(egui::Label::new(RichText::new(marks).color(look::ACCENT)).selectable(false))
+        .on_hover_text(names.join("\n"));
 }
 
 fn broken_ui(ui: &mut Ui, path: &Path, failure: &Failure) {

@@ -45,7 +45,8 @@ pub fn table_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field
         }
     });
     if entry.open.is_editable() {
-        let add = ui.button(format!("＋ {}", window::ROW_ADD)).accessible_name(window::option(&field.label, window::ROW_ADD));
+        let add =
+            ui.button(format!("＋ {}", window::ROW_ADD)).accessible_name(window::option(&field.label, window::ROW_ADD));
         if add.clicked() {
             edit = Some(RowEdit::Insert(rows.max(1)));
             if let Some(first) = columns.first() {
@@ -139,7 +140,10 @@ fn cell_ui(
                 ui.close();
             }
         });
-        if row > 0 && response.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::D)) {
+        if row > 0
+            && response.has_focus()
+            && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::D))
+        {
             edit = Some(RowEdit::FillDown(row, column.key.clone()));
         }
         unread_ui(ui, entry, &place, column);
