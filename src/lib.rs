@@ -3,7 +3,7 @@
 //! A form is data (`templates/*.ron`), a case is one RON file. [`layout`] makes pages of both,
 //! [`pdf`] writes them. A room uses only rooms that stand before its own in this list:
 //! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] ·
-//! [`export`], [`print`], [`dialogs`], [`start_failure`] · [`ui`] · [`cli`].
+//! [`export`], [`mod@print`], [`dialogs`], [`start_failure`] · [`ui`] · [`cli`].
 
 pub mod assets;
 pub mod cli;
