@@ -81,6 +81,7 @@ fn names_a_printer(answer: &str) -> bool {
 /// Has the program that is registered for printing PDFs print it; tells whether there is one.
 #[cfg(windows)]
 fn send(pdf: &Path) -> Result<bool, Failure> {
+    use winsafe::prelude::Handle as _;
     use winsafe::{HWND, co};
 
     let bad_name = || file_failure(pdf, &std::io::ErrorKind::InvalidFilename.into());

@@ -1,5 +1,5 @@
 //! Printing and viewing, with programs of the system that the tests put there.
-#![cfg(unix)]
+#![cfg(target_os = "linux")]
 
 use std::fs;
 use std::os::unix::fs::PermissionsExt;

@@ -57,8 +57,8 @@ impl App {
     /// The menus.
     pub(super) fn menu(&mut self, ui: &mut Ui) -> Option<Action> {
         let status = self.opened.as_mut().map(|opened| {
-            let is_changed = opened.is_changed();
-            let state = match (opened.open.is_editable(), is_changed) {
+            let is_unsaved = opened.open.path().is_none() || opened.is_changed();
+            let state = match (opened.open.is_editable(), is_unsaved) {
                 (false, _) => window::READ_ONLY,
                 (true, true) => window::UNSAVED,
                 (true, false) => window::SAVED,

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use eframe::egui::{Frame, Margin, Panel, RichText, Ui};
+use eframe::egui::{Frame, Margin, Panel, RichText, Ui, UiBuilder};
 
 use crate::messages::{self, window};
 use crate::model::case::Case;
@@ -218,7 +218,14 @@ impl Opened {
                 .default_size(self.entry_width.min(most))
                 .size_range(LEAST..=most)
                 .frame(Frame::new().fill(look::PANEL));
-            let shown = panel.show(ui, |ui| self.entry_ui(ui, library, &entries, &problems, today));
+            let shown = panel.show(ui, |ui| {
+                // What is too wide for the side is cut off, and does not push the border along.
+                let room = ui.max_rect();
+                let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
+                inside.shrink_clip_rect(room);
+                ui.expand_to_include_rect(room);
+                self.entry_ui(&mut inside, library, &entries, &problems, today)
+            });
             self.entry_width = shown.response.rect.width();
             actions.extend(shown.inner);
             actions.extend(self.page_ui(ui, library));

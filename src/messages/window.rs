@@ -101,6 +101,12 @@ pub fn both_calendars(day: NaiveDate) -> String {
     format!("{}（{}年・{}曜日）", date::format(day), day.year(), weekday(day.weekday()))
 }
 
+/// The western year and the day of the week, beside a day that stands there with its era.
+#[must_use]
+pub fn western(day: NaiveDate) -> String {
+    format!("{}年（{}）", day.year(), weekday(day.weekday()))
+}
+
 /// A month in both calendars: 2026年11月（令和8年）.
 #[must_use]
 pub fn month(first: NaiveDate) -> String {

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use eframe::egui;
-use eframe::egui::{Button, Popup, PopupCloseBehavior, RichText, Ui, vec2};
+use eframe::egui::{Button, Popup, PopupCloseBehavior, Rect, RichText, Stroke, StrokeKind, Ui, vec2};
 
 use crate::messages::window;
 use crate::model::check::Place;
@@ -23,14 +23,17 @@ pub fn date_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field,
         text_ui(ui, entry, place, field, name, TextLook { width: WIDTH, rows: 1 });
         grid_button_ui(ui, entry, place, name);
         if let Some(day) = entry.open.value(place).and_then(Value::as_date) {
-            ui.label(RichText::new(window::both_calendars(day)).size(look::SMALL).color(look::WEAK));
+            let is_typing = entry.typing.is_typing(place);
+            let words = if is_typing { window::both_calendars(day) } else { window::western(day) };
+            ui.label(RichText::new(words).size(look::SMALL).color(look::WEAK));
         }
     });
 }
 
 /// The button that opens the month grid.
 pub fn grid_button_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, name: &str) {
-    let button = ui.add_enabled(entry.open.is_editable(), Button::new("▦").min_size(vec2(28.0, 28.0)));
+    let button = ui.add_enabled(entry.open.is_editable(), Button::new("").min_size(vec2(30.0, 28.0)));
+    calendar_icon(ui, &button);
     let button = button.on_hover_text(window::CALENDAR).accessible_name(window::option(name, window::CALENDAR));
     let month_id = button.id.with("month");
     let chosen = entry.open.value(place).and_then(Value::as_date);
@@ -50,6 +53,18 @@ pub fn grid_button_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, name: &
             None => {}
         }
     });
+}
+
+/// A sheet of a wall calendar: no font of the program has one.
+fn calendar_icon(ui: &Ui, button: &egui::Response) {
+    let sheet = Rect::from_center_size(button.rect.center(), vec2(13.0, 12.0));
+    let stroke = Stroke::new(1.2, look::ACCENT);
+    let painter = ui.painter();
+    painter.rect_stroke(sheet, 1.5, stroke, StrokeKind::Middle);
+    painter.hline(sheet.x_range(), sheet.top() + 3.5, stroke);
+    for (column, row) in [(0.25, 0.55), (0.5, 0.55), (0.75, 0.55), (0.25, 0.82), (0.5, 0.82)] {
+        painter.circle_filled(sheet.lerp_inside(vec2(column, row)), 0.9, look::ACCENT);
+    }
 }
 
 enum Picked {

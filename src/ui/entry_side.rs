@@ -228,7 +228,7 @@ fn groups_ui(
 
 fn heading_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>, group: &str, keys: &[Key]) -> Option<Action> {
     let mut action = None;
-    ui.add_space(10.0);
+    ui.add_space(6.0);
     ui.horizontal(|ui| {
         ui.label(RichText::new(group).family(look::bold()).color(look::ACCENT));
         let offered: Vec<&Values> =

@@ -67,13 +67,13 @@ pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 28.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(LABEL_WIDTH);
-                ui.add_space(5.0);
+                ui.add_space(4.0);
                 label_ui(ui, entry, place, field);
             });
             ui.vertical(|ui| input_ui(ui, entry, place, field));
         });
     }
-    ui.add_space(6.0);
+    ui.add_space(2.0);
 }
 
 fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
@@ -158,7 +158,7 @@ pub fn text_ui(
     let edit = if is_multiline { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
     let edit = edit
         .id(id)
-        .desired_width(text_look.width - 8.0)
+        .desired_width(text_look.width - 14.0)
         .desired_rows(text_look.rows)
         .margin(vec2(6.0, 5.0))
         .interactive(entry.open.is_editable());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style,
-    TextStyle, Theme, Visuals, vec2,
+    TextStyle, Theme, Visuals, style::ScrollStyle, vec2,
 };
 
 use crate::assets;
@@ -91,11 +91,28 @@ fn style(style: &mut Style) {
     spacing.icon_width_inner = 10.0;
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(16);
-    spacing.scroll.floating = false;
-    spacing.scroll.bar_width = 10.0;
+    spacing.extra_text_line_spacing = 2.0;
+    spacing.scroll = scroll();
     spacing.tooltip_width = 420.0;
     style.interaction.tooltip_delay = 0.4;
     style.animation_time = 0.0;
+}
+
+/// Bars that are always there and never dark.
+fn scroll() -> ScrollStyle {
+    ScrollStyle {
+        floating: true,
+        bar_width: 10.0,
+        floating_width: 8.0,
+        floating_allocated_width: 12.0,
+        dormant_background_opacity: 0.0,
+        active_background_opacity: 0.0,
+        interact_background_opacity: 0.0,
+        dormant_handle_opacity: 0.3,
+        active_handle_opacity: 0.4,
+        interact_handle_opacity: 0.6,
+        ..ScrollStyle::thin()
+    }
 }
 
 fn visuals() -> Visuals {

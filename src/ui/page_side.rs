@@ -133,7 +133,9 @@ impl PageSide {
     fn page_width(&self, ui: &Ui) -> f32 {
         let pixels = ui.ctx().pixels_per_point();
         let width = match self.zoom {
-            PageZoom::FitWidth => (ui.available_width() - 2.0 * AROUND - 12.0).max(120.0),
+            PageZoom::FitWidth => {
+                (ui.available_width() - 2.0 * AROUND - ui.spacing().scroll.allocated_width()).max(120.0)
+            }
             PageZoom::Factor(factor) => FULL_SIZE * factor,
         };
         (width * pixels).round() / pixels
@@ -181,7 +183,7 @@ impl PageSide {
         for at in 0..count {
             ui.add_space(AROUND);
             let (space, _) =
-                ui.allocate_exact_size(vec2(ui.available_width().max(width + 2.0 * AROUND), height), Sense::hover());
+                ui.allocate_exact_size(vec2(ui.available_width().max(width + AROUND), height), Sense::hover());
             let left = space.left() + ((space.width() - width) / 2.0).max(AROUND);
             let min = pos2(left, space.top()).round_to_pixels(ui.pixels_per_point());
             let rect = Rect::from_min_size(min, vec2(width, height));

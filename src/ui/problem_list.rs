@@ -18,12 +18,15 @@ pub fn problem_list_ui(ui: &mut Ui, problems: &[Problem], is_open: &mut bool, na
     Frame::new().fill(look::PANEL).inner_margin(Margin::symmetric(14, 4)).show(ui, |ui| {
         ui.horizontal(|ui| {
             let count = window::problem_count(problems.iter().map(|problem| problem.severity));
+            if problems.is_empty() {
+                ui.label(RichText::new(count).size(look::SMALL).color(look::WEAK));
+                return;
+            }
             let arrow = if *is_open { "▼" } else { "▶" };
             let worst = problems.iter().map(|problem| problem.severity).min();
             let colour = worst.map_or(look::WEAK, severity_colour);
             let button = egui::Button::new(RichText::new(format!("{arrow} {count}")).color(colour)).frame(false);
-            let response =
-                ui.add_enabled(!problems.is_empty(), button).accessible_name(format!("{}：{count}", window::PROBLEMS));
+            let response = ui.add(button).accessible_name(format!("{}：{count}", window::PROBLEMS));
             if response.clicked() {
                 *is_open = !*is_open;
             }
