@@ -67,5 +67,4 @@ pub const HELP: &str = "使い方とキー操作";
 /// The licences.
 pub const LICENSES: &str = "ライセンス";
 /// What stands in the line of guidance while no field has something to say.
-pub const GUIDANCE: &str =
-    "Enterで次の項目へ、Shift+Enterで前の項目へ進みます。紙面をクリックすると、その項目に移ります。";
+pub const GUIDANCE: &str = "Enterで次の項目へ進みます。紙面をクリックすると、その項目に移ります。";

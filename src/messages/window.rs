@@ -23,7 +23,9 @@ pub const EMPTY: &str = "未入力";
 /// Entries of the hospital's own list.
 pub const DIRECTORY: &str = "院内リストから選ぶ";
 /// Adds the shown group to the list.
-pub const DIRECTORY_ADD: &str = "この内容を院内リストに加える";
+pub const DIRECTORY_ADD: &str = "院内リストに加える";
+/// What that is good for.
+pub const DIRECTORY_ADD_HINT: &str = "次のケースから、ここに入力した内容を選ぶだけで入力できます。";
 /// Opens the month grid.
 pub const CALENDAR: &str = "カレンダー";
 /// The row operations.

@@ -20,7 +20,7 @@ const DAY: f32 = 30.0;
 /// A day with its grid and both calendars.
 pub fn date_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, name: &str) {
     ui.horizontal_wrapped(|ui| {
-        text_ui(ui, entry, place, field, name, TextLook { width: WIDTH, rows: 1 });
+        text_ui(ui, entry, place, field, name, TextLook::line(WIDTH));
         grid_button_ui(ui, entry, place, name);
         if let Some(day) = entry.open.value(place).and_then(Value::as_date) {
             let is_typing = entry.typing.is_typing(place);

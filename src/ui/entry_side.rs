@@ -49,6 +49,10 @@ pub fn entry_side_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -
                 };
                 action = wanted.or(action.take());
                 ui.add_space(24.0);
+                if let Some(reached) = entry.typing.take_reached() {
+                    // With its label above it.
+                    ui.scroll_to_rect(reached.expand2(egui::vec2(0.0, 32.0)), None);
+                }
             });
         });
     action
@@ -235,6 +239,9 @@ fn heading_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>, group: &str,
             side.directory.iter().filter(|values| values.keys().any(|key| keys.contains(key))).collect();
         if entry.open.is_editable() && keys.iter().any(|key| is_shared(key)) {
             action = directory_ui(ui, side.people, &offered, group, keys);
+            if side.tab.is_none() {
+                action = add_entry_ui(ui, entry, group, keys).or(action.take());
+            }
         }
     });
     ui.separator();
@@ -263,6 +270,19 @@ fn directory_ui(ui: &mut Ui, people: &People, offered: &[&Values], group: &str, 
     });
     button.accessible_name(window::option(group, window::DIRECTORY));
     action
+}
+
+/// Adds what stands in a group to the hospital's own list. What is the patient's own stays out.
+fn add_entry_ui(ui: &mut Ui, entry: &Entry<'_>, group: &str, keys: &[Key]) -> Option<Action> {
+    let people = &entry.open.case().people;
+    let is_filled = keys.iter().any(|key| people.get(key).is_some_and(|value| !value.is_empty()));
+    if !is_filled {
+        return None;
+    }
+    let label = RichText::new(window::DIRECTORY_ADD).size(look::SMALL);
+    let button = ui.add(egui::Button::new(label).small()).on_hover_text(window::DIRECTORY_ADD_HINT);
+    let clicked = button.accessible_name(window::option(group, window::DIRECTORY_ADD)).clicked();
+    clicked.then(|| Action::AddEntry(keys.to_vec()))
 }
 
 /// One line about the field that has the keyboard.

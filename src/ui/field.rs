@@ -10,6 +10,7 @@ use crate::messages::{self, window};
 use crate::model::case::is_shared;
 use crate::model::characters::clusters;
 use crate::model::check::{Place, Problem, Severity, What};
+use crate::model::date;
 use crate::model::entry;
 use crate::model::failure::Failure;
 use crate::model::form::{Choice, Detail, Field, Kind};
@@ -49,6 +50,16 @@ pub struct TextLook {
     pub width: f32,
     /// The height in lines; more than one takes line breaks.
     pub rows: usize,
+    /// A day is shown as `R8.11.22`: there is no room for more.
+    pub short: bool,
+}
+
+impl TextLook {
+    /// One line.
+    #[must_use]
+    pub fn line(width: f32) -> Self {
+        Self { width, rows: 1, short: false }
+    }
 }
 
 /// The place of a field of a document: shared data has the same in all of them.
@@ -60,7 +71,10 @@ pub fn place_of(document: Option<usize>, field: &Field) -> Place {
 /// A field with its label, its input and what is wrong with it.
 pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     let is_wide = matches!(field.kind, Kind::LongText | Kind::Table { .. });
-    if is_wide || ui.available_width() < NARROW {
+    if matches!(field.kind, Kind::Tick { .. }) {
+        // A box to tick has its label beside it.
+        input_ui(ui, entry, place, field);
+    } else if is_wide || ui.available_width() < NARROW {
         label_ui(ui, entry, place, field);
         input_ui(ui, entry, place, field);
     } else {
@@ -123,9 +137,9 @@ fn input_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     let name = field.label.as_str();
     let width = ui.available_width();
     match &field.kind {
-        Kind::Shared | Kind::Text => drop(text_ui(ui, entry, place, field, name, TextLook { width, rows: 1 })),
+        Kind::Shared | Kind::Text => drop(text_ui(ui, entry, place, field, name, TextLook::line(width))),
         Kind::LongText => long_text_ui(ui, entry, place, field, width),
-        Kind::Number => drop(text_ui(ui, entry, place, field, name, TextLook { width: SHORT, rows: 1 })),
+        Kind::Number => drop(text_ui(ui, entry, place, field, name, TextLook::line(SHORT))),
         Kind::Date { .. } => date_field::date_ui(ui, entry, place, field, name),
         Kind::ChooseOne { options, .. } => choice_ui(ui, entry, place, field, options, true),
         Kind::ChooseAny { options } => choice_ui(ui, entry, place, field, options, false),
@@ -136,7 +150,7 @@ fn input_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
 }
 
 fn long_text_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, width: f32) {
-    text_ui(ui, entry, place, field, &field.label, TextLook { width, rows: 3 });
+    text_ui(ui, entry, place, field, &field.label, TextLook { rows: 3, ..TextLook::line(width) });
     let written = entry.open.value(place).and_then(Value::as_text).map_or(0, |text| text.chars().count());
     if entry.has_grown && written > 0 {
         ui.label(RichText::new(window::count(written)).size(look::SMALL).color(look::WEAK));
@@ -152,7 +166,10 @@ pub fn text_ui(
     name: &str,
     text_look: TextLook,
 ) -> Response {
-    let mut text = entry.typing.text(entry.open, place, field);
+    let mut text = match entry.open.value(place) {
+        Some(Value::Date(day)) if text_look.short && !entry.typing.is_typing(place) => date::short(*day),
+        _ => entry.typing.text(entry.open, place, field),
+    };
     let is_multiline = text_look.rows > 1;
     let id = input_id(place);
     let edit = if is_multiline { TextEdit::multiline(&mut text) } else { TextEdit::singleline(&mut text) };
@@ -335,8 +352,7 @@ fn toggle(entry: &mut Entry<'_>, place: &Place, chosen: &Values, option: &Choice
 fn tick_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, detail: Detail) {
     ui.horizontal(|ui| {
         let mut is_ticked = matches!(entry.open.value(place), Some(Value::Tick(_)));
-        let response = ui.add_enabled(entry.open.is_editable(), egui::Checkbox::without_text(&mut is_ticked));
-        let response = response.accessible_name(&field.label);
+        let response = ui.add_enabled(entry.open.is_editable(), egui::Checkbox::new(&mut is_ticked, &field.label));
         entry.typing.note(&response, place, false);
         if response.clicked() {
             entry.open.set(place, is_ticked.then(|| Value::Tick(Box::new(Value::Blank))), entry.now);
@@ -363,7 +379,7 @@ fn detail_ui(
     let width = if detail == Detail::Text { 180.0 } else { SHORT };
     ui.vertical(|ui| {
         ui.set_width(width);
-        text_ui(ui, entry, &place, &beside, &window::detail(&name), TextLook { width, rows: 1 });
+        text_ui(ui, entry, &place, &beside, &window::detail(&name), TextLook::line(width));
         unread_ui(ui, entry, &place, &beside);
     });
 }

@@ -64,7 +64,10 @@ fn fonts() -> FontDefinitions {
     let [regular, bold_face, rare] = assets::FONTS;
     let mut fonts = FontDefinitions::empty();
     for (name, data) in [(BODY_FACE, regular), (BOLD_FACE, bold_face), (RARE_FACE, rare)] {
-        fonts.font_data.insert(name.to_owned(), Arc::new(FontData::from_static(data)));
+        let mut face = FontData::from_static(data);
+        // Hinted, BIZ UDGothic loses its hyphens at 12.5 and 13 px.
+        face.tweak.hinting = Some(false);
+        fonts.font_data.insert(name.to_owned(), Arc::new(face));
     }
     let families = [(FontFamily::Proportional, BODY_FACE), (FontFamily::Monospace, BODY_FACE), (bold(), BOLD_FACE)];
     for (family, first) in families {

@@ -1,7 +1,7 @@
 //! The menus, and what stands beside them: whether the case is saved.
 
 use eframe::egui;
-use eframe::egui::{Align, Button, Layout, MenuBar, RichText, Ui};
+use eframe::egui::{Align, Button, Key, Layout, MenuBar, Modifiers, RichText, Ui};
 
 use crate::messages::{command as words, window};
 
@@ -71,7 +71,7 @@ pub fn menu_ui(ui: &mut Ui, menu: &Menu<'_>) -> Option<Command> {
     let mut chosen = None;
     MenuBar::new().ui(ui, |ui| {
         for (title, commands) in MENUS {
-            ui.menu_button(title, |ui| {
+            let menu_button = ui.menu_button(title, |ui| {
                 ui.set_min_width(260.0);
                 for command in commands {
                     match command {
@@ -80,6 +80,9 @@ pub fn menu_ui(ui: &mut Ui, menu: &Menu<'_>) -> Option<Command> {
                     }
                 }
             });
+            if title == words::FILE && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F10)) {
+                menu_button.response.request_focus();
+            }
         }
         if let Some((name, state)) = &menu.status {
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| status_ui(ui, name, state));

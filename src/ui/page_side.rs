@@ -255,8 +255,16 @@ impl PageSide {
         }
         if let Some(place) = focused {
             let mut found: Option<Rect> = None;
-            for field in page.fields.iter().filter(|field| is_at(field, place, document)) {
-                let area = on_screen(&field.area);
+            let areas: Vec<Rect> = page
+                .fields
+                .iter()
+                .filter(|field| is_at(field, place, document))
+                .map(|field| on_screen(&field.area))
+                .collect();
+            // The lines of a text lie within its cell: one frame is enough.
+            let is_within =
+                |area: &Rect| areas.iter().any(|other| other != area && other.expand(2.0).contains_rect(*area));
+            for area in areas.iter().copied().filter(|area| !is_within(area)) {
                 ui.painter().rect_filled(area, 2.0, look::ACCENT.gamma_multiply(0.07));
                 ui.painter().rect_stroke(area, 2.0, Stroke::new(2.0, look::ACCENT), StrokeKind::Outside);
                 found = Some(found.map_or(area, |found| found.union(area)));

@@ -16,11 +16,11 @@ use super::look;
 /// The width of the number and the menu of a row, in pt.
 const HANDLE: f32 = 34.0;
 /// The least width of a column of long text, in pt.
-const LONG: f32 = 110.0;
+const LONG: f32 = 96.0;
 /// The width of a column of days, in pt.
-const DAY: f32 = 88.0;
+const DAY: f32 = 78.0;
 /// The width of a column of short text, in pt.
-const TEXT: f32 = 108.0;
+const TEXT: f32 = 96.0;
 
 /// A table with its rows.
 pub fn table_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, columns: &[Field]) {
@@ -131,7 +131,7 @@ fn cell_ui(
             Kind::ChooseOne { options, .. } => return choose_ui(ui, entry, &place, column, options, &name, width),
             kind => {
                 let rows = if *kind == Kind::LongText { 3 } else { 1 };
-                text_ui(ui, entry, &place, column, &name, TextLook { width, rows })
+                text_ui(ui, entry, &place, column, &name, TextLook { width, rows, short: true })
             }
         };
         response.context_menu(|ui| {

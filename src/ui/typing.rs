@@ -3,7 +3,7 @@
 //! What is typed goes into the case as soon as it can be read, but the input keeps showing it as
 //! it was typed until the field is left: `R8.1.1` may become `R8.1.12`.
 
-use eframe::egui::{Context, Id, Response};
+use eframe::egui::{Context, Id, Rect, Response};
 
 use crate::model::check::Place;
 use crate::model::form::Field;
@@ -31,6 +31,8 @@ pub struct Typing {
     focused: Option<(Place, bool)>,
     found: Option<(Place, bool)>,
     request: Option<Place>,
+    /// Where the input is that just got the keyboard.
+    reached: Option<Rect>,
     /// The inputs from top to bottom, as they were drawn last.
     order: Vec<Place>,
     drawn: Vec<Place>,
@@ -89,14 +91,20 @@ impl Typing {
         if self.request.as_ref() == Some(place) {
             self.request = None;
             response.request_focus();
-            response.scroll_to_me(None);
+            self.reached = Some(response.rect);
         }
         if response.has_focus() {
             self.found = Some((place.clone(), takes_line_breaks));
         }
         if response.gained_focus() {
-            response.scroll_to_me(None);
+            self.reached = Some(response.rect);
         }
+    }
+
+    /// Where the input is that just got the keyboard, once: it has to be brought into sight, from
+    /// outside of any table, which would keep the request to itself.
+    pub fn take_reached(&mut self) -> Option<Rect> {
+        self.reached.take()
     }
 
     /// What the input of a field shows.
