@@ -4,7 +4,8 @@
 #   desktop_start FOLDER [--ime]   a screen, a window manager, the screen reader's bus and a HOME, all in FOLDER
 #   program_start ARGS...          starts $PROGRAM in a window of $WINDOW_SIZE and waits for it
 #   program_stop [-9]              ends it; with -9 as if the computer had stopped
-#   key KEY...  typ TEXT           presses keys (xdotool names: Return, ctrl+s), types text
+#   key KEY...  typ TEXT           presses keys (xdotool names: Return, ctrl+s), types text (ASCII)
+#   paste TEXT                     puts any text in by way of the clipboard
 #   click NAME  click_at X Y       clicks on what has this name, or at a place in the window
 #   press NAME  focus NAME         the same by the screen reader's bus
 #   await NAME [SECONDS]           waits until something of that name is there
@@ -12,7 +13,7 @@
 #   reader VERB ...                see screen_reader.py
 #   switch_ime                     turns Japanese input on or off (with --ime)
 #
-# Debian: apt-get install xvfb xdotool openbox imagemagick x11-utils dbus-x11 at-spi2-core python3-gi gir1.2-atspi-2.0
+# Debian: apt-get install xvfb xdotool openbox imagemagick xclip x11-utils dbus-x11 at-spi2-core python3-gi gir1.2-atspi-2.0
 #   libgl1 libegl1 libgl1-mesa-dri libx11-6 libxcursor1 libxi6 libx11-xcb1 libxkbcommon-x11-0
 # with --ime also: locales fcitx5 fcitx5-mozc fcitx5-modules, and the locale ja_JP.UTF-8
 
@@ -24,7 +25,7 @@ APP='' WINDOW=''
 desktop_start() {
   local tool
   DESKTOP=$1
-  for tool in Xvfb xdotool openbox import dbus-launch xprop python3; do
+  for tool in Xvfb xdotool openbox import xclip dbus-launch xprop python3; do
     command -v "$tool" >/dev/null || { echo "$tool is missing; desktop.sh says what to install" >&2; exit 2; }
   done
   export HOME="$DESKTOP/home" XDG_RUNTIME_DIR="$DESKTOP/run" LANG=C.UTF-8 LC_ALL=C.UTF-8
@@ -128,6 +129,7 @@ press() { reader press "$1" && sleep .4; }
 focus() { reader focus "$1" && sleep .3; }
 key() { local one; for one in "$@"; do xdotool key --clearmodifiers "$one"; sleep .2; done; }
 typ() { xdotool type --delay 40 -- "$1"; sleep .3; }
+paste() { printf '%s' "$1" | xclip -selection clipboard -in >/dev/null 2>&1; sleep .2; key ctrl+v; sleep .3; }
 switch_ime() { key ctrl+space; sleep .4; }
 shot() { sleep .3; import -window "$WINDOW" "$1"; }
 click_at() { xdotool mousemove --window "$WINDOW" "$1" "$2" click 1; sleep .4; }
