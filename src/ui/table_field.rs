@@ -122,7 +122,8 @@ fn row_ui(
     let mut edit = None;
     let has_headings = lines.len() > 1;
     let margin = if has_headings { Margin::symmetric(0, 5) } else { Margin::ZERO };
-    let fill = if has_headings && row.is_multiple_of(2) { ui.visuals().faint_bg_color } else { egui::Color32::TRANSPARENT };
+    let fill =
+        if has_headings && row.is_multiple_of(2) { ui.visuals().faint_bg_color } else { egui::Color32::TRANSPARENT };
     Frame::new().fill(fill).inner_margin(margin).show(ui, |ui| {
         ui.horizontal_top(|ui| {
             edit = handle_ui(ui, entry, field, row, rows);
