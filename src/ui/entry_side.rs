@@ -9,7 +9,7 @@ use eframe::egui::{Align, Frame, Layout, Margin, RichText, ScrollArea, Stroke, U
 use crate::messages::{self, command as words, window};
 use crate::model::case::is_shared;
 use crate::model::check::{CASE_NUMBER, Place, Problem, Severity};
-use crate::model::form::{Field, Form};
+use crate::model::form::{Field, Form, Party};
 use crate::model::people::People;
 use crate::model::value::{Key, Values};
 
@@ -240,7 +240,7 @@ fn heading_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>, group: &str,
         if entry.open.is_editable() && keys.iter().any(|key| is_shared(key)) {
             action = look::small(ui, |ui| directory_ui(ui, side.people, &offered, group, keys));
             if side.tab.is_none() {
-                action = look::small(ui, |ui| add_entry_ui(ui, entry, group, keys)).or(action.take());
+                action = look::small(ui, |ui| add_entry_ui(ui, side.people, entry, group, keys)).or(action.take());
             }
         }
     });
@@ -273,8 +273,12 @@ fn directory_ui(ui: &mut Ui, people: &People, offered: &[&Values], group: &str, 
 }
 
 /// Adds what stands in a group to the hospital's own list. What is the patient's own stays out.
-fn add_entry_ui(ui: &mut Ui, entry: &Entry<'_>, group: &str, keys: &[Key]) -> Option<Action> {
+fn add_entry_ui(ui: &mut Ui, people_fields: &People, entry: &Entry<'_>, group: &str, keys: &[Key]) -> Option<Action> {
     let people = &entry.open.case().people;
+    let is_of_patient = |key: &Key| people_fields.field(key).is_some_and(|field| field.by.contains(&Party::Patient));
+    if keys.iter().any(is_of_patient) {
+        return None;
+    }
     let is_filled = keys.iter().any(|key| people.get(key).is_some_and(|value| !value.is_empty()));
     if !is_filled {
         return None;

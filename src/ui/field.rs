@@ -106,11 +106,12 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
 
 /// A small mark beside a label.
 pub fn chip(ui: &mut Ui, text: &str) {
+    let text = RichText::new(text).size(look::SMALL - 1.0).color(look::CAUTION);
     egui::Frame::new()
         .fill(look::CAUTION_PALE)
         .corner_radius(3.0)
         .inner_margin(egui::Margin::symmetric(5, 1))
-        .show(ui, |ui| ui.label(RichText::new(text).size(look::SMALL - 1.0).color(look::CAUTION)));
+        .show(ui, |ui| ui.add(egui::Label::new(text).extend()));
 }
 
 /// The sentences to choose from; a chosen one is added as a line of its own.
