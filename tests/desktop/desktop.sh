@@ -89,6 +89,7 @@ PROFILE
 }
 
 desktop_stop() {
+  set +e
   local pid
   [ -n "$APP" ] && kill "$APP" 2>/dev/null
   for pid in "${DESKTOP_PIDS[@]}"; do kill "$pid" 2>/dev/null; done
@@ -109,8 +110,8 @@ program_start() {
 }
 
 program_stop() {
-  kill "$@" "$APP" 2>/dev/null
-  wait "$APP" 2>/dev/null
+  kill "$@" "$APP" 2>/dev/null || true
+  wait "$APP" 2>/dev/null || true
   APP=''
 }
 

@@ -83,7 +83,8 @@ def main():
         tree(pid)
         return
     if verb == "focused":
-        print(next((node.get_name() for node, _ in walk(program(pid)) if has_state(node, "FOCUSED") and text_of(node) is not None), ""))
+        focused = [node.get_name() or "" for node, _ in walk(program(pid)) if has_state(node, "FOCUSED")]
+        print(focused[-1] if focused else "")
         return
     until = time.monotonic()
     if verb == "wait":
