@@ -18,11 +18,12 @@ pub const FONTS: [&[u8]; 3] = [
 ];
 
 /// The licences of the program and of what it carries: heading and text.
-pub const LICENSES: [(&str, &str); 4] = [
+pub const LICENSES: [(&str, &str); 5] = [
     ("ryoritsu", include_str!("../LICENSE")),
     ("BIZ UDGothic (SIL Open Font License 1.1)", include_str!("../fonts/OFL.txt")),
     ("IPAmj Mincho (IPA Font License Agreement v1.0)", include_str!("../fonts/IPA_Font_License_Agreement_v1.0.txt")),
     ("sRGB-v4.icc (CC0 1.0)", include_str!("pdf/sRGB-v4.LICENSE.txt")),
+    ("Rust crates", include_str!("../docs/third-party-licenses.txt")),
 ];
 
 /// The example of that name, in any letter case: `c7`, `T-01`.

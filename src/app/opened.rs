@@ -25,6 +25,8 @@ use crate::ui::{Action, look};
 
 /// Below this width there is room for one side only, in pt.
 const NARROW: f32 = 780.0;
+/// The share of the width that the entry side takes at most.
+const MOST: f32 = 0.56;
 /// The least width of a side, in pt.
 const LEAST: f32 = 300.0;
 
@@ -212,7 +214,7 @@ impl Opened {
         let keys: Vec<&str> = library.people.fields.iter().map(|field| field.key.as_str()).collect();
         let entries: Vec<Values> = directory.entries_for(&keys).cloned().collect();
         if !is_narrow {
-            let most = (ui.available_width() - LEAST).max(LEAST);
+            let most = (ui.available_width() * MOST).max(LEAST);
             let panel = Panel::left("entry")
                 .resizable(true)
                 .default_size(self.entry_width.min(most))

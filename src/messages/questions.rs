@@ -27,7 +27,7 @@ pub const DISCARD_DRAFT_DETAIL: &str = "破棄した入力は、元に戻せま�
 /// Throws it away.
 pub const DISCARD_IT: &str = "破棄する";
 /// What the new case is asked for.
-pub const NEW_CASE_DETAIL: &str = "どの項目も、あとから入力や変更ができます。Ctrl+Enterでも作成できます。";
+pub const NEW_CASE_DETAIL: &str = "どの項目も、あとから入力や変更ができます。";
 /// Begins the case.
 pub const CREATE: &str = "作成";
 /// Begins the case although there seems to be one.

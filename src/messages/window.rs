@@ -42,6 +42,8 @@ pub const ROW_DOWN: &str = "下へ移動";
 pub const FILL_DOWN: &str = "上の行と同じ内容にする";
 /// The case number.
 pub const CASE_NUMBER: &str = "ケース番号";
+/// What can be done with a row.
+pub const ROW_MENU: &str = "行の操作";
 /// Adds a document.
 pub const ADD_DOCUMENT: &str = "書類を追加";
 /// Removes a document.

@@ -17,6 +17,8 @@ pub struct Composition {
     owner: Option<Id>,
     /// A composition was left behind in another field, at this time.
     left_at: Option<f64>,
+    /// The input method has to be told that its composition is over.
+    has_to_interrupt: bool,
     /// Where the text cursor was last, for keeping the input method switched on.
     last_place: Option<egui::output::IMEOutput>,
 }
@@ -79,6 +81,7 @@ impl Plugin for Composition {
         if self.owner.is_some() && self.owner != focused {
             self.owner = None;
             self.left_at = Some(time);
+            self.has_to_interrupt = true;
         }
         // Enter that finishes a conversion may come in one go with what it commits.
         let was_active = self.owner.is_some();
@@ -94,18 +97,13 @@ impl Plugin for Composition {
         if !cfg!(target_os = "linux") {
             return;
         }
-        let is_composing = self.owner.is_some();
-        match &mut output.platform_output.ime {
-            Some(place) => {
-                place.should_interrupt_composition &= is_composing || self.left_at.is_some();
-                self.last_place = Some(*place);
-            }
-            none => {
-                *none = self.last_place.map(|mut place| {
-                    place.should_interrupt_composition = false;
-                    place
-                });
-            }
-        }
+        // What egui asks for at every change of the field is needed only while there is something.
+        let asked = output.platform_output.ime.is_some_and(|place| place.should_interrupt_composition);
+        let is_needed = std::mem::take(&mut self.has_to_interrupt) || (asked && self.owner.is_some());
+        self.last_place = output.platform_output.ime.or(self.last_place);
+        output.platform_output.ime = self.last_place.map(|mut place| {
+            place.should_interrupt_composition = is_needed;
+            place
+        });
     }
 }

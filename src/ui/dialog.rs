@@ -227,13 +227,13 @@ fn new_case_ui(ui: &mut Ui, new: &mut NewCase) -> Option<Choice> {
     title_ui(ui, words::NEW_CASE);
     ui.label(RichText::new(texts::NEW_CASE_DETAIL).size(look::SMALL).color(look::WEAK));
     ui.add_space(8.0);
-    let mut entered = line_ui(ui, window::CASE_NUMBER, "new case number", &mut new.number, false);
+    let is_finished = enter_keys(ui, new);
+    line_ui(ui, window::CASE_NUMBER, NUMBER_KEY, &mut new.number);
     if let Err(trouble) = entry::parse_case_number(&new.number) {
         entry_trouble_ui(ui, trouble);
     }
-    for (at, (field, typed)) in new.fields.iter_mut().enumerate() {
-        let wants_keyboard = at == 0 && !new.has_begun;
-        entered |= line_ui(ui, &field.label, &field.key, typed, wants_keyboard);
+    for (field, typed) in &mut new.fields {
+        line_ui(ui, &field.label, &field.key, typed);
         match entry::parse(field, typed) {
             Err(trouble) if ui.memory(|memory| memory.focused() != Some(line_id(&field.key))) => {
                 entry_trouble_ui(ui, trouble);
@@ -244,6 +244,9 @@ fn new_case_ui(ui: &mut Ui, new: &mut NewCase) -> Option<Choice> {
             _ => {}
         }
     }
+    if let Some((field, _)) = new.fields.first().filter(|_| !new.has_begun) {
+        ui.memory_mut(|memory| memory.request_focus(line_id(&field.key)));
+    }
     new.has_begun = true;
     let mut choice = existing_ui(ui, &new.existing);
     ui.add_space(14.0);
@@ -251,7 +254,7 @@ fn new_case_ui(ui: &mut Ui, new: &mut NewCase) -> Option<Choice> {
     ui.horizontal(|ui| {
         let label = if new.existing.is_empty() { texts::CREATE } else { texts::CREATE_ANYWAY };
         let create = ui.add_enabled_ui(is_ready, |ui| primary_ui(ui, label)).inner;
-        if create.clicked() || (entered && is_ready && new.existing.is_empty()) {
+        if create.clicked() || (is_finished && is_ready && new.existing.is_empty()) {
             choice = Some(Choice::CreateCase);
         }
         if ui.button(texts::GO_BACK).clicked() {
@@ -259,6 +262,35 @@ fn new_case_ui(ui: &mut Ui, new: &mut NewCase) -> Option<Choice> {
         }
     });
     choice
+}
+
+/// Enter goes to the next line as everywhere; in the last one, and with Ctrl in any, it says that
+/// all is typed.
+fn enter_keys(ui: &Ui, new: &NewCase) -> bool {
+    if super::composition::Composition::is_active(ui.ctx()) {
+        return false;
+    }
+    let keys: Vec<&str> =
+        std::iter::once(NUMBER_KEY).chain(new.fields.iter().map(|(field, _)| field.key.as_str())).collect();
+    let focused = ui.memory(egui::Memory::focused);
+    let Some(at) = keys.iter().position(|key| focused == Some(line_id(key))) else { return false };
+    let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, egui::Key::Enter));
+    if pressed(egui::Modifiers::COMMAND) {
+        return true;
+    }
+    let next = if pressed(egui::Modifiers::SHIFT) {
+        at.checked_sub(1)
+    } else if pressed(egui::Modifiers::NONE) {
+        Some(at + 1)
+    } else {
+        return false;
+    };
+    match next.map(|next| keys.get(next)) {
+        Some(Some(key)) => ui.memory_mut(|memory| memory.request_focus(line_id(key))),
+        Some(None) => return true,
+        None => {}
+    }
+    false
 }
 
 fn existing_ui(ui: &mut Ui, existing: &[(PathBuf, String)]) -> Option<Choice> {
@@ -278,34 +310,23 @@ fn existing_ui(ui: &mut Ui, existing: &[(PathBuf, String)]) -> Option<Choice> {
     choice
 }
 
+/// The key of the line for the case number.
+const NUMBER_KEY: &str = "case number";
+
 fn line_id(key: &str) -> Id {
     Id::unique(("dialog", key))
 }
 
-/// A line to type into; says whether Enter with Ctrl was pressed in it.
-fn line_ui(ui: &mut Ui, name: &str, key: &str, typed: &mut String, wants_keyboard: bool) -> bool {
-    let mut entered = false;
+/// A line to type into.
+fn line_ui(ui: &mut Ui, name: &str, key: &str, typed: &mut String) {
     ui.horizontal(|ui| {
         ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 28.0), Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(LABEL_WIDTH);
             ui.label(name);
         });
         let edit = TextEdit::singleline(typed).id(line_id(key)).desired_width(240.0).margin(vec2(6.0, 5.0));
-        let response = ui.add(edit).accessible_name(name);
-        if wants_keyboard {
-            response.request_focus();
-        }
-        let enter = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
-        if enter {
-            entered = ui.input(|input| input.modifiers.command);
-            if !entered {
-                // As everywhere: Enter moves on.
-                ui.memory_mut(|memory| memory.request_focus(response.id));
-                ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
-            }
-        }
+        ui.add(edit).accessible_name(name);
     });
-    entered
 }
 
 fn entry_trouble_ui(ui: &mut Ui, trouble: EntryError) {

@@ -9,7 +9,7 @@ use eframe::egui::{Align, Frame, Layout, Margin, RichText, ScrollArea, Stroke, U
 use crate::messages::{self, command as words, window};
 use crate::model::case::is_shared;
 use crate::model::check::{CASE_NUMBER, Place, Problem, Severity};
-use crate::model::form::{Field, Form};
+use crate::model::form::{Field, Form, Party};
 use crate::model::people::People;
 use crate::model::value::{Key, Values};
 
@@ -141,7 +141,7 @@ fn number_ui(ui: &mut Ui, entry: &mut Entry<'_>) {
     ui.horizontal(|ui| {
         ui.allocate_ui_with_layout(egui::vec2(super::field::LABEL_WIDTH, 28.0), Layout::top_down(Align::Min), |ui| {
             ui.set_width(super::field::LABEL_WIDTH);
-            ui.add_space(5.0);
+            ui.add_space(4.0);
             ui.label(window::CASE_NUMBER);
         });
         let edit = egui::TextEdit::singleline(&mut text)
@@ -238,9 +238,9 @@ fn heading_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>, group: &str,
         let offered: Vec<&Values> =
             side.directory.iter().filter(|values| values.keys().any(|key| keys.contains(key))).collect();
         if entry.open.is_editable() && keys.iter().any(|key| is_shared(key)) {
-            action = directory_ui(ui, side.people, &offered, group, keys);
+            action = look::small(ui, |ui| directory_ui(ui, side.people, &offered, group, keys));
             if side.tab.is_none() {
-                action = add_entry_ui(ui, entry, group, keys).or(action.take());
+                action = look::small(ui, |ui| add_entry_ui(ui, side.people, entry, group, keys)).or(action.take());
             }
         }
     });
@@ -255,7 +255,7 @@ fn directory_ui(ui: &mut Ui, people: &People, offered: &[&Values], group: &str, 
     }
     let mut action = None;
     let label = RichText::new(format!("{} ▼", window::DIRECTORY)).size(look::SMALL);
-    let (button, _) = egui::containers::menu::MenuButton::from_button(egui::Button::new(label).small()).ui(ui, |ui| {
+    let (button, _) = egui::containers::menu::MenuButton::from_button(egui::Button::new(label)).ui(ui, |ui| {
         for values in offered {
             let words: Vec<String> = values
                 .iter()
@@ -273,14 +273,18 @@ fn directory_ui(ui: &mut Ui, people: &People, offered: &[&Values], group: &str, 
 }
 
 /// Adds what stands in a group to the hospital's own list. What is the patient's own stays out.
-fn add_entry_ui(ui: &mut Ui, entry: &Entry<'_>, group: &str, keys: &[Key]) -> Option<Action> {
+fn add_entry_ui(ui: &mut Ui, people_fields: &People, entry: &Entry<'_>, group: &str, keys: &[Key]) -> Option<Action> {
     let people = &entry.open.case().people;
+    let is_of_patient = |key: &Key| people_fields.field(key).is_some_and(|field| field.by.contains(&Party::Patient));
+    if keys.iter().any(is_of_patient) {
+        return None;
+    }
     let is_filled = keys.iter().any(|key| people.get(key).is_some_and(|value| !value.is_empty()));
     if !is_filled {
         return None;
     }
     let label = RichText::new(window::DIRECTORY_ADD).size(look::SMALL);
-    let button = ui.add(egui::Button::new(label).small()).on_hover_text(window::DIRECTORY_ADD_HINT);
+    let button = ui.add(egui::Button::new(label)).on_hover_text(window::DIRECTORY_ADD_HINT);
     let clicked = button.accessible_name(window::option(group, window::DIRECTORY_ADD)).clicked();
     clicked.then(|| Action::AddEntry(keys.to_vec()))
 }

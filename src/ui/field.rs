@@ -81,7 +81,6 @@ pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field
         ui.horizontal_top(|ui| {
             ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 28.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(LABEL_WIDTH);
-                ui.add_space(4.0);
                 label_ui(ui, entry, place, field);
             });
             ui.vertical(|ui| input_ui(ui, entry, place, field));
@@ -100,24 +99,25 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
             chip(ui, window::EMPTY);
         }
         if !field.stock.is_empty() && entry.open.is_editable() {
-            stock_ui(ui, entry, place, field);
+            look::small(ui, |ui| stock_ui(ui, entry, place, field));
         }
     });
 }
 
 /// A small mark beside a label.
 pub fn chip(ui: &mut Ui, text: &str) {
+    let text = RichText::new(text).size(look::SMALL - 1.0).color(look::CAUTION);
     egui::Frame::new()
         .fill(look::CAUTION_PALE)
         .corner_radius(3.0)
         .inner_margin(egui::Margin::symmetric(5, 1))
-        .show(ui, |ui| ui.label(RichText::new(text).size(look::SMALL - 1.0).color(look::CAUTION)));
+        .show(ui, |ui| ui.add(egui::Label::new(text).extend()));
 }
 
 /// The sentences to choose from; a chosen one is added as a line of its own.
 fn stock_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     let name = window::option(&field.label, window::STOCK);
-    let button = egui::Button::new(RichText::new(format!("{} ▼", window::STOCK)).size(look::SMALL)).small();
+    let button = egui::Button::new(RichText::new(format!("{} ▼", window::STOCK)).size(look::SMALL));
     let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
         ui.set_max_width(420.0);
         for sentence in &field.stock {

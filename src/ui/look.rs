@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use eframe::egui::{
     Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style,
-    TextStyle, Theme, Visuals, style::ScrollStyle, vec2,
+    TextStyle, Theme, Ui, Visuals, style::ScrollStyle, vec2,
 };
 
 use crate::assets;
@@ -47,6 +47,16 @@ const RARE_FACE: &str = "IPAmj Mincho";
 #[must_use]
 pub fn bold() -> FontFamily {
     FontFamily::Name("bold".into())
+}
+
+/// Draws buttons that take no more room than the label that they stand beside.
+pub fn small<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {
+    ui.scope(|ui| {
+        ui.spacing_mut().button_padding = vec2(8.0, 3.0);
+        ui.spacing_mut().interact_size.y = 20.0;
+        draw(ui)
+    })
+    .inner
 }
 
 /// Sets the look of the whole window. The same faces are used on every machine: none of the

@@ -1,26 +1,34 @@
 //! The rows of a table, edited like a spreadsheet: Tab goes from cell to cell, rows are added,
 //! removed and moved, a cell takes over what stands above it.
+//!
+//! Where the side is too narrow for long text in columns, each row takes two lines: what is short
+//! above, what is long below.
 
 use eframe::egui;
-use eframe::egui::{Button, RichText, Ui, vec2};
+use eframe::egui::{Button, Frame, Margin, RichText, Ui, vec2};
 
 use crate::messages::window;
 use crate::model::check::Place;
-use crate::model::form::{Field, Kind};
+use crate::model::form::{Choice, Field, Kind};
 use crate::model::value::{Value, Values};
 use crate::session::rows::RowEdit;
 
 use super::field::{Entry, TextLook, text_ui, unread_ui};
 use super::look;
 
-/// The width of the number and the menu of a row, in pt.
+/// The width of the button of a row, in pt.
 const HANDLE: f32 = 34.0;
-/// The least width of a column of long text, in pt.
-const LONG: f32 = 96.0;
-/// The width of a column of days, in pt.
-const DAY: f32 = 78.0;
-/// The width of a column of short text, in pt.
-const TEXT: f32 = 96.0;
+/// The room between cells, in pt.
+const GAP: f32 = 6.0;
+/// The least width at which long text is put into a column, in pt.
+const LONG: f32 = 190.0;
+/// The width of a cell for a day, in pt.
+const DAY: f32 = 84.0;
+/// The width of a cell for short text, in pt.
+const TEXT: f32 = 110.0;
+
+/// Cells side by side: each column with its width, in pt.
+type Line<'a> = Vec<(&'a Field, f32)>;
 
 /// A table with its rows.
 pub fn table_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, columns: &[Field]) {
@@ -28,29 +36,30 @@ pub fn table_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field
         Some(Value::Rows(rows)) => rows.len(),
         _ => 0,
     };
-    let widths = widths(columns, ui.available_width() - HANDLE - 10.0);
+    let lines = lines(columns, ui.available_width() - HANDLE - 3.0 * GAP);
     let mut edit = None;
-    egui::ScrollArea::horizontal().id_salt(("table", &place)).show(ui, |ui| {
-        ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        heading_ui(ui, columns, &widths);
-        // An empty table shows a first row to type into.
-        for row in 0..rows.max(1) {
-            ui.horizontal_top(|ui| {
-                edit = handle_ui(ui, entry, field, row, rows).or(edit.take());
-                for (column, width) in columns.iter().zip(&widths) {
-                    let fill = cell_ui(ui, entry, place, field, row, column, *width);
-                    edit = fill.or(edit.take());
+    ui.scope(|ui| {
+        ui.spacing_mut().item_spacing = vec2(GAP, 4.0);
+        if let [line] = lines.as_slice() {
+            ui.horizontal(|ui| {
+                ui.add_space(HANDLE + GAP);
+                for (column, width) in line {
+                    heading_ui(ui, column, *width);
                 }
             });
         }
+        // An empty table shows a first row to type into.
+        for row in 0..rows.max(1) {
+            edit = row_ui(ui, entry, place, field, row, rows, &lines).or(edit.take());
+        }
     });
     if entry.open.is_editable() {
-        let add =
-            ui.button(format!("＋ {}", window::ROW_ADD)).accessible_name(window::option(&field.label, window::ROW_ADD));
-        if add.clicked() {
-            edit = Some(RowEdit::Insert(rows.max(1)));
+        let name = window::option(&field.label, window::ROW_ADD);
+        if ui.button(format!("＋ {}", window::ROW_ADD)).accessible_name(name).clicked() {
+            let at = rows.max(1);
+            edit = Some(RowEdit::Insert(at));
             if let Some(first) = columns.first() {
-                entry.typing.focus(Place { cell: Some((rows.max(1), first.key.clone())), ..place.clone() });
+                entry.typing.focus(Place { cell: Some((at, first.key.clone())), ..place.clone() });
             }
         }
     }
@@ -59,34 +68,83 @@ pub fn table_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field
     }
 }
 
-/// The width of each column: days and short text take what they need, long text the rest.
-fn widths(columns: &[Field], available: f32) -> Vec<f32> {
-    let fixed = |column: &Field| match column.kind {
+/// How the columns are spread: in one line if long text has room there, else in two.
+fn lines(columns: &[Field], available: f32) -> Vec<Line<'_>> {
+    let long = columns.iter().filter(|column| column.kind == Kind::LongText).count();
+    let taken: f32 = columns.iter().filter_map(fixed_width).map(|width| width + GAP).sum();
+    let short: Vec<&Field> = columns.iter().filter(|column| column.kind != Kind::LongText).collect();
+    if long == 0 {
+        let stretch = (available / taken.max(1.0)).clamp(0.6, 2.0);
+        return vec![short.into_iter().map(|column| (column, fixed_width(column).unwrap_or(TEXT) * stretch)).collect()];
+    }
+    #[expect(clippy::cast_precision_loss, reason = "a table has a handful of columns")]
+    let share = |room: f32| room / long as f32 - GAP;
+    let width = |column: &Field, rest: f32| fixed_width(column).unwrap_or(rest);
+    if share(available - taken) >= LONG {
+        let rest = share(available - taken);
+        return vec![columns.iter().map(|column| (column, width(column, rest))).collect()];
+    }
+    let below = columns.iter().filter(|column| column.kind == Kind::LongText);
+    vec![
+        short.into_iter().map(|column| (column, width(column, TEXT))).collect(),
+        below.map(|column| (column, share(available))).collect(),
+    ]
+}
+
+fn fixed_width(column: &Field) -> Option<f32> {
+    match column.kind {
         Kind::LongText => None,
         Kind::Date { .. } => Some(DAY),
         _ => Some(TEXT),
-    };
-    let taken: f32 = columns.iter().filter_map(fixed).map(|width| width + 4.0).sum();
-    let long = columns.iter().filter(|column| fixed(column).is_none()).count();
-    #[expect(clippy::cast_precision_loss, reason = "a table has a handful of columns")]
-    let share = if long == 0 { 0.0 } else { (available - taken) / long as f32 - 4.0 };
-    let stretch = if long == 0 && taken < available { available / taken } else { 1.0 };
-    columns.iter().map(|column| fixed(column).map_or(share.max(LONG), |width| width * stretch)).collect()
+    }
 }
 
-fn heading_ui(ui: &mut Ui, columns: &[Field], widths: &[f32]) {
-    ui.horizontal(|ui| {
-        ui.add_space(HANDLE + 4.0);
-        for (column, width) in columns.iter().zip(widths) {
-            ui.allocate_ui(vec2(*width, 18.0), |ui| {
-                ui.set_width(*width);
-                let label = ui.label(RichText::new(&column.label).size(look::SMALL).color(look::WEAK));
-                if let Some(hint) = &column.hint {
-                    label.on_hover_text(hint);
-                }
-            });
+fn heading_ui(ui: &mut Ui, column: &Field, width: f32) {
+    ui.allocate_ui(vec2(width, 16.0), |ui| {
+        ui.set_width(width);
+        let text = RichText::new(&column.label).size(look::SMALL).color(look::WEAK);
+        let label = ui.add(egui::Label::new(text).truncate());
+        if let Some(hint) = &column.hint {
+            label.on_hover_text(hint);
         }
     });
+}
+
+fn row_ui(
+    ui: &mut Ui,
+    entry: &mut Entry<'_>,
+    place: &Place,
+    field: &Field,
+    row: usize,
+    rows: usize,
+    lines: &[Line<'_>],
+) -> Option<RowEdit> {
+    let mut edit = None;
+    let has_headings = lines.len() > 1;
+    let margin = if has_headings { Margin::symmetric(0, 5) } else { Margin::ZERO };
+    let fill =
+        if has_headings && row.is_multiple_of(2) { ui.visuals().faint_bg_color } else { egui::Color32::TRANSPARENT };
+    Frame::new().fill(fill).inner_margin(margin).show(ui, |ui| {
+        ui.horizontal_top(|ui| {
+            edit = handle_ui(ui, entry, field, row, rows);
+            ui.vertical(|ui| {
+                for line in lines {
+                    ui.horizontal_top(|ui| {
+                        for (column, width) in line {
+                            ui.vertical(|ui| {
+                                ui.set_width(*width);
+                                if has_headings {
+                                    heading_ui(ui, column, *width);
+                                }
+                                edit = cell_ui(ui, entry, place, field, row, column, *width).or(edit.take());
+                            });
+                        }
+                    });
+                }
+            });
+        });
+    });
+    edit
 }
 
 /// The number of a row, with what can be done with it.
@@ -108,7 +166,7 @@ fn handle_ui(ui: &mut Ui, entry: &Entry<'_>, field: &Field, row: usize, rows: us
                 }
             }
         });
-        response.accessible_name(window::cell(&field.label, row, ""));
+        response.on_hover_text(window::ROW_MENU).accessible_name(window::cell(&field.label, row, window::ROW_MENU));
     });
     edit
 }
@@ -124,49 +182,35 @@ fn cell_ui(
 ) -> Option<RowEdit> {
     let place = Place { cell: Some((row, column.key.clone())), ..table.clone() };
     let name = window::cell(&field.label, row, &column.label);
+    if let Kind::ChooseOne { options, .. } = &column.kind {
+        choose_ui(ui, entry, &place, options, &name, width);
+        return None;
+    }
+    let rows = if column.kind == Kind::LongText { 3 } else { 1 };
+    let response = text_ui(ui, entry, &place, column, &name, TextLook { width, rows, short: true });
     let mut edit = None;
-    ui.vertical(|ui| {
-        ui.set_width(width);
-        let response = match &column.kind {
-            Kind::ChooseOne { options, .. } => return choose_ui(ui, entry, &place, column, options, &name, width),
-            kind => {
-                let rows = if *kind == Kind::LongText { 3 } else { 1 };
-                text_ui(ui, entry, &place, column, &name, TextLook { width, rows, short: true })
-            }
-        };
-        response.context_menu(|ui| {
-            if ui.add_enabled(row > 0, Button::new(window::FILL_DOWN)).clicked() {
-                edit = Some(RowEdit::FillDown(row, column.key.clone()));
-                ui.close();
-            }
-        });
-        if row > 0
-            && response.has_focus()
-            && ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::D))
-        {
+    response.context_menu(|ui| {
+        if ui.add_enabled(row > 0, Button::new(window::FILL_DOWN)).clicked() {
             edit = Some(RowEdit::FillDown(row, column.key.clone()));
+            ui.close();
         }
-        unread_ui(ui, entry, &place, column);
     });
+    let is_asked = || ui.input_mut(|input| input.consume_key(egui::Modifiers::COMMAND, egui::Key::D));
+    if row > 0 && response.has_focus() && is_asked() {
+        edit = Some(RowEdit::FillDown(row, column.key.clone()));
+    }
+    unread_ui(ui, entry, &place, column);
     edit
 }
 
-fn choose_ui(
-    ui: &mut Ui,
-    entry: &mut Entry<'_>,
-    place: &Place,
-    column: &Field,
-    options: &[crate::model::form::Choice],
-    name: &str,
-    width: f32,
-) {
+fn choose_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, options: &[Choice], name: &str, width: f32) {
     let chosen = match entry.open.value(place) {
         Some(Value::Choice(chosen)) => chosen.keys().next().cloned(),
         _ => None,
     };
     let label = options.iter().find(|option| Some(&option.key) == chosen.as_ref());
     let label = label.map_or(window::NONE, |option| option.label.as_str());
-    let combo = egui::ComboBox::from_id_salt(("cell", place)).width(width).selected_text(label);
+    let combo = egui::ComboBox::from_id_salt(("cell", place)).width(width - 4.0).selected_text(label).truncate();
     let response = ui.add_enabled_ui(entry.open.is_editable(), |ui| {
         combo.show_ui(ui, |ui| {
             if ui.selectable_label(chosen.is_none(), window::NONE).clicked() {
@@ -182,5 +226,4 @@ fn choose_ui(
     });
     let response = response.inner.response.accessible_name(name);
     entry.typing.note(&response, place, false);
-    let _ = column;
 }
