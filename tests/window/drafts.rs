@@ -181,3 +181,22 @@ fn what_was_typed_on_after_saving_is_a_draft_of_the_saved_file() {
     window.press("入力の続きから始める");
     assert_eq!(window.shared("patient.name"), "山田太郎");
 }
+
+#[test]
+fn what_could_not_be_saved_is_a_draft_of_the_saved_file() {
+    let home = Home::settled();
+    let path = home.put("case.ron", &example("c7"));
+    let mut window = home.open(&path);
+    window.enter("氏名", "山田");
+    window.enter("生年月日", "R8.2.30");
+    window.focus("住所");
+    window.advance(1.0);
+    window.give(Command::Save);
+    assert_eq!(saved(&path).people["patient.name"], text("山田"));
+    window.advance(5.0);
+    crash(window);
+
+    let mut window = home.look().at(&path).open();
+    window.wait("the question", |window| window.shows("保存されていない入力が見つかりました"));
+    assert!(!window.shows("ほかの人"), "it was saved here");
+}

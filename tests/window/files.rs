@@ -22,7 +22,8 @@ fn from_an_empty_folder_to_a_saved_case() {
     window.press("フォルダーを選ぶ");
     assert_eq!(window.asked()[0].wanted, Wanted::Folder);
     window.press("＋ 新しいケース");
-    for (name, typed) in [("氏名", "山田　太郎"), ("フリガナ", "ヤマダ　タロウ"), ("生年月日", "S55.4.3")] {
+    for (name, typed) in [("氏名", "山田　太郎"), ("フリガナ", "ヤマダ　タロウ"), ("生年月日", "S55.4.3")]
+    {
         window.enter(name, typed);
     }
     window.press("作成");
@@ -96,7 +97,8 @@ fn a_case_for_somebody_who_has_one_is_made_all_the_same() {
 
 #[test]
 fn closing_with_changes_asks_and_each_answer_does_what_it_says() {
-    for (answer, closes, keeps) in [("保存", true, true), ("保存しないで閉じる", true, false), ("やめる", false, false)] {
+    for (answer, closes, keeps) in [("保存", true, true), ("保存しないで閉じる", true, false), ("やめる", false, false)]
+    {
         let home = Home::settled();
         let path = home.put("case.ron", &example("c7"));
         let mut window = home.open(&path);
@@ -104,8 +106,7 @@ fn closing_with_changes_asks_and_each_answer_does_what_it_says() {
         window.advance(5.0);
         assert!(!window.close(), "{answer}: it asks first");
         assert!(window.shows("保存していない変更があります"));
-        window.press(answer);
-        assert_eq!(window.is_closing(), closes, "{answer}");
+        assert_eq!(window.press_to_close(answer), closes, "{answer}");
         let name = &saved(&path).people["patient.name"];
         assert_eq!(*name == text("山田　太郎"), keeps, "{answer}");
         assert_eq!(home.kept_drafts().is_empty(), closes, "{answer}: the draft is of no use any more");

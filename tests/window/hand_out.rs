@@ -134,7 +134,10 @@ fn what_is_not_saved_is_written_as_it_stands() {
     window.give(Command::ExportDocument);
     assert_eq!(written(&home).len(), 1);
     assert!(window.case().is_changed(), "handing out is not saving");
-    assert_eq!(window.value(&ryoritsu::model::check::Place::field("patient.name")).as_ref().and_then(Value::as_text), Some("山田　太郎"));
+    assert_eq!(
+        window.value(&ryoritsu::model::check::Place::field("patient.name")).as_ref().and_then(Value::as_text),
+        Some("山田　太郎")
+    );
 }
 
 #[test]

@@ -139,7 +139,10 @@ impl Look<'_> {
         let setup = Setup {
             library: self.library,
             settings: Some(self.home.settings()),
-            directory: directory::Paths { own: Some(self.home.folder.path().join("directory.ron")), shared: Vec::new() },
+            directory: directory::Paths {
+                own: Some(self.home.folder.path().join("directory.ron")),
+                shared: Vec::new(),
+            },
             drafts: Drafts::in_folder(self.home.drafts()),
             dialogs: Box::new(dialogs),
             today,
@@ -230,8 +233,13 @@ impl Window {
         self.harness.run();
     }
 
-    /// Draws until something holds.
-    pub fn wait(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
+    /// Draws until something holds, and until nothing moves any more.
+    pub fn wait(&mut self, what: &str, holds: impl FnMut(&Self) -> bool) {
+        self.wait_until(what, holds);
+        self.run();
+    }
+
+    fn wait_until(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
         let since = Instant::now();
         loop {
             self.harness.step();
@@ -241,7 +249,6 @@ impl Window {
             assert!(since.elapsed() < PATIENCE, "waited too long for {what}; told: {:?}", self.told());
             std::thread::sleep(Duration::from_millis(1));
         }
-        self.run();
     }
 
     /// Draws until all jobs are done, and what follows from them.
@@ -343,7 +350,13 @@ impl Window {
 
     pub fn type_text(&mut self, text: &str) {
         self.harness.event(if text.is_empty() {
-            Event::Key { key: Key::Delete, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE }
+            Event::Key {
+                key: Key::Delete,
+                physical_key: None,
+                pressed: true,
+                repeat: false,
+                modifiers: Modifiers::NONE,
+            }
         } else {
             Event::Text(text.to_owned())
         });
@@ -405,8 +418,7 @@ impl Window {
         let label = command.label();
         let found = {
             let is_item = move |name: Option<String>| name.is_some_and(|name| name.starts_with(label));
-            let mut items =
-                self.harness.query_all_by(move |node| node.role() == Role::Button && is_item(node.label()));
+            let mut items = self.harness.query_all_by(move |node| node.role() == Role::Button && is_item(node.label()));
             items.next_back().map(|item| item.click_accesskit()).is_some()
         };
         assert!(found, "{label} is not in the menu");
@@ -419,12 +431,17 @@ impl Window {
         viewport.events.push(ViewportEvent::Close);
         self.harness.step();
         let stays = self.commanded(&ViewportCommand::CancelClose);
-        self.settle();
+        if stays {
+            self.settle();
+        }
         !stays
     }
 
-    /// Whether the window was told to close by the program itself.
-    pub fn is_closing(&mut self) -> bool {
+    /// Presses a button that may end the program. Returns whether it does.
+    pub fn press_to_close(&mut self, name: &str) -> bool {
+        self.clickable(name).click_accesskit();
+        // Not until nothing moves: the end is asked for in every frame.
+        self.wait_until("the answer", |window| !window.app().is_busy() && window.query_clickable(name).is_none());
         self.harness.step();
         self.commanded(&ViewportCommand::Close)
     }

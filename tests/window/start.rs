@@ -20,7 +20,8 @@ fn cases_are_found_however_they_are_typed() {
     }
     let mut window = home.start();
     assert!(window.shows("4件"));
-    for words in ["早坂", "はやさか", "ハヤサカ", "ﾊﾔｻｶ　ﾕﾐｺ", "R8-0007", "ｒ８－０００７", "0048213", "ほしみ野"] {
+    for words in ["早坂", "はやさか", "ハヤサカ", "ﾊﾔｻｶ　ﾕﾐｺ", "R8-0007", "ｒ８－０００７", "0048213", "ほしみ野"]
+    {
         search(&mut window, words);
         assert!(window.shows("早坂　由美子") && window.shows("4件中 1件"), "{words}");
     }

@@ -105,7 +105,7 @@ fn the_name_of_the_next_undo_stands_in_the_menu() {
     let mut window = open(&home);
     window.enter("住所", "仙台市");
     window.press("編集");
-    assert!(window.shows("住所の変更を元に戻す"));
+    assert!(window.shows("「住所」の変更を元に戻す"));
 }
 
 #[test]
@@ -161,7 +161,8 @@ fn tab_goes_from_cell_to_cell() {
     let home = Home::settled();
     let mut window = open_plan(&home);
     window.focus("復職計画 1行目 期間（開始）");
-    for column in ["期間（終了）", "勤務時間", "就業上の措置・治療への配慮など", "治療等の予定"] {
+    for column in ["期間（終了）", "勤務時間", "就業上の措置・治療への配慮など", "治療等の予定"]
+    {
         window.key(Key::Tab);
         assert_eq!(window.focused(), Some(format!("復職計画 1行目 {column}")));
     }
@@ -189,9 +190,9 @@ fn rows_come_go_and_move() {
     assert_eq!(hours(&window), begun);
 
     let steps = [
-        ("復職計画 1行目 ", "この行を削除", vec![1, 2, 3]),
-        ("復職計画 1行目 ", "下へ移動", vec![2, 1, 3]),
-        ("復職計画 3行目 ", "上へ移動", vec![2, 3, 1]),
+        ("復職計画 1行目 行の操作", "この行を削除", vec![1, 2, 3]),
+        ("復職計画 1行目 行の操作", "下へ移動", vec![2, 1, 3]),
+        ("復職計画 3行目 行の操作", "上へ移動", vec![2, 3, 1]),
     ];
     for (row, choice, order) in steps {
         window.press(row);
@@ -199,7 +200,7 @@ fn rows_come_go_and_move() {
         let expected: Vec<&String> = order.into_iter().map(|at| &begun[at]).collect();
         assert_eq!(hours(&window).iter().collect::<Vec<_>>(), expected, "{choice}");
     }
-    window.press("復職計画 1行目 ");
+    window.press("復職計画 1行目 行の操作");
     window.press("上に行を挿入");
     assert_eq!(hours(&window)[0], "");
     for _ in 0..4 {
@@ -232,7 +233,7 @@ fn a_day_in_a_table_that_is_none_follows_its_row() {
     window.enter("復職計画 2行目 期間（開始）", "R8.2.30");
     window.focus("復職計画 1行目 勤務時間");
     assert!(window.shows("そのような日はありません"));
-    window.press("復職計画 1行目 ");
+    window.press("復職計画 1行目 行の操作");
     window.press("この行を削除");
     assert_eq!(window.text("復職計画 1行目 期間（開始）"), "R8.2.30");
     window.give(Command::Undo);
