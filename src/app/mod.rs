@@ -321,8 +321,13 @@ impl App {
 
     fn tell(&mut self, failure: &Failure) {
         let mut message = messages::failure(failure);
-        if let Some(path) = failure.path().filter(|path| !path.as_os_str().is_empty()) {
-            message.what = format!("{}\n{}", path.display(), message.what);
+        let path = failure.path().filter(|path| !path.as_os_str().is_empty());
+        match (path, failure) {
+            (Some(path), Failure::Text { position, .. }) => {
+                message.what = words::in_file(path, *position, &message.what);
+            }
+            (Some(path), _) => message.what = format!("{}\n{}", path.display(), message.what),
+            (None, _) => {}
         }
         self.toasts.trouble(&message);
     }
