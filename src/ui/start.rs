@@ -117,10 +117,9 @@ impl StartPage {
 
     fn arrange(&mut self) {
         let query = Query::new(&self.search);
-        let typed = fold(&self.search);
-        let is_found = |listed: &Listed| match &listed.what {
-            Ok(summary) => query.is_in(&[&summary.folded]),
-            Err(_) => typed.is_empty() || fold(&file_name(&listed.path)).contains(&typed),
+        let is_found = |listed: &Listed| {
+            let folded = listed.what.as_ref().map(|summary| summary.folded.as_str()).unwrap_or_default();
+            query.is_in(&[folded]) || query.is_in(&[folded, &fold(&file_name(&listed.path))])
         };
         self.shown = (0..self.listed.len()).filter(|at| is_found(&self.listed[*at])).collect();
         let listed = &self.listed;
@@ -457,6 +456,7 @@ fn list_ui(ui: &mut Ui, page: &mut StartPage, forms: &BTreeMap<FormKey, Form>) -
 fn name_ui(ui: &mut Ui, summary: &Summary) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
+        ui.add_space(3.0);
         let name = if summary.name.is_empty() { texts::NAMELESS } else { &summary.name };
         ui.add(egui::Label::new(RichText::new(name).color(look::TEXT)).truncate().selectable(false));
         let kana = RichText::new(&summary.kana).size(look::SMALL - 1.0).color(look::WEAK);
@@ -479,6 +479,7 @@ fn forms_ui(ui: &mut Ui, summary: &Summary, forms: &BTreeMap<FormKey, Form>) {
 fn broken_ui(ui: &mut Ui, path: &Path, failure: &Failure) {
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 1.0;
+        ui.add_space(3.0);
         ui.add(egui::Label::new(RichText::new(file_name(path)).color(look::ERROR)).truncate().selectable(false));
         let message = messages::failure(failure);
         let text = RichText::new(&message.what).size(look::SMALL - 1.0).color(look::ERROR);
