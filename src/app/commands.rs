@@ -58,7 +58,9 @@ impl App {
     pub(super) fn menu(&mut self, ui: &mut Ui) -> Option<Action> {
         let status = self.opened.as_mut().map(|opened| {
             let is_unsaved = opened.open.path().is_none() || opened.is_changed();
+            let is_saving = self.jobs.is_running(super::files::SAVING);
             let state = match (opened.open.is_editable(), is_unsaved) {
+                _ if is_saving => window::SAVING,
                 (false, _) => window::READ_ONLY,
                 (true, true) => window::UNSAVED,
                 (true, false) => window::SAVED,
