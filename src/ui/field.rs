@@ -4,7 +4,7 @@ use eframe::egui;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::messages::{self, window};
 use crate::model::case::is_shared;
@@ -99,9 +99,15 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
             chip(ui, window::EMPTY);
         }
         if !field.stock.is_empty() && entry.open.is_editable() {
-            look::small(ui, |ui| stock_ui(ui, entry, place, field));
+            stable(ui, ("stock", place), |ui| look::small(ui, |ui| stock_ui(ui, entry, place, field)));
         }
     });
+}
+
+/// What is in here keeps its identity, and so the keyboard or its open menu, whatever comes and
+/// goes before it while the page is drawn anew.
+fn stable<T>(ui: &mut Ui, name: impl std::hash::Hash + std::fmt::Debug, add: impl FnOnce(&mut Ui) -> T) -> T {
+    ui.scope_builder(UiBuilder::new().scope_id(egui::Id::unique(name)), add).inner
 }
 
 /// A small mark beside a label.

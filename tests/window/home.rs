@@ -320,6 +320,12 @@ impl Window {
         self.harness.query_by(move |node| is_text(node.role()) && node.label().as_deref() == Some(name))
     }
 
+    /// An input or an option, by its name.
+    #[track_caller]
+    pub fn input_or_option<'a>(&'a self, name: &'a str) -> Node<'a> {
+        self.query_input(name).unwrap_or_else(|| self.clickable(name))
+    }
+
     /// What an input shows.
     #[track_caller]
     pub fn text(&self, name: &str) -> String {
