@@ -70,6 +70,11 @@ pub fn place_of(document: Option<usize>, field: &Field) -> Place {
 
 /// A field with its label, its input and what is wrong with it.
 pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
+    stable(ui, ("field scope", place), |ui| whole_field_ui(ui, entry, place, field));
+    ui.add_space(2.0);
+}
+
+fn whole_field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     let is_wide = matches!(field.kind, Kind::LongText | Kind::Table { .. });
     if matches!(field.kind, Kind::Tick { .. }) {
         // A box to tick has its label beside it.
@@ -86,7 +91,6 @@ pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field
             ui.vertical(|ui| input_ui(ui, entry, place, field));
         });
     }
-    ui.add_space(2.0);
 }
 
 fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
@@ -329,14 +333,17 @@ fn choice_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, o
         ui.spacing_mut().item_spacing.x = 14.0;
         for option in options {
             let is_chosen = chosen.contains_key(&option.key);
-            let response = ui.add_enabled_ui(entry.open.is_editable(), |ui| {
-                if exclusive {
-                    ui.radio(is_chosen, &option.label)
-                } else {
-                    ui.checkbox(&mut is_chosen.clone(), &option.label)
-                }
+            let response = stable(ui, ("option", place, &option.key), |ui| {
+                let option_ui = |ui: &mut Ui| {
+                    if exclusive {
+                        ui.radio(is_chosen, &option.label)
+                    } else {
+                        ui.checkbox(&mut is_chosen.clone(), &option.label)
+                    }
+                };
+                ui.add_enabled_ui(entry.open.is_editable(), option_ui).inner
             });
-            let response = response.inner.accessible_name(window::option(&field.label, &option.label));
+            let response = response.accessible_name(window::option(&field.label, &option.label));
             entry.typing.note(&response, place, false);
             if response.clicked() {
                 toggle(entry, place, &chosen, option, exclusive);
