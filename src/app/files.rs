@@ -464,8 +464,8 @@ impl App {
     /// Looks whether somebody else changed the file, whenever one comes back to the window.
     pub(super) fn watch(&mut self, ctx: &Context) {
         let has_focus = ctx.input(|input| input.focused);
-        let had_focus = std::mem::replace(&mut self.had_focus, has_focus);
-        let came_back = has_focus && !had_focus;
+        let was_away = !std::mem::replace(&mut self.had_focus, has_focus);
+        let came_back = has_focus && was_away;
         let file = self.opened.as_ref().and_then(|opened| opened.open.file());
         let Some(file) = file.filter(|_| came_back && !self.jobs.is_running(SAVING)).cloned() else { return };
         self.jobs.start("watching", move || Done::Watched(file.changed_on_disk().unwrap_or(false)));
