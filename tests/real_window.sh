@@ -67,13 +67,7 @@ tab_to() {
   return 1
 }
 
-choose_folder_hand_out() {
-  click '書き出し'
-  await "$1"
-  click "$1"
-}
-
-by_mouse() {
+choose_folder_by_mouse() {
   click 'フォルダーを選ぶ'
   await '場所'
   focus '場所'
