@@ -80,12 +80,19 @@ impl App {
             return Vec::new();
         }
         let mut actions = Vec::new();
-        for command in Command::ALL {
-            let shortcuts = [command.shortcut(), command.other_shortcut()];
-            let is_given =
-                shortcuts.into_iter().flatten().any(|keys| ctx.input_mut(|input| input.consume_shortcut(&keys)));
-            if is_given && self.is_possible(command) {
-                actions.push(Action::Run(command));
+        let shortcuts = || {
+            let all = Command::ALL.into_iter();
+            all.flat_map(|command| [command.shortcut(), command.other_shortcut()].map(|keys| (command, keys)))
+        };
+        // egui takes Ctrl+Shift+S for Ctrl+S as well: what asks for Shift comes first.
+        for has_shift in [true, false] {
+            for (command, keys) in shortcuts().filter_map(|(command, keys)| Some((command, keys?))) {
+                let is_given = keys.modifiers.shift == has_shift
+                    && ctx.input_mut(|input| input.consume_shortcut(&keys))
+                    && self.is_possible(command);
+                if is_given {
+                    actions.push(Action::Run(command));
+                }
             }
         }
         if let Some(opened) = &mut self.opened {

@@ -343,6 +343,9 @@ impl App {
                         if let Err(failure) = removed {
                             self.tell(&failure);
                         }
+                    } else if opened.draft.exists {
+                        // It is one of the file as it was before: it has to be written anew.
+                        opened.draft.seen.0 = u64::MAX;
                     }
                 }
                 self.toasts.done(done::saved(&path.display().to_string()));
@@ -461,7 +464,8 @@ impl App {
     /// Looks whether somebody else changed the file, whenever one comes back to the window.
     pub(super) fn watch(&mut self, ctx: &Context) {
         let has_focus = ctx.input(|input| input.focused);
-        let came_back = has_focus && !std::mem::replace(&mut self.had_focus, has_focus);
+        let had_focus = std::mem::replace(&mut self.had_focus, has_focus);
+        let came_back = has_focus && !had_focus;
         let file = self.opened.as_ref().and_then(|opened| opened.open.file());
         let Some(file) = file.filter(|_| came_back && !self.jobs.is_running(SAVING)).cloned() else { return };
         self.jobs.start("watching", move || Done::Watched(file.changed_on_disk().unwrap_or(false)));

@@ -167,7 +167,7 @@ pub fn text_ui(
     text_look: TextLook,
 ) -> Response {
     let mut text = match entry.open.value(place) {
-        Some(Value::Date(day)) if text_look.short && !entry.typing.is_typing(place) => date::short(*day),
+        Some(Value::Date(day)) if text_look.short && is_at_rest(entry, place) => date::short(*day),
         _ => entry.typing.text(entry.open, place, field),
     };
     let is_multiline = text_look.rows > 1;
@@ -192,14 +192,20 @@ pub fn text_ui(
         None => edit.show(ui),
     };
     let response = edit.response.response.accessible_name(name);
-    select_all_when_reached_by_key(ui, &response, is_multiline, &text);
+    // First whether it is its turn: then the keyboard has just come here.
     entry.typing.note(&response, place, is_multiline);
+    select_all_when_reached_by_key(ui, &response, is_multiline, &text);
     if response.changed() {
         entry.typing.typed(ui.ctx(), entry.open, place, field, text, entry.now);
     } else if !response.has_focus() {
         entry.typing.left(entry.open, place, field, entry.now);
     }
     response
+}
+
+/// Whether the field shows its value, and nothing else that was typed.
+fn is_at_rest(entry: &Entry<'_>, place: &Place) -> bool {
+    !entry.typing.is_typing(place) && !entry.open.pending().contains_key(place)
 }
 
 /// As in every form of Windows: typing after Tab or Enter replaces what is there.

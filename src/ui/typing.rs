@@ -30,6 +30,8 @@ pub struct Typing {
     /// The field that has the keyboard, and whether it takes line breaks.
     focused: Option<(Place, bool)>,
     found: Option<(Place, bool)>,
+    /// The field that had it last, for going on there after a dialog.
+    last: Option<Place>,
     request: Option<Place>,
     /// Where the input is that just got the keyboard.
     reached: Option<Rect>,
@@ -49,6 +51,9 @@ impl Typing {
     pub fn begin(&mut self) {
         self.order = std::mem::take(&mut self.drawn);
         self.focused = self.found.take();
+        if let Some((place, _)) = &self.focused {
+            self.last = Some(place.clone());
+        }
     }
 
     /// The field that has the keyboard.
@@ -72,6 +77,13 @@ impl Typing {
     #[must_use]
     pub fn requested(&self) -> Option<&Place> {
         self.request.as_ref()
+    }
+
+    /// Gives the keyboard back to the field that had it before a dialog took it.
+    pub fn resume(&mut self) {
+        if self.request.is_none() {
+            self.request.clone_from(&self.last);
+        }
     }
 
     /// Moves the keyboard to the next field, or back to the one before.

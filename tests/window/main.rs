@@ -1,0 +1,16 @@
+//! The window as its users meet it: by the names of its inputs and buttons, by keys, by Japanese
+//! input, with the files that come of it.
+
+#[path = "../common/mod.rs"]
+mod common;
+
+mod composing;
+mod conflicts;
+mod drafts;
+mod files;
+mod forms;
+mod hand_out;
+mod home;
+mod room;
+mod start;
+mod typing;
