@@ -15,6 +15,7 @@ use super::composition::Composition;
 #[derive(Clone, Debug)]
 struct Buffer {
     place: Place,
+    field: Field,
     text: String,
     /// The revision of the case that it was taken from or written to; another one means that the
     /// field was changed from elsewhere, as by an undo.
@@ -48,7 +49,10 @@ pub fn input_id(place: &Place) -> Id {
 
 impl Typing {
     /// Begins to draw the inputs anew.
-    pub fn begin(&mut self) {
+    pub fn begin(&mut self, open: &mut OpenCase, now: f64) {
+        if self.buffer.as_ref().is_some_and(|buffer| !self.drawn.contains(&buffer.place)) {
+            self.settle(open, now);
+        }
         self.order = std::mem::take(&mut self.drawn);
         self.focused = self.found.take();
         if let Some((place, _)) = &self.focused {
@@ -97,7 +101,8 @@ impl Typing {
 
     /// Notes an input that was drawn, and gives it the keyboard if it is its turn.
     pub fn note(&mut self, response: &Response, place: &Place, takes_line_breaks: bool) {
-        if self.drawn.last() != Some(place) {
+        // An option with something to write beside it is drawn before and after that.
+        if !self.drawn.contains(place) {
             self.drawn.push(place.clone());
         }
         if self.request.as_ref() == Some(place) {
@@ -141,16 +146,21 @@ impl Typing {
             // Text that is no value is kept by the case, and shown as such at the field.
             let _ = open.type_text(place, field, &text, now);
         }
-        self.buffer = Some(Buffer { place: place.clone(), text, revision: open.revision(), is_composing });
+        self.buffer =
+            Some(Buffer { place: place.clone(), field: field.clone(), text, revision: open.revision(), is_composing });
     }
 
     /// The field was left: what was composed there so far counts as typed.
-    pub fn left(&mut self, open: &mut OpenCase, place: &Place, field: &Field, now: f64) {
-        if self.buffer.as_ref().is_some_and(|buffer| buffer.place == *place)
-            && let Some(buffer) = self.buffer.take()
-            && buffer.is_composing
-        {
-            let _ = open.type_text(place, field, &buffer.text, now);
+    pub fn left(&mut self, open: &mut OpenCase, place: &Place, now: f64) {
+        if self.is_typing(place) {
+            self.settle(open, now);
+        }
+    }
+
+    /// What is being composed counts as typed: the field is gone from sight.
+    fn settle(&mut self, open: &mut OpenCase, now: f64) {
+        if let Some(buffer) = self.buffer.take().filter(|buffer| buffer.is_composing) {
+            let _ = open.type_text(&buffer.place, &buffer.field, &buffer.text, now);
         }
     }
 }
