@@ -46,8 +46,9 @@ desktop_start() {
   <applications><application class="*"><decor>no</decor><focus>yes</focus></application></applications>
 </openbox_config>
 RC
-  openbox --config-file "$HOME/.config/openbox/rc.xml" >/dev/null 2>&1 &
+  openbox --config-file "$HOME/.config/openbox/rc.xml" >"$DESKTOP/openbox.log" 2>&1 &
   DESKTOP_PIDS+=($!)
+  for _ in $(seq 50); do xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 0x && break; sleep .1; done
   local launcher
   for launcher in /usr/libexec/at-spi-bus-launcher /usr/lib/at-spi2-core/at-spi-bus-launcher; do
     [ -x "$launcher" ] || continue
