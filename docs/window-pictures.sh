@@ -16,7 +16,6 @@ ONLY=" $* "
 export PROGRAM
 # shellcheck source=tests/desktop/desktop.sh
 . tests/desktop/desktop.sh
-trap 'desktop_stop; rm -rf "$work"' EXIT
 
 # picture NAME [CROP]: the window, or a part of it, with as few colours as it takes.
 picture() {
@@ -27,9 +26,11 @@ picture() {
   echo "$1.png: $(stat -c %s "$PICTURES/$1.png") bytes"
 }
 
-cases="$work/両立支援"
+# The place is seen in a picture: always the same one.
+cases=/tmp/両立支援
+mkdir "$cases"
+trap 'desktop_stop; rm -rf "$work" "$cases"' EXIT
 desktop_start "$work"
-mkdir -p "$cases"
 
 # The first start, and a new case.
 program_start
@@ -43,7 +44,7 @@ key ctrl+n
 await '患者番号'
 paste '高橋　美咲'; key Return; paste 'タカハシミサキ'; key Return; typ 'S58.9.14'
 sleep .5
-picture window-new 560x330+360+205
+picture window-new 520x370+380+180
 key Escape
 program_stop
 
@@ -67,7 +68,7 @@ sleep 7
 picture window-shared
 click '生年月日：カレンダー'
 sleep .5
-picture window-date 560x480+0+70
+picture window-date 640x560+0+70
 key Escape
 click '①主治医意見書'
 await '治療の状況'
@@ -76,7 +77,7 @@ sleep 2
 picture window
 click '現在の症状：文例'
 sleep .6
-picture window-stock 700x480+0+70
+picture window-stock 760x470+0+190
 key Escape
 click '③職場復帰支援プラン'
 await '復職計画 1行目 期間（開始）'
@@ -85,7 +86,7 @@ sleep 2
 picture window-plan
 click '書き出し'
 sleep .6
-picture window-output 420x250+0+0
+picture window-output 620x260+0+0
 key Escape
 program_stop -9
 

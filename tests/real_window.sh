@@ -67,7 +67,13 @@ tab_to() {
   return 1
 }
 
-choose_folder_by_mouse() {
+choose_folder_hand_out() {
+  click '書き出し'
+  await "$1"
+  click "$1"
+}
+
+by_mouse() {
   click 'フォルダーを選ぶ'
   await '場所'
   focus '場所'
@@ -75,6 +81,12 @@ choose_folder_by_mouse() {
   typ "$1"
   click '移動'
   click 'このフォルダーにする'
+}
+
+hand_out() {
+  click '書き出し'
+  await "$1"
+  click "$1"
 }
 
 by_mouse() {
@@ -127,6 +139,25 @@ by_mouse() {
   typ '2027/1/4'; key Return; typ '20270131'; key Return
   page page-5
   expect "the rows show on the page" differ page-4 page-5
+
+  part "Handed out"
+  mkdir -p "$RUN/pdf-mouse"
+  rm -f "$RUN"/pdf-mouse/*
+  hand_out 'すべての書類をPDFに書き出す…*'
+  await 'このフォルダーにする'
+  focus '場所'; key ctrl+a; typ "$RUN/pdf-mouse"; click '移動'; click 'このフォルダーにする'
+  expect "it says where the PDFs are" await 'PDFを3件書き出しました*'
+  equal "three PDFs" 3 "$(find "$RUN/pdf-mouse" -name 'R8-0001_*.pdf' | wc -l)"
+  hand_out 'すべての書類を1つのPDFにまとめる…'
+  await 'ファイル名'
+  focus '場所'; key ctrl+a; typ "$RUN/pdf-mouse"; click '移動'; click '保存'
+  sleep 2
+  expect "one PDF of all" test -f "$RUN/pdf-mouse/R8-0001.pdf"
+  hand_out '手書き用の空の様式を書き出す…'
+  await 'ファイル名'
+  focus '場所'; key ctrl+a; typ "$RUN/pdf-mouse"; click '移動'; click '保存'
+  sleep 2
+  equal "an empty form" 1 "$(find "$RUN/pdf-mouse" -name '*（手書き用）.pdf' | wc -l)"
 
   part "Saved, closed, opened again"
   key ctrl+s
@@ -327,6 +358,7 @@ by_ime() {
   shot "$RUN/ime-left.png"
   equal "a click leaves what was composed in its field" 'もり' "$(reader text 所属)"
   equal "and does not take it along" '' "$(reader text 職種)"
+  # A new input context begins with Japanese input off where fcitx5 keeps its state by window.
   xdotool type --delay 120 'jimu'
   sleep .5
   key space Return

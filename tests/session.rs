@@ -9,7 +9,8 @@ use common::{example, library, text};
 use proptest::prelude::*;
 use ryoritsu::model::case::Case;
 use ryoritsu::model::change::Change;
-use ryoritsu::model::check::{CASE_NUMBER, Place};
+use ryoritsu::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use ryoritsu::model::entry::EntryError;
 use ryoritsu::model::failure::Failure;
 use ryoritsu::model::form::Field;
 use ryoritsu::model::value::{Value, Values};
@@ -54,6 +55,15 @@ fn typed(open: &mut OpenCase, place: &Place, text: &str, now: f64) {
     let library = library();
     let field = field(&library, open.case(), place).clone();
     let _ = open.type_text(place, &field, text, now);
+}
+
+fn set_number(open: &mut OpenCase, number: &str, now: f64) -> Result<(), EntryError> {
+    open.type_text(&Place::field(CASE_NUMBER), &Field::default(), number, now)
+}
+
+fn set_substitute(open: &mut OpenCase, character: &str, substitute: &str, now: f64) -> Result<(), EntryError> {
+    let place = Place { cell: Some((0, character.to_owned())), ..Place::field(SUBSTITUTES) };
+    open.type_text(&place, &Field::default(), substitute, now)
 }
 
 fn state(open: &OpenCase) -> (Case, BTreeMap<Place, String>) {
@@ -118,8 +128,8 @@ fn every_sort_of_step_is_undone_and_done_again() {
         Box::new(|open| open.edit_rows(&periods(), &RowEdit::Down(0), 0.0)),
         Box::new(|open| open.edit_rows(&periods(), &RowEdit::Up(2), 0.0)),
         Box::new(|open| open.edit_rows(&periods(), &RowEdit::Remove(0), 0.0)),
-        Box::new(|open| drop(open.set_number("R8-0099", 0.0))),
-        Box::new(|open| drop(open.set_substitute("邊", "辺", 0.0))),
+        Box::new(|open| drop(set_number(open, "R8-0099", 0.0))),
+        Box::new(|open| drop(set_substitute(open, "邊", "辺", 0.0))),
         Box::new(|open| assert_eq!(open.add_document("return_opinion".to_owned(), 0.0), 3)),
         Box::new(|open| open.remove_document(0, 0.0)),
         Box::new(|open| open.change_people(&name(), 0.0, Values::clear)),
@@ -173,10 +183,10 @@ fn a_date_that_is_none_waits_without_touching_the_value() {
 #[test]
 fn a_case_number_that_is_none_waits_too() {
     let mut open = OpenCase::new(example("c7"));
-    assert!(open.set_number("", 0.0).is_err());
+    assert!(set_number(&mut open, "", 0.0).is_err());
     assert_eq!(open.case().number, "R8-0007");
     assert!(open.pending().contains_key(&Place::field(CASE_NUMBER)) && open.is_changed());
-    assert!(open.set_number("R8-0008", 0.0).is_ok());
+    assert!(set_number(&mut open, "R8-0008", 0.0).is_ok());
     assert!(open.pending().is_empty());
     assert_eq!(open.case().number, "R8-0008");
 }
@@ -353,8 +363,8 @@ fn apply(open: &mut OpenCase, edit: &Edit, now: f64) {
         }
         Edit::Set(place, value) => open.set(place, value.clone(), now),
         Edit::Rows(edit) => open.edit_rows(&periods(), edit, now),
-        Edit::Number(number) => drop(open.set_number(number, now)),
-        Edit::Substitute(text) => drop(open.set_substitute("邊", text, now)),
+        Edit::Number(number) => drop(set_number(open, number, now)),
+        Edit::Substitute(text) => drop(set_substitute(open, "邊", text, now)),
         Edit::Add => {
             open.add_document("return_to_work_plan".to_owned(), now);
         }

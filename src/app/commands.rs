@@ -88,8 +88,8 @@ impl App {
         for has_shift in [true, false] {
             for (command, keys) in shortcuts().filter_map(|(command, keys)| Some((command, keys?))) {
                 let is_given = keys.modifiers.shift == has_shift
-                    && ctx.input_mut(|input| input.consume_shortcut(&keys))
-                    && self.is_possible(command);
+                    && self.is_possible(command)
+                    && ctx.input_mut(|input| input.consume_shortcut(&keys));
                 if is_given {
                     actions.push(Action::Run(command));
                 }
@@ -259,7 +259,10 @@ impl App {
             (Dialog::Draft { .. }, Choice::Restore) => self.open_waiting(true, now),
             // Neither yes nor no: the case stays closed and the draft where it is.
             (Dialog::Draft { .. }, _) => self.waiting = None,
-            (_, Choice::Discard) => self.go_on(then),
+            (_, Choice::Discard) => {
+                self.close();
+                self.go_on(then);
+            }
             (_, Choice::SaveOver) => self.save_over(then),
             (_, Choice::TakeTheirs) => self.take_theirs(now),
             (_, Choice::SaveAs) => self.ask_where(then),

@@ -125,9 +125,9 @@ impl App {
     }
 
     /// Closes the case; its draft is not needed any more.
-    fn close(&mut self) {
+    pub(super) fn close(&mut self) {
+        self.note_view();
         let Some(opened) = self.opened.take() else { return };
-        self.settings.entry_width = opened.entry_width;
         if opened.draft.exists {
             let removed = self.drafts.remove(&Disk, opened.open.path(), &opened.open.case().id);
             if let Err(failure) = removed {
@@ -150,6 +150,10 @@ impl App {
 
     /// Reads a case.
     pub(super) fn open_file(&mut self, path: PathBuf) {
+        let is_same = |open: &Path| same_file(open, &path);
+        if self.opened.as_ref().and_then(|opened| opened.open.path()).is_some_and(is_same) {
+            return;
+        }
         let drafts = self.drafts.clone();
         self.jobs.start("opening", move || {
             let read = read(&path, &drafts);
@@ -191,6 +195,11 @@ impl App {
     }
 
     fn opened_file(&mut self, path: &Path, read: Result<Read, Failure>) {
+        if self.opened.as_mut().is_some_and(Opened::is_changed) {
+            // Somebody typed on while it was being read.
+            self.leave(Then::Open(path.to_owned()));
+            return;
+        }
         match read {
             Err(failure) => {
                 if matches!(failure, Failure::File { trouble: FileTrouble::NotFound, .. }) {
@@ -210,6 +219,9 @@ impl App {
                 };
                 if let Some(Err(failure)) = &read.draft {
                     self.tell(&failure.clone());
+                }
+                if read.lock.is_none() && read.access == Access::Full {
+                    self.toasts.trouble(&done::no_lock());
                 }
                 if dialog.is_some() {
                     self.dialog = dialog;
@@ -351,8 +363,11 @@ impl App {
                 self.toasts.done(done::saved(&path.display().to_string()));
                 if let Some(opened) = self.opened.as_ref().filter(|opened| !opened.open.pending().is_empty()) {
                     self.toasts.trouble(&done::pending(opened.open.pending().len()));
+                } else if then == Then::Print {
+                    self.print();
                 } else {
-                    self.go_on(then);
+                    // Somebody may have typed on while it was being saved.
+                    self.leave(then);
                 }
             }
             Err(Failure::ChangedByOther { path }) => self.compare(path, then),
@@ -416,7 +431,11 @@ impl App {
             draft.seen = (revision, now);
             draft.since.get_or_insert(now);
         }
-        if draft.since.is_none() || !opened.is_changed() {
+        if draft.since.is_none() {
+            return;
+        }
+        if !opened.is_changed() {
+            self.drop_draft();
             return;
         }
         let draft = &mut opened.draft;
@@ -429,9 +448,10 @@ impl App {
         let file = opened.open.to_save();
         let pending = opened.open.pending().clone().into_iter().collect();
         let drafts = self.drafts.clone();
+        let of = opened.open.path().map(Path::to_owned);
         let started = self.jobs.start(DRAFTING, move || {
             let written = drafts.write(&Disk, &Draft::new(&file, pending));
-            Done::Drafted(revision, written.map(drop))
+            Done::Drafted(of, written.map(drop))
         });
         if started && let Some(opened) = &mut self.opened {
             opened.draft.since = None;
@@ -439,13 +459,28 @@ impl App {
         }
     }
 
-    fn drafted(&mut self, revision: u64, result: Result<(), Failure>) {
+    /// Everything was undone: the draft would offer what nobody wants any more.
+    fn drop_draft(&mut self) {
+        let Some(opened) = self.opened.as_mut().filter(|opened| opened.draft.exists) else { return };
+        let (path, id) = (opened.open.path().map(Path::to_owned), opened.open.case().id.clone());
+        let drafts = self.drafts.clone();
+        let remove = move || {
+            // What stays behind is offered once more, and is then found to say nothing new.
+            let _ = drafts.remove(&Disk, path.as_deref(), &id);
+            Done::Nothing
+        };
+        if self.jobs.start(DRAFTING, remove)
+            && let Some(opened) = &mut self.opened
+        {
+            opened.draft.since = None;
+            opened.draft.exists = false;
+        }
+    }
+
+    fn drafted(&mut self, of: Option<&Path>, result: Result<(), Failure>) {
         let Some(opened) = &mut self.opened else { return };
         match result {
-            Ok(()) => {
-                opened.draft.written = revision;
-                opened.draft.told = false;
-            }
+            Ok(()) => opened.draft.told = false,
             Err(failure) if !opened.draft.told => {
                 opened.draft.told = true;
                 self.tell(&failure);
@@ -453,19 +488,21 @@ impl App {
             Err(_) => {}
         }
         // It was saved while the draft was being written: nobody needs it.
-        if let Some(opened) = self.opened.as_mut().filter(|opened| opened.open.path().is_some())
-            && !opened.is_changed()
+        // One of before the first save lies elsewhere.
+        if let Some(opened) = &mut self.opened
+            && (!opened.is_changed() || opened.open.path() != of)
+            && opened.open.path().is_some()
         {
             opened.draft.exists = false;
-            let _ = self.drafts.remove(&Disk, opened.open.path(), &opened.open.case().id);
+            let _ = self.drafts.remove(&Disk, of, &opened.open.case().id);
         }
     }
 
     /// Looks whether somebody else changed the file, whenever one comes back to the window.
     pub(super) fn watch(&mut self, ctx: &Context) {
-        let has_focus = ctx.input(|input| input.focused);
-        let was_away = !std::mem::replace(&mut self.had_focus, has_focus);
-        let came_back = has_focus && was_away;
+        let is_in_front = ctx.input(|input| input.focused);
+        let was_in_front = std::mem::replace(&mut self.had_focus, is_in_front);
+        let came_back = is_in_front && !was_in_front;
         let file = self.opened.as_ref().and_then(|opened| opened.open.file());
         let Some(file) = file.filter(|_| came_back && !self.jobs.is_running(SAVING)).cloned() else { return };
         self.jobs.start("watching", move || Done::Watched(file.changed_on_disk().unwrap_or(false)));
@@ -562,7 +599,7 @@ impl App {
             Done::Listed(..) => self.list_folder(),
             Done::Opened(path, read) => self.opened_file(&path, *read),
             Done::Saved(result, then) => self.saved(*result, then),
-            Done::Drafted(revision, result) => self.drafted(revision, result),
+            Done::Drafted(of, result) => self.drafted(of.as_deref(), result),
             Done::Compared(theirs, then) => self.compared(*theirs, then),
             Done::HandedOut(paths, refusal) => self.handed_out(&paths, refusal),
             Done::Printed(result) => self.printed(result),
@@ -575,13 +612,20 @@ impl App {
     }
 }
 
+/// Whether two paths lead to one file.
+fn same_file(a: &Path, b: &Path) -> bool {
+    a == b || matches!((std::fs::canonicalize(a), std::fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
+}
+
 /// Reads a case, takes its lock and looks for a draft.
 fn read(path: &Path, drafts: &draft::Drafts) -> Result<Read, Failure> {
     let file = CaseFile::read(path)?;
     let (access, lock) = match Lock::take(path) {
         Ok(lock) => (Access::Full, Some(lock)),
         Err(failure @ Failure::Locked { .. }) => (Access::ReadOnly(failure), None),
-        Err(failure) => (Access::SaveElsewhere(failure), None),
+        Err(failure @ Failure::File { trouble: FileTrouble::NotAllowed, .. }) => (Access::SaveElsewhere(failure), None),
+        // Not every network drive has locks: there the case is opened all the same.
+        Err(_) => (Access::Full, None),
     };
     let access =
         if file.is_newer { Access::ReadOnly(Failure::ReadOnlyFormat { path: path.to_owned() }) } else { access };

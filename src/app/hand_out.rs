@@ -16,8 +16,20 @@ use super::{App, Purpose, Then};
 const EXPORTING: &str = "exporting";
 
 impl App {
+    /// Whether papers can be made: typed text that is no value would be missing on them.
+    fn is_readable(&mut self) -> bool {
+        let count = self.opened.as_ref().map_or(0, |opened| opened.open.pending().len());
+        if count > 0 {
+            self.toasts.trouble(&done::unread_papers(count));
+        }
+        count == 0
+    }
+
     /// Asks for the folder of a PDF of the shown document.
     pub(super) fn ask_export(&mut self, all: bool) {
+        if !self.is_readable() {
+            return;
+        }
         let Some(at) = self.opened.as_ref().and_then(super::opened::Opened::document) else {
             self.toasts.done(done::NO_DOCUMENT);
             return;
@@ -33,6 +45,9 @@ impl App {
 
     /// Asks for the file of all documents in one.
     pub(super) fn ask_export_together(&mut self) {
+        if !self.is_readable() {
+            return;
+        }
         let Some(opened) = self.opened.as_ref().filter(|opened| opened.document().is_some()) else {
             self.toasts.done(done::NO_DOCUMENT);
             return;
@@ -138,6 +153,9 @@ impl App {
     /// Prints the shown document. Its PDF is kept beside the case, where a printed paper can be
     /// compared with it; so a case that was never saved is saved first.
     pub(super) fn print(&mut self) {
+        if !self.is_readable() {
+            return;
+        }
         let Some(opened) = &self.opened else { return };
         let Some(at) = opened.document() else {
             self.toasts.done(done::NO_DOCUMENT);

@@ -39,8 +39,8 @@ pub enum Done {
     Opened(PathBuf, Box<Result<Read, Failure>>),
     /// The case was saved; the lock is that of a new file.
     Saved(Box<Result<(CaseFile, Option<Lock>), Failure>>, Then),
-    /// The draft of this revision was written.
-    Drafted(u64, Result<(), Failure>),
+    /// The draft of the case in this file, or in none yet, was written.
+    Drafted(Option<PathBuf>, Result<(), Failure>),
     /// What somebody else saved was read; none where the file is gone.
     Compared(Box<Result<Option<CaseFile>, Failure>>, Then),
     /// PDFs were written, or not; what was written before stays.

@@ -254,6 +254,7 @@ impl App {
             if let Some(answer) = dialog.show(ctx) {
                 self.own_dialog = None;
                 self.answered(answer);
+                self.resume();
             }
             return;
         }
@@ -267,7 +268,10 @@ impl App {
         let choice = crate::ui::dialog::dialog_ui(ctx, &mut dialog, &around);
         match choice {
             None => self.dialog = Some(dialog),
-            Some(choice) => self.chosen(ctx, dialog, choice),
+            Some(choice) => {
+                self.chosen(ctx, dialog, choice);
+                self.resume();
+            }
         }
     }
 
@@ -278,6 +282,13 @@ impl App {
         }
         self.dialogs.ask(question.clone());
         self.purpose = Some((purpose, question));
+    }
+
+    /// A dialog is gone: typing goes on where it was.
+    fn resume(&mut self) {
+        if let Some(opened) = self.opened.as_mut().filter(|_| self.dialog.is_none() && self.own_dialog.is_none()) {
+            opened.typing.resume();
+        }
     }
 
     fn answered(&mut self, answer: Answer) {

@@ -8,7 +8,7 @@ use eframe::egui::{Frame, Margin, Panel, RichText, Ui, UiBuilder};
 
 use crate::messages::{self, window};
 use crate::model::case::Case;
-use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES, Severity};
 use crate::model::form::Meaning;
 use crate::model::value::{Value, Values};
 use crate::preview::Request;
@@ -19,7 +19,7 @@ use crate::store::template_file::Library;
 use crate::ui::entry_side::{EntrySide, entry_side_ui};
 use crate::ui::field::Entry;
 use crate::ui::page_side::PageSide;
-use crate::ui::problem_list::problem_list_ui;
+use crate::ui::problem_list::{Row, problem_list_ui};
 use crate::ui::typing::Typing;
 use crate::ui::{Action, look};
 
@@ -61,8 +61,6 @@ pub struct Opened {
 pub struct DraftState {
     /// There is one.
     pub exists: bool,
-    /// The revision that was written.
-    pub written: u64,
     /// The newest revision that was seen, and when, in seconds.
     pub seen: (u64, f64),
     /// Since when there is something that is in no draft, in seconds.
@@ -121,6 +119,7 @@ impl Opened {
     /// Shows a tab; the first field gets the keyboard.
     pub fn show_tab(&mut self, tab: Option<usize>) {
         self.tab = tab.filter(|at| *at < self.open.case().documents.len());
+        self.typing.focus_first();
         if let Some(at) = self.tab {
             self.last_document = at;
         }
@@ -195,10 +194,26 @@ impl Opened {
         Some(messages::undo::name(change, &self.place_name(place, library), is_redo))
     }
 
+    /// The list of problems: typed text that is no value first, since it is in no paper.
+    fn rows(&self, library: &Library) -> Vec<Row> {
+        let unread = self.open.pending().keys().filter(|place| !self.typing.is_typing(place)).map(|place| Row {
+            severity: Severity::Error,
+            text: messages::done::unread(&self.place_name(place, library)).to_string(),
+            place: place.clone(),
+        });
+        let problems = self.page.problems().iter().map(|problem| Row {
+            severity: problem.severity,
+            text: messages::problem(problem, &self.place_name(&problem.place, library)).to_string(),
+            place: problem.place.clone(),
+        });
+        unread.chain(problems).collect()
+    }
+
     /// Draws both sides, or the one that there is room for.
     pub fn ui(&mut self, ui: &mut Ui, library: &Library, directory: &Directory, today: NaiveDate) -> Vec<Action> {
         let mut actions = Vec::new();
-        self.typing.begin();
+        let now = ui.input(|input| input.time);
+        self.typing.begin(&mut self.open, now);
         self.banner_ui(ui);
         let is_narrow = ui.available_width() < NARROW;
         if is_narrow {
@@ -207,8 +222,7 @@ impl Opened {
         let problems = self.page.problems().to_vec();
         Panel::bottom("problems").frame(Frame::new()).show(ui, |ui| {
             let mut is_open = self.shows_problems;
-            let names = |place: &Place| self.place_name(place, library);
-            actions.extend(problem_list_ui(ui, &problems, &mut is_open, &names));
+            actions.extend(problem_list_ui(ui, &self.rows(library), &mut is_open));
             self.shows_problems = is_open;
         });
         let keys: Vec<&str> = library.people.fields.iter().map(|field| field.key.as_str()).collect();

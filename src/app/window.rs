@@ -131,15 +131,19 @@ impl App {
         }
     }
 
+    /// Remembers how the open case is looked at.
+    pub(super) fn note_view(&mut self) {
+        let Some(opened) = &self.opened else { return };
+        self.settings.entry_width = opened.entry_width;
+        self.settings.preview_zoom = match opened.page.zoom {
+            PageZoom::FitWidth => PreviewZoom::FitWidth,
+            PageZoom::Factor(factor) => PreviewZoom::Factor(factor),
+        };
+    }
+
     /// Writes the settings. They are no patient's data: a failure is no reason to trouble anyone.
     pub(super) fn save_settings(&mut self) {
-        if let Some(opened) = &self.opened {
-            self.settings.entry_width = opened.entry_width;
-            self.settings.preview_zoom = match opened.page.zoom {
-                PageZoom::FitWidth => PreviewZoom::FitWidth,
-                PageZoom::Factor(factor) => PreviewZoom::Factor(factor),
-            };
-        }
+        self.note_view();
         if let Some(path) = &self.settings_path {
             let _ = self.settings.save(&Disk, path);
         }

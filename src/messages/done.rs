@@ -26,6 +26,30 @@ pub fn pending(count: usize) -> Message {
     )
 }
 
+/// Typed text is no value.
+#[must_use]
+pub fn unread(place: &str) -> Message {
+    Message::new(format!("{place}の入力を読み取れません。書類には入っていません"), "入力し直してください")
+}
+
+/// Typed text that is no value keeps the papers from being handed out.
+#[must_use]
+pub fn unread_papers(count: usize) -> Message {
+    Message::new(
+        format!("読み取れない入力が{count}件あるため、書類を作りませんでした"),
+        "赤い枠の項目を直してから、もう一度お試しください",
+    )
+}
+
+/// Whether somebody else has the case open cannot be told.
+#[must_use]
+pub fn no_lock() -> Message {
+    Message::new(
+        "このフォルダーでは、ほかの人が同じケースを開いているかどうかを確かめられません",
+        "同じケースを二人で同時に開かないよう、声をかけ合ってください",
+    )
+}
+
 /// Somebody else changed the file.
 #[must_use]
 pub fn changed_by_other() -> Message {

@@ -32,7 +32,7 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
         ),
         What::MissingGlyph { character: missing } => Message::new(
             format!("{place}の文字{}は、どのフォントにもないため印刷できません", character(missing)),
-            "印刷用の代替文字（case.substitute）を指定してください",
+            "印刷用の代替文字を指定してください",
         ),
         What::Invisible { character: found } => Message::new(
             format!("{place}に、目に見えない文字 {} が入っています", character(&found.to_string())),

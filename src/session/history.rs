@@ -45,7 +45,9 @@ impl History {
     /// Notes the state before a change. Typing on in the same field adds to the last step.
     pub fn record(&mut self, before: &State, place: &Place, change: Change, now: f64) {
         self.redo.clear();
-        let is_same = |step: &Step| step.place == *place && step.change == change && change == Change::Field;
+        let is_same = |step: &Step| {
+            step.place == *place && step.change == change && matches!(change, Change::Field | Change::Substitute)
+        };
         let is_soon = self.open_since.is_some_and(|last| now - last < PAUSE);
         self.open_since = Some(now);
         if is_soon && self.undo.last().is_some_and(is_same) {

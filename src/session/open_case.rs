@@ -131,11 +131,29 @@ impl OpenCase {
         }
     }
 
+    /// Why the text that was typed into a field is no value; none where it is one.
+    #[must_use]
+    pub fn unread(&self, place: &Place, field: &Field) -> Option<EntryError> {
+        let text = self.state.pending.get(place)?;
+        match (place.field.as_str(), &place.cell) {
+            (CASE_NUMBER, _) => entry::parse_case_number(text).err(),
+            (SUBSTITUTES, Some((_, character))) => entry::parse_substitute(character, text).err(),
+            _ => entry::parse(field, text).err(),
+        }
+    }
+
     /// What the input of a field shows: what was typed, or the value as a person reads it.
     #[must_use]
     pub fn text(&self, place: &Place, field: &Field) -> String {
-        let typed = self.state.pending.get(place).cloned();
-        typed.or_else(|| self.value(place).map(|value| entry::display(Some(field), value))).unwrap_or_default()
+        if let Some(typed) = self.state.pending.get(place) {
+            return typed.clone();
+        }
+        let case = self.case();
+        match (place.field.as_str(), &place.cell) {
+            (CASE_NUMBER, _) => case.number.clone(),
+            (SUBSTITUTES, Some((_, character))) => case.print_substitutes.get(character).cloned().unwrap_or_default(),
+            _ => self.value(place).map(|value| entry::display(Some(field), value)).unwrap_or_default(),
+        }
     }
 
     /// Takes what was typed into a field; text that is no value is kept as it is.
@@ -143,6 +161,11 @@ impl OpenCase {
     /// # Errors
     /// Why the text is no value. It is kept all the same.
     pub fn type_text(&mut self, place: &Place, field: &Field, text: &str, now: f64) -> Result<(), EntryError> {
+        match (place.field.as_str(), &place.cell) {
+            (CASE_NUMBER, _) => return self.type_number(place, text, now),
+            (SUBSTITUTES, Some((_, character))) => return self.type_substitute(place, character, text, now),
+            _ => {}
+        }
         let read = entry::parse(field, text);
         let (value, pending) = match &read {
             Ok(value) => (value.clone(), None),
@@ -185,16 +208,12 @@ impl OpenCase {
         });
     }
 
-    /// Sets the number of the case.
-    ///
-    /// # Errors
-    /// Why it cannot be one. It is kept as typed, and the case keeps its number.
-    pub fn set_number(&mut self, typed: &str, now: f64) -> Result<(), EntryError> {
-        let place = Place::field(CASE_NUMBER);
+    /// The number of the case; one that cannot be taken leaves the case its old one.
+    fn type_number(&mut self, place: &Place, typed: &str, now: f64) -> Result<(), EntryError> {
         let read = entry::parse_case_number(typed);
-        self.change(&place, Change::Field, now, |state| match &read {
+        self.change(place, Change::Field, now, |state| match &read {
             Ok(number) => {
-                state.pending.remove(&place);
+                state.pending.remove(place);
                 state.case.number.clone_from(number);
             }
             Err(_) => drop(state.pending.insert(place.clone(), typed.to_owned())),
@@ -202,23 +221,23 @@ impl OpenCase {
         read.map(drop)
     }
 
-    /// Gives a character something else to be printed; empty text takes it away.
-    ///
-    /// # Errors
-    /// Why it cannot be printed; then nothing is changed.
-    pub fn set_substitute(&mut self, character: &str, typed: &str, now: f64) -> Result<(), EntryError> {
-        let substitute = match typed {
-            "" => None,
-            typed => Some(entry::parse_substitute(character, typed)?),
+    /// What is printed instead of a character; empty text takes it away.
+    fn type_substitute(&mut self, place: &Place, character: &str, typed: &str, now: f64) -> Result<(), EntryError> {
+        let read = match typed {
+            "" => Ok(None),
+            typed => entry::parse_substitute(character, typed).map(Some),
         };
-        self.change(&Place::field(SUBSTITUTES), Change::Substitute, now, |state| {
-            let substitutes = &mut state.case.print_substitutes;
-            match substitute {
-                Some(substitute) => drop(substitutes.insert(character.to_owned(), substitute)),
-                None => drop(substitutes.remove(character)),
+        self.change(place, Change::Substitute, now, |state| {
+            state.pending.remove(place);
+            match &read {
+                Ok(Some(substitute)) => {
+                    state.case.print_substitutes.insert(character.to_owned(), substitute.clone());
+                }
+                Ok(None) => drop(state.case.print_substitutes.remove(character)),
+                Err(_) => drop(state.pending.insert(place.clone(), typed.to_owned())),
             }
         });
-        Ok(())
+        read.map(drop)
     }
 
     /// Adds an empty document. Returns its place in the case.

@@ -4,12 +4,12 @@
 use eframe::egui;
 use std::collections::BTreeMap;
 
-use eframe::egui::{Align, Frame, Layout, Margin, RichText, ScrollArea, Stroke, Ui};
+use eframe::egui::{Frame, Margin, RichText, ScrollArea, Stroke, Ui};
 
 use crate::messages::{self, command as words, window};
 use crate::model::case::is_shared;
 use crate::model::check::{CASE_NUMBER, Place, Problem, Severity};
-use crate::model::form::{Field, Form, Party};
+use crate::model::form::{Field, Form, Kind, Party};
 use crate::model::people::People;
 use crate::model::value::{Key, Values};
 
@@ -136,31 +136,9 @@ fn shared_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -> Option
 }
 
 fn number_ui(ui: &mut Ui, entry: &mut Entry<'_>) {
-    let place = Place::field(CASE_NUMBER);
-    let mut text = entry.open.pending().get(&place).unwrap_or(&entry.open.case().number).clone();
-    ui.horizontal(|ui| {
-        ui.allocate_ui_with_layout(egui::vec2(super::field::LABEL_WIDTH, 28.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(super::field::LABEL_WIDTH);
-            ui.add_space(4.0);
-            ui.label(window::CASE_NUMBER);
-        });
-        let edit = egui::TextEdit::singleline(&mut text)
-            .id(super::typing::input_id(&place))
-            .desired_width(150.0)
-            .margin(egui::vec2(6.0, 5.0))
-            .interactive(entry.open.is_editable());
-        let response = ui.add(edit).accessible_name(window::CASE_NUMBER);
-        entry.typing.note(&response, &place, false);
-        if response.changed() && !super::composition::Composition::is_active(ui.ctx()) {
-            let _ = entry.open.set_number(&text, entry.now);
-        }
-    });
-    if let Some(typed) = entry.open.pending().get(&place)
-        && let Err(trouble) = crate::model::entry::parse_case_number(typed)
-    {
-        let failure = crate::model::failure::Failure::Entry { key: CASE_NUMBER.to_owned(), trouble };
-        trouble_ui(ui, &messages::failure(&failure).to_string(), look::ERROR);
-    }
+    let label = window::CASE_NUMBER.to_owned();
+    let field = Field { key: CASE_NUMBER.to_owned(), label, kind: Kind::Text, ..Field::default() };
+    field_ui(ui, entry, &Place::field(CASE_NUMBER), &field);
 }
 
 fn document_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>, at: usize) -> Option<Action> {

@@ -9,7 +9,7 @@ use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, UiBuilder, v
 use crate::messages::{self, window};
 use crate::model::case::is_shared;
 use crate::model::characters::clusters;
-use crate::model::check::{Place, Problem, Severity, What};
+use crate::model::check::{Place, Problem, SUBSTITUTES, Severity, What};
 use crate::model::date;
 use crate::model::entry;
 use crate::model::failure::Failure;
@@ -208,7 +208,7 @@ pub fn text_ui(
     if response.changed() {
         entry.typing.typed(ui.ctx(), entry.open, place, field, text, entry.now);
     } else if !response.has_focus() {
-        entry.typing.left(entry.open, place, field, entry.now);
+        entry.typing.left(entry.open, place, entry.now);
     }
     response
 }
@@ -269,8 +269,7 @@ fn troubles_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field)
 
 /// Typed text that is no value, with what to do.
 pub fn unread_ui(ui: &mut Ui, entry: &Entry<'_>, place: &Place, field: &Field) {
-    let Some(text) = entry.open.pending().get(place).filter(|_| !entry.typing.is_typing(place)) else { return };
-    if let Err(trouble) = entry::parse(field, text) {
+    if let Some(trouble) = entry.open.unread(place, field).filter(|_| !entry.typing.is_typing(place)) {
         let failure = Failure::Entry { key: field.key.clone(), trouble };
         trouble_ui(ui, &messages::failure(&failure).to_string(), look::ERROR);
     }
@@ -305,22 +304,17 @@ fn substitutes_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place) {
 }
 
 fn substitute_ui(ui: &mut Ui, entry: &mut Entry<'_>, character: &str) {
-    let mut text = entry.open.case().print_substitutes.get(character).cloned().unwrap_or_default();
-    if text.is_empty() {
+    let place = Place { cell: Some((0, character.to_owned())), ..Place::field(SUBSTITUTES) };
+    let name = window::substitute(character);
+    let field = Field { key: SUBSTITUTES.to_owned(), label: name.clone(), kind: Kind::Text, ..Field::default() };
+    if entry.open.text(&place, &field).is_empty() {
         trouble_ui(ui, &window::missing_glyph(character), look::ERROR);
     }
     ui.horizontal(|ui| {
-        let label = ui.label(RichText::new(window::substitute(character)).size(look::SMALL));
-        let edit = TextEdit::singleline(&mut text)
-            .id(egui::Id::unique(("substitute", character)))
-            .desired_width(SHORT)
-            .interactive(entry.open.is_editable());
-        let response = ui.add(edit).labelled_by(label.id);
-        if response.changed() && !super::composition::Composition::is_active(ui.ctx()) {
-            // What cannot be printed either is refused: the input then shows what is kept.
-            let _ = entry.open.set_substitute(character, &text, entry.now);
-        }
+        ui.label(RichText::new(&name).size(look::SMALL));
+        text_ui(ui, entry, &place, &field, &name, TextLook::line(SHORT));
     });
+    unread_ui(ui, entry, &place, &field);
 }
 
 fn choice_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, options: &[Choice], exclusive: bool) {

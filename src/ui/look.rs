@@ -104,7 +104,7 @@ fn style(style: &mut Style) {
     spacing.icon_width_inner = 10.0;
     spacing.menu_margin = Margin::same(6);
     spacing.window_margin = Margin::same(16);
-    spacing.extra_text_line_spacing = 2.0;
+    spacing.extra_text_line_spacing = 4.0;
     spacing.scroll = scroll();
     spacing.tooltip_width = 420.0;
     style.interaction.tooltip_delay = 0.4;

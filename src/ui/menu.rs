@@ -1,7 +1,7 @@
 //! The menus, and what stands beside them: whether the case is saved.
 
 use eframe::egui;
-use eframe::egui::{Align, Button, Key, Layout, MenuBar, Modifiers, RichText, Ui};
+use eframe::egui::{Align, Button, Key, Layout, MenuBar, Modifiers, Popup, RichText, Ui};
 
 use crate::messages::{command as words, window};
 
@@ -82,6 +82,7 @@ pub fn menu_ui(ui: &mut Ui, menu: &Menu<'_>) -> Option<Command> {
             });
             if title == words::FILE && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F10)) {
                 menu_button.response.request_focus();
+                Popup::open_id(ui.ctx(), Popup::default_response_id(&menu_button.response));
             }
         }
         if let Some((name, state)) = &menu.status {

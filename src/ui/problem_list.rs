@@ -3,17 +3,25 @@
 use eframe::egui;
 use eframe::egui::{Frame, Margin, RichText, ScrollArea, Ui};
 
-use crate::messages::{self, window};
-use crate::model::check::{Place, Problem};
+use crate::messages::window;
+use crate::model::check::{Place, Severity};
 
 use super::field::severity_colour;
 use super::{Action, look};
 
-/// How a place is called: the document and the field.
-pub type Names<'a> = &'a dyn Fn(&Place) -> String;
+/// A line of the list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong, and what to do.
+    pub text: String,
+    /// Where.
+    pub place: Place,
+}
 
 /// The line that counts the problems, and the list below it once it is opened.
-pub fn problem_list_ui(ui: &mut Ui, problems: &[Problem], is_open: &mut bool, names: Names<'_>) -> Option<Action> {
+pub fn problem_list_ui(ui: &mut Ui, problems: &[Row], is_open: &mut bool) -> Option<Action> {
     let mut action = None;
     Frame::new().fill(look::PANEL).inner_margin(Margin::symmetric(14, 4)).show(ui, |ui| {
         ui.horizontal(|ui| {
@@ -34,8 +42,7 @@ pub fn problem_list_ui(ui: &mut Ui, problems: &[Problem], is_open: &mut bool, na
         if *is_open {
             ScrollArea::vertical().id_salt("problems").max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
                 for problem in problems {
-                    let text = messages::problem(problem, &names(&problem.place)).to_string();
-                    let text = RichText::new(text).size(look::SMALL).color(severity_colour(problem.severity));
+                    let text = RichText::new(&problem.text).size(look::SMALL).color(severity_colour(problem.severity));
                     let button = egui::Button::new(text).frame_when_inactive(false).wrap();
                     if ui.add(button).clicked() {
                         action = Some(Action::GoTo(problem.place.clone()));

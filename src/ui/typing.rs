@@ -15,6 +15,7 @@ use super::composition::Composition;
 #[derive(Clone, Debug)]
 struct Buffer {
     place: Place,
+    field: Field,
     text: String,
     /// The revision of the case that it was taken from or written to; another one means that the
     /// field was changed from elsewhere, as by an undo.
@@ -30,7 +31,10 @@ pub struct Typing {
     /// The field that has the keyboard, and whether it takes line breaks.
     focused: Option<(Place, bool)>,
     found: Option<(Place, bool)>,
+    /// The field that had it last, for going on there after a dialog.
+    last: Option<Place>,
     request: Option<Place>,
+    wants_first: bool,
     /// Where the input is that just got the keyboard.
     reached: Option<Rect>,
     /// The inputs from top to bottom, as they were drawn last.
@@ -46,9 +50,15 @@ pub fn input_id(place: &Place) -> Id {
 
 impl Typing {
     /// Begins to draw the inputs anew.
-    pub fn begin(&mut self) {
+    pub fn begin(&mut self, open: &mut OpenCase, now: f64) {
+        if self.buffer.as_ref().is_some_and(|buffer| !self.drawn.contains(&buffer.place)) {
+            self.settle(open, now);
+        }
         self.order = std::mem::take(&mut self.drawn);
         self.focused = self.found.take();
+        if let Some((place, _)) = &self.focused {
+            self.last = Some(place.clone());
+        }
     }
 
     /// The field that has the keyboard.
@@ -63,8 +73,15 @@ impl Typing {
         self.focused.as_ref().is_some_and(|(_, breaks)| *breaks)
     }
 
+    /// Gives the keyboard to the first field that is drawn.
+    pub fn focus_first(&mut self) {
+        self.request = None;
+        self.wants_first = true;
+    }
+
     /// Gives the keyboard to a field as soon as it is drawn.
     pub fn focus(&mut self, place: Place) {
+        self.wants_first = false;
         self.request = Some(place);
     }
 
@@ -72,6 +89,13 @@ impl Typing {
     #[must_use]
     pub fn requested(&self) -> Option<&Place> {
         self.request.as_ref()
+    }
+
+    /// Gives the keyboard back to the field that had it before a dialog took it.
+    pub fn resume(&mut self) {
+        if self.request.is_none() {
+            self.request.clone_from(&self.last);
+        }
     }
 
     /// Moves the keyboard to the next field, or back to the one before.
@@ -85,10 +109,11 @@ impl Typing {
 
     /// Notes an input that was drawn, and gives it the keyboard if it is its turn.
     pub fn note(&mut self, response: &Response, place: &Place, takes_line_breaks: bool) {
-        if self.drawn.last() != Some(place) {
+        // An option with something to write beside it is drawn before and after that.
+        if !self.drawn.contains(place) {
             self.drawn.push(place.clone());
         }
-        if self.request.as_ref() == Some(place) {
+        if self.request.as_ref() == Some(place) || std::mem::take(&mut self.wants_first) {
             self.request = None;
             response.request_focus();
             self.reached = Some(response.rect);
@@ -129,16 +154,21 @@ impl Typing {
             // Text that is no value is kept by the case, and shown as such at the field.
             let _ = open.type_text(place, field, &text, now);
         }
-        self.buffer = Some(Buffer { place: place.clone(), text, revision: open.revision(), is_composing });
+        self.buffer =
+            Some(Buffer { place: place.clone(), field: field.clone(), text, revision: open.revision(), is_composing });
     }
 
     /// The field was left: what was composed there so far counts as typed.
-    pub fn left(&mut self, open: &mut OpenCase, place: &Place, field: &Field, now: f64) {
-        if self.buffer.as_ref().is_some_and(|buffer| buffer.place == *place)
-            && let Some(buffer) = self.buffer.take()
-            && buffer.is_composing
-        {
-            let _ = open.type_text(place, field, &buffer.text, now);
+    pub fn left(&mut self, open: &mut OpenCase, place: &Place, now: f64) {
+        if self.is_typing(place) {
+            self.settle(open, now);
+        }
+    }
+
+    /// What is being composed counts as typed: the field is gone from sight.
+    fn settle(&mut self, open: &mut OpenCase, now: f64) {
+        if let Some(buffer) = self.buffer.take().filter(|buffer| buffer.is_composing) {
+            let _ = open.type_text(&buffer.place, &buffer.field, &buffer.text, now);
         }
     }
 }

@@ -32,7 +32,7 @@ desktop_start() {
   unset WAYLAND_DISPLAY XDG_CONFIG_HOME XDG_STATE_HOME XDG_DATA_HOME
   mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
   chmod 700 "$XDG_RUNTIME_DIR"
-  trap desktop_stop EXIT
+  [ -n "$(trap -p EXIT)" ] || trap desktop_stop EXIT
   Xvfb -displayfd 4 -screen 0 1400x900x24 -nolisten tcp 4>"$DESKTOP/display" >/dev/null 2>&1 &
   DESKTOP_PIDS+=($!)
   for _ in $(seq 50); do [ -s "$DESKTOP/display" ] && break; sleep .1; done
