@@ -89,10 +89,13 @@ impl App {
         // egui takes Ctrl+Shift+S for Ctrl+S as well: what asks for Shift comes first.
         for has_shift in [true, false] {
             for (command, keys) in shortcuts().filter_map(|(command, keys)| Some((command, keys?))) {
+                let is_possible = self.is_possible(command);
+                // With nothing to undo an input must not begin to undo by itself.
+                let is_ours = is_possible || matches!(command, Command::Undo | Command::Redo);
                 let is_given = keys.modifiers.shift == has_shift
-                    && self.is_possible(command)
+                    && is_ours
                     && ctx.input_mut(|input| input.consume_shortcut(&keys));
-                if is_given {
+                if is_given && is_possible {
                     actions.push(Action::Run(command));
                 }
             }
