@@ -68,8 +68,13 @@ impl App {
             (opened.name(&self.library), state)
         });
         let name = |is_redo| self.opened.as_ref()?.undo_name(&self.library, is_redo);
-        let menu =
-            Menu { is_possible: &|command| self.is_possible(command), undo: name(false), redo: name(true), status };
+        let menu = Menu {
+            is_possible: &|command| self.is_possible(command),
+            undo: name(false),
+            redo: name(true),
+            is_blocked: self.dialog.is_some() || self.own_dialog.is_some(),
+            status,
+        };
         let mut chosen = None;
         eframe::egui::Panel::top("menu").show(ui, |ui| chosen = menu_ui(ui, &menu));
         chosen.map(Action::from)
