@@ -125,7 +125,7 @@ fn every_form_of_every_example_and_every_empty_form_is_drawn() {
 }
 
 fn request(case: &Case, revision: u64, at: usize, width: u32, pages: Range<usize>) -> Request {
-    Request { case: Arc::new(case.clone()), revision, at, today: today(), width, pages }
+    Request { case: Arc::new(case.clone()), opening: 1, revision, at, today: today(), width, pages }
 }
 
 fn worker() -> Worker {

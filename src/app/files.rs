@@ -138,7 +138,8 @@ impl App {
 
     fn show_case(&mut self, open: OpenCase, draft_lock: Option<Lock>) {
         self.close();
-        let mut opened = Opened::new(open, self.settings.entry_width);
+        self.openings += 1;
+        let mut opened = Opened::new(open, self.settings.entry_width, self.openings);
         opened.page.zoom = super::window::page_zoom(self.settings.preview_zoom);
         if opened.open.path().is_none() {
             // Without a lock another window could offer the draft as left behind.

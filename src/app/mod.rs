@@ -119,6 +119,8 @@ pub struct App {
     today: fn() -> NaiveDate,
     may_close: bool,
     had_focus: bool,
+    /// How many cases were opened so far.
+    openings: u64,
     title: String,
     wake: Arc<dyn Fn() + Send + Sync>,
 }
@@ -162,6 +164,7 @@ impl App {
             today: setup.today,
             may_close: false,
             had_focus: true,
+            openings: 0,
             title: String::new(),
             wake: wake.clone(),
         };
@@ -209,7 +212,7 @@ impl App {
             if let Some(failure) = &picture.failure {
                 self.toasts.trouble(&messages::failure(failure));
             }
-            opened.page.take(ctx, picture);
+            opened.take_picture(ctx, picture);
         }
         while let Some(done) = self.jobs.poll() {
             self.take(ctx, done);

@@ -4,14 +4,14 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use eframe::egui::{Frame, Margin, Panel, RichText, Ui, UiBuilder};
+use eframe::egui::{Context, Frame, Margin, Panel, RichText, Ui, UiBuilder};
 
 use crate::messages::{self, window};
 use crate::model::case::Case;
 use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES, Severity};
 use crate::model::form::Meaning;
 use crate::model::value::{Value, Values};
-use crate::preview::Request;
+use crate::preview::{Picture, Request};
 use crate::session::{Access, OpenCase};
 use crate::store::directory::Directory;
 use crate::store::lock::Lock;
@@ -48,6 +48,8 @@ pub struct Opened {
     pub entry_width: f32,
     /// What the draft on disk is of.
     pub draft: DraftState,
+    /// Counts the cases that were opened: a page of another one is not shown.
+    opening: u64,
     /// The document on the page while shared data is entered.
     last_document: usize,
     asked: Option<Request>,
@@ -74,8 +76,9 @@ pub struct DraftState {
 impl Opened {
     /// A case that was just opened.
     #[must_use]
-    pub fn new(open: OpenCase, entry_width: f32) -> Self {
+    pub fn new(open: OpenCase, entry_width: f32, opening: u64) -> Self {
         Self {
+            opening,
             open,
             typing: Typing::default(),
             page: PageSide::default(),
@@ -303,6 +306,13 @@ impl Opened {
         action
     }
 
+    /// Takes over a page that was drawn, unless it is one of a case that was open before.
+    pub fn take_picture(&mut self, ctx: &Context, picture: Picture) {
+        if picture.request.opening == self.opening {
+            self.page.take(ctx, picture);
+        }
+    }
+
     /// The request for the page as it has to look now, unless it was asked for already.
     pub fn next_request(&mut self, today: NaiveDate) -> Option<Request> {
         let at = self.document()?;
@@ -317,7 +327,7 @@ impl Opened {
             }
         };
         // The page is out of sight: its problems are wanted all the same.
-        let request = Request { case, revision, at, today, width: width.max(1), pages };
+        let request = Request { case, opening: self.opening, revision, at, today, width: width.max(1), pages };
         if self.asked.as_ref().is_some_and(|asked| asked.is_same(&request)) {
             return None;
         }

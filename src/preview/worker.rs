@@ -22,6 +22,8 @@ use super::draw::{Pixels, draw};
 pub struct Request {
     /// The case.
     pub case: Arc<Case>,
+    /// Which opening of a case it is: another one is another case.
+    pub opening: u64,
     /// Its revision: the same number is the same content.
     pub revision: u64,
     /// Which document of it.
@@ -42,7 +44,8 @@ impl Request {
     }
 
     fn is_same_document(&self, other: &Self) -> bool {
-        (self.revision, self.at, self.today) == (other.revision, other.at, other.today)
+        let key = |request: &Self| (request.opening, request.revision, request.at, request.today);
+        key(self) == key(other)
     }
 }
 

@@ -48,11 +48,20 @@ pub struct PageSide {
     /// The width of a page, in pixels, and the pages in sight, as they were needed last.
     wanted: (u32, Range<usize>),
     shown_place: Option<Place>,
+    /// The width of a page as it was drawn last, in pt.
+    width: f32,
 }
 
 impl Default for PageSide {
     fn default() -> Self {
-        Self { zoom: PageZoom::FitWidth, picture: None, textures: Vec::new(), wanted: (0, 0..1), shown_place: None }
+        Self {
+            zoom: PageZoom::FitWidth,
+            picture: None,
+            textures: Vec::new(),
+            wanted: (0, 0..1),
+            shown_place: None,
+            width: 0.0,
+        }
     }
 }
 
@@ -143,9 +152,7 @@ impl PageSide {
 
     fn tools_ui(&mut self, ui: &mut Ui) {
         ui.horizontal(|ui| {
-            let pixels = self.wanted.0;
-            #[expect(clippy::cast_precision_loss, reason = "a page has some thousand pixels")]
-            let factor = pixels as f32 / ui.ctx().pixels_per_point() / FULL_SIZE;
+            let factor = self.width / FULL_SIZE;
             if ui.button("－").accessible_name(window::PAGE_SMALLER).on_hover_text(window::PAGE_SMALLER).clicked() {
                 self.zoom =
                     PageZoom::Factor(STEPS.into_iter().rev().find(|step| *step < factor - 0.01).unwrap_or(STEPS[0]));
@@ -176,6 +183,7 @@ impl PageSide {
     ) -> Option<Action> {
         let mut action = None;
         let mut in_sight: Option<Range<usize>> = None;
+        self.width = width;
         let height = (width * PAGE_HEIGHT / PAGE_WIDTH).round();
         let is_current = self.picture.as_ref().is_some_and(|picture| picture.request.at == document);
         let count = if is_current { self.pages().len().max(1) } else { 1 };
@@ -200,7 +208,10 @@ impl PageSide {
         if has_moved && is_current {
             self.shown_place = focused.cloned();
         }
-        let pixels = (width * ui.ctx().pixels_per_point()).round();
+        // No graphics takes textures of any size: beyond that the page is stretched.
+        #[expect(clippy::cast_precision_loss, reason = "some thousand pixels")]
+        let most = (ui.input(|input| input.max_texture_side) as f32 * PAGE_WIDTH / PAGE_HEIGHT).floor();
+        let pixels = (width * ui.ctx().pixels_per_point()).round().min(most - 1.0);
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the width is positive and small")]
         let pixels = pixels.max(1.0) as u32;
         self.wanted = (pixels, in_sight.unwrap_or(0..1));
