@@ -94,7 +94,7 @@ impl Window {
     fn until(&mut self, what: &str, mut holds: impl FnMut(&App) -> bool) {
         let start = Instant::now();
         while !holds(&self.app) {
-            assert!(start.elapsed() < Duration::from_secs(60), "waited in vain for {what}");
+            assert!(start.elapsed() < Duration::from_mins(1), "waited in vain for {what}");
             std::thread::sleep(Duration::from_millis(1));
             self.frame(Vec::new());
         }

@@ -114,11 +114,13 @@ fn another_field_begins_another_step() {
     assert!(!open.is_changed());
 }
 
+type Step = Box<dyn Fn(&mut OpenCase)>;
+
 #[test]
 fn every_sort_of_step_is_undone_and_done_again() {
     let mut open = OpenCase::new(example("c7"));
     let mut states = vec![state(&open)];
-    let steps: Vec<Box<dyn Fn(&mut OpenCase)>> = vec![
+    let steps: Vec<Step> = vec![
         Box::new(|open| typed(open, &name(), "山田　太郎", 0.0)),
         Box::new(|open| typed(open, &Place { document: Some(0), ..Place::field("current_symptoms") }, "なし", 0.0)),
         Box::new(|open| open.edit_rows(&periods(), &RowEdit::Insert(1), 0.0)),
@@ -130,7 +132,7 @@ fn every_sort_of_step_is_undone_and_done_again() {
         Box::new(|open| drop(set_substitute(open, "邊", "辺", 0.0))),
         Box::new(|open| assert_eq!(open.add_document("return_opinion".to_owned(), 0.0), 3)),
         Box::new(|open| open.remove_document(0, 0.0)),
-        Box::new(|open| open.change_people(&name(), 0.0, |people| people.clear())),
+        Box::new(|open| open.change_people(&name(), 0.0, Values::clear)),
         Box::new(|open| open.replace(example("c1"), BTreeMap::new(), 0.0)),
     ];
     for step in &steps {

@@ -58,7 +58,9 @@ impl App {
     pub(super) fn menu(&mut self, ui: &mut Ui) -> Option<Action> {
         let status = self.opened.as_mut().map(|opened| {
             let is_unsaved = opened.open.path().is_none() || opened.is_changed();
+            let is_saving = self.jobs.is_running(super::files::SAVING);
             let state = match (opened.open.is_editable(), is_unsaved) {
+                _ if is_saving => window::SAVING,
                 (false, _) => window::READ_ONLY,
                 (true, true) => window::UNSAVED,
                 (true, false) => window::SAVED,
@@ -66,8 +68,13 @@ impl App {
             (opened.name(&self.library), state)
         });
         let name = |is_redo| self.opened.as_ref()?.undo_name(&self.library, is_redo);
-        let menu =
-            Menu { is_possible: &|command| self.is_possible(command), undo: name(false), redo: name(true), status };
+        let menu = Menu {
+            is_possible: &|command| self.is_possible(command),
+            undo: name(false),
+            redo: name(true),
+            is_blocked: self.dialog.is_some() || self.own_dialog.is_some(),
+            status,
+        };
         let mut chosen = None;
         eframe::egui::Panel::top("menu").show(ui, |ui| chosen = menu_ui(ui, &menu));
         chosen.map(Action::from)
@@ -87,10 +94,13 @@ impl App {
         // egui takes Ctrl+Shift+S for Ctrl+S as well: what asks for Shift comes first.
         for has_shift in [true, false] {
             for (command, keys) in shortcuts().filter_map(|(command, keys)| Some((command, keys?))) {
+                let is_possible = self.is_possible(command);
+                // With nothing to undo an input must not begin to undo by itself.
+                let is_ours = is_possible || matches!(command, Command::Undo | Command::Redo);
                 let is_given = keys.modifiers.shift == has_shift
-                    && self.is_possible(command)
+                    && is_ours
                     && ctx.input_mut(|input| input.consume_shortcut(&keys));
-                if is_given {
+                if is_given && is_possible {
                     actions.push(Action::Run(command));
                 }
             }

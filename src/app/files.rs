@@ -30,7 +30,7 @@ use super::{App, Purpose, Then};
 /// The job that reads the folder.
 pub(super) const LISTING: &str = "listing";
 /// The job that saves.
-const SAVING: &str = "saving";
+pub(super) const SAVING: &str = "saving";
 /// The job that keeps the draft.
 const DRAFTING: &str = "drafting";
 /// After a pause of so many seconds a draft is kept …

@@ -119,6 +119,7 @@ impl Opened {
     /// Shows a tab; the first field gets the keyboard.
     pub fn show_tab(&mut self, tab: Option<usize>) {
         self.tab = tab.filter(|at| *at < self.open.case().documents.len());
+        self.typing.focus_first();
         if let Some(at) = self.tab {
             self.last_document = at;
         }

@@ -88,7 +88,7 @@ pub const KEYS: &[(&str, &str)] = &[
 /// A draft that was found.
 #[must_use]
 pub fn draft(saved_at: &str, is_outdated: bool) -> String {
-    let saved_at = saved_at.replace('T', " ");
+    let saved_at = super::start::moment(saved_at);
     let newer = if is_outdated {
         "そのあとに、ほかの人がこのケースを保存しています。続きから始めても、保存するときに違いを確かめられます。"
     } else {

@@ -83,8 +83,15 @@ pub fn changed(time: Option<SystemTime>) -> String {
     time.map(|time| DateTime::<Local>::from(time).format("%Y/%m/%d %H:%M").to_string()).unwrap_or_default()
 }
 
+/// When a draft was written, which its file says as `2026-11-22T10:15:00`.
+#[must_use]
+pub fn moment(written: &str) -> String {
+    let read = chrono::NaiveDateTime::parse_from_str(written, "%Y-%m-%dT%H:%M:%S");
+    read.map_or_else(|_| written.to_owned(), |moment| moment.format("%Y/%m/%d %H:%M").to_string())
+}
+
 /// A case that was never saved.
 #[must_use]
 pub fn unsaved(name: &str, saved_at: &str) -> String {
-    format!("保存していないケースがあります：{name}（{}）", saved_at.replace('T', " "))
+    format!("保存していないケースがあります：{name}（{}）", moment(saved_at))
 }

@@ -8,6 +8,8 @@ use chrono::{Datelike, NaiveDate, Weekday};
 pub const PROGRAM: &str = "両立（ryoritsu）";
 /// A case with changes that are in no file.
 pub const UNSAVED: &str = "未保存";
+/// A case that is being saved just now.
+pub const SAVING: &str = "保存しています…";
 /// A case as it is in its file.
 pub const SAVED: &str = "保存済み";
 /// A case that may only be looked at.

@@ -4,7 +4,7 @@ use eframe::egui;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
-use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, UiBuilder, vec2};
 
 use crate::messages::{self, window};
 use crate::model::case::is_shared;
@@ -70,6 +70,11 @@ pub fn place_of(document: Option<usize>, field: &Field) -> Place {
 
 /// A field with its label, its input and what is wrong with it.
 pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
+    stable(ui, ("field scope", place), |ui| whole_field_ui(ui, entry, place, field));
+    ui.add_space(2.0);
+}
+
+fn whole_field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     let is_wide = matches!(field.kind, Kind::LongText | Kind::Table { .. });
     if matches!(field.kind, Kind::Tick { .. }) {
         // A box to tick has its label beside it.
@@ -86,7 +91,6 @@ pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field
             ui.vertical(|ui| input_ui(ui, entry, place, field));
         });
     }
-    ui.add_space(2.0);
 }
 
 fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
@@ -99,9 +103,15 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
             chip(ui, window::EMPTY);
         }
         if !field.stock.is_empty() && entry.open.is_editable() {
-            look::small(ui, |ui| stock_ui(ui, entry, place, field));
+            stable(ui, ("stock", place), |ui| look::small(ui, |ui| stock_ui(ui, entry, place, field)));
         }
     });
+}
+
+/// What is in here keeps its identity, and so the keyboard or its open menu, whatever comes and
+/// goes before it while the page is drawn anew.
+fn stable<T>(ui: &mut Ui, name: impl std::hash::Hash + std::fmt::Debug, add: impl FnOnce(&mut Ui) -> T) -> T {
+    ui.scope_builder(UiBuilder::new().scope_id(egui::Id::unique(name)), add).inner
 }
 
 /// A small mark beside a label.
@@ -317,14 +327,17 @@ fn choice_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, o
         ui.spacing_mut().item_spacing.x = 14.0;
         for option in options {
             let is_chosen = chosen.contains_key(&option.key);
-            let response = ui.add_enabled_ui(entry.open.is_editable(), |ui| {
-                if exclusive {
-                    ui.radio(is_chosen, &option.label)
-                } else {
-                    ui.checkbox(&mut is_chosen.clone(), &option.label)
-                }
+            let response = stable(ui, ("option", place, &option.key), |ui| {
+                let option_ui = |ui: &mut Ui| {
+                    if exclusive {
+                        ui.radio(is_chosen, &option.label)
+                    } else {
+                        ui.checkbox(&mut is_chosen.clone(), &option.label)
+                    }
+                };
+                ui.add_enabled_ui(entry.open.is_editable(), option_ui).inner
             });
-            let response = response.inner.accessible_name(window::option(&field.label, &option.label));
+            let response = response.accessible_name(window::option(&field.label, &option.label));
             entry.typing.note(&response, place, false);
             if response.clicked() {
                 toggle(entry, place, &chosen, option, exclusive);

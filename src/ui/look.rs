@@ -147,6 +147,9 @@ fn visuals() -> Visuals {
     visuals.warn_fg_color = CAUTION;
     visuals.selection.bg_fill = Color32::from_rgb(0xBF, 0xDD, 0xE7);
     visuals.selection.stroke = Stroke::new(2.0, ACCENT);
+    // A caret that blinks would draw the window anew twice a second, all day long.
+    visuals.text_cursor.blink = false;
+    visuals.text_cursor.stroke = Stroke::new(2.0, ACCENT);
     let widgets = &mut visuals.widgets;
     for widget in [
         &mut widgets.noninteractive,

@@ -1,7 +1,7 @@
 //! The menus, and what stands beside them: whether the case is saved.
 
 use eframe::egui;
-use eframe::egui::{Align, Button, Key, Layout, MenuBar, Modifiers, RichText, Ui};
+use eframe::egui::{Align, Button, Key, Layout, MenuBar, Modifiers, Popup, RichText, Ui};
 
 use crate::messages::{command as words, window};
 
@@ -15,6 +15,8 @@ pub struct Menu<'a> {
     pub undo: Option<String>,
     /// What would be done again.
     pub redo: Option<String>,
+    /// A question is open in front of everything.
+    pub is_blocked: bool,
     /// The name of the case and whether it is saved; none on the start page.
     pub status: Option<(String, &'static str)>,
 }
@@ -80,8 +82,10 @@ pub fn menu_ui(ui: &mut Ui, menu: &Menu<'_>) -> Option<Command> {
                     }
                 }
             });
-            if title == words::FILE && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F10)) {
+            let is_first = title == words::FILE && !menu.is_blocked;
+            if is_first && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::F10)) {
                 menu_button.response.request_focus();
+                Popup::open_id(ui.ctx(), Popup::default_response_id(&menu_button.response));
             }
         }
         if let Some((name, state)) = &menu.status {

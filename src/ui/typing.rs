@@ -34,6 +34,7 @@ pub struct Typing {
     /// The field that had it last, for going on there after a dialog.
     last: Option<Place>,
     request: Option<Place>,
+    wants_first: bool,
     /// Where the input is that just got the keyboard.
     reached: Option<Rect>,
     /// The inputs from top to bottom, as they were drawn last.
@@ -72,8 +73,15 @@ impl Typing {
         self.focused.as_ref().is_some_and(|(_, breaks)| *breaks)
     }
 
+    /// Gives the keyboard to the first field that is drawn.
+    pub fn focus_first(&mut self) {
+        self.request = None;
+        self.wants_first = true;
+    }
+
     /// Gives the keyboard to a field as soon as it is drawn.
     pub fn focus(&mut self, place: Place) {
+        self.wants_first = false;
         self.request = Some(place);
     }
 
@@ -105,7 +113,7 @@ impl Typing {
         if !self.drawn.contains(place) {
             self.drawn.push(place.clone());
         }
-        if self.request.as_ref() == Some(place) {
+        if self.request.as_ref() == Some(place) || std::mem::take(&mut self.wants_first) {
             self.request = None;
             response.request_focus();
             self.reached = Some(response.rect);

@@ -1,6 +1,6 @@
 //! Japanese input: what is being composed concerns nobody else until it is committed.
 
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::check::Place;
 use ryoritsu::model::value::Values;
@@ -166,4 +166,40 @@ fn the_search_waits_for_the_commit() {
     assert!(window.app().opened().is_none());
     window.commit("早坂");
     assert!(window.shows("2件中 1件"));
+}
+
+#[test]
+fn a_late_commit_after_a_click_is_not_written_twice_either() {
+    let home = Home::settled();
+    let mut window = open(&home);
+    window.focus("氏名");
+    window.compose("やまだ");
+    window.input("フリガナ").click();
+    // Not every system takes the composition back before it commits.
+    window.harness.event(Event::Ime(ImeEvent::Commit("やまだ".to_owned())));
+    window.run();
+    assert_eq!(window.focused().as_deref(), Some("フリガナ"));
+    assert_eq!((window.shared("patient.name").as_str(), window.shared("patient.kana").as_str()), ("やまだ", ""));
+}
+
+#[test]
+fn a_composition_in_a_cell_and_in_long_text_waits_too() {
+    let home = Home::settled();
+    let mut window = open(&home);
+    for _ in 0..3 {
+        window.give(Command::NextTab);
+    }
+    let before = window.case().revision();
+    for name in ["復職計画 1行目 勤務時間", "治療・投薬等の状況、今後の治療予定"] {
+        window.focus(name);
+        // Else the composition would take the place of what is there.
+        window.key(Key::End);
+        window.compose("ごぜん");
+        window.advance(1.0);
+        window.keys(Modifiers::COMMAND, Key::Enter);
+        assert_eq!(window.focused().as_deref(), Some(name));
+        assert_eq!(window.case().revision(), before, "{name}");
+        window.compose("");
+    }
+    assert_eq!(*window.case().case(), nameless());
 }

@@ -238,13 +238,7 @@ fn a_backup_is_taken_and_undone() {
     rename(&mut window, "山田　太郎");
     window.give(Command::Save);
     window.choose("ファイル", Command::Backups);
-    let button = {
-        let ends = |name: &Option<String>| name.as_ref().is_some_and(|name| name.ends_with("この内容に戻す"));
-        use egui_kittest::kittest::{NodeT, Queryable};
-        let found = window.harness.query_all_by(move |node| ends(&node.label())).next().expect("a backup");
-        found.accesskit_node().label().expect("named")
-    };
-    window.press(&button);
+    window.press_like("この内容に戻す");
     assert_eq!(*window.case().case(), example("c7"));
     assert!(window.case().is_changed() && window.has_told("控えの内容に戻しました"));
     assert_eq!(saved(&path).people["patient.name"], text("山田　太郎"), "until it is saved");
@@ -294,13 +288,7 @@ fn the_hospital_list_is_filled_and_used() {
     window.give(Command::NewCase);
     window.press("作成");
     window.press("病院：院内リストから選ぶ");
-    let entry = {
-        use egui_kittest::kittest::{NodeT, Queryable};
-        let has = |name: &Option<String>| name.as_ref().is_some_and(|name| name.contains("022-000-2501"));
-        let found = window.harness.query_all_by(move |node| has(&node.label())).next().expect("an entry");
-        found.accesskit_node().label().expect("named")
-    };
-    window.press(&entry);
+    window.press_like("022-000-2501");
     let people = &window.case().case().people;
     assert_eq!(people.get("hospital.name"), Some(&text("星見市民病院")));
     assert_eq!(people.get("patient.name").and_then(Value::as_text), None, "nothing of the patient");

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Event, ImeEvent, Key, Modifiers, Ui, Vec2, ViewportCommand, ViewportEvent, ViewportId, vec2};
-use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use ryoritsu::app::{App, Setup};
 use ryoritsu::dialogs::{Answer, Dialogs, Question};
@@ -320,6 +320,12 @@ impl Window {
         self.harness.query_by(move |node| is_text(node.role()) && node.label().as_deref() == Some(name))
     }
 
+    /// An input or an option, by its name.
+    #[track_caller]
+    pub fn input_or_option<'a>(&'a self, name: &'a str) -> Node<'a> {
+        self.query_input(name).unwrap_or_else(|| self.clickable(name))
+    }
+
     /// What an input shows.
     #[track_caller]
     pub fn text(&self, name: &str) -> String {
@@ -329,7 +335,7 @@ impl Window {
     /// The name of what has the keyboard.
     pub fn focused(&self) -> Option<String> {
         let nodes = self.harness.root().children_recursive();
-        let mut focused = nodes.filter(|node| node.is_focused());
+        let mut focused = nodes.filter(Node::is_focused);
         focused.find_map(|node| node.accesskit_node().label())
     }
 
@@ -389,6 +395,16 @@ impl Window {
     #[track_caller]
     pub fn press(&mut self, name: &str) {
         self.clickable(name).click_accesskit();
+        self.settle();
+    }
+
+    /// Presses the first button whose name has this in it.
+    #[track_caller]
+    pub fn press_like(&mut self, part: &str) {
+        let has_part = |label: Option<String>| label.is_some_and(|label| label.contains(part));
+        let is_meant = |node: &AccessKitNode<'_>| node.role() == Role::Button && has_part(node.label());
+        let found = self.harness.query_all_by(is_meant).next().map(|node| node.click_accesskit());
+        assert!(found.is_some(), "there is no button with {part}");
         self.settle();
     }
 

@@ -258,3 +258,41 @@ fn a_document_is_added_and_removed() {
     window.give(Command::Undo);
     assert_eq!(*window.case().case(), example("c7"));
 }
+
+#[test]
+fn the_keyboard_stays_where_an_option_was_chosen() {
+    let home = Home::settled();
+    let mut case = example("c7");
+    case.documents[0].values.remove("verdict");
+    let mut window = home.open(&home.put("case.ron", &case));
+    window.give(Command::NextTab);
+    window.wait_for_page();
+    let library = crate::common::library();
+    let field = library.forms["physician_opinion"].field("verdict").expect("a field");
+    for option in field.options() {
+        let name = ryoritsu::messages::window::option(&field.label, &option.label);
+        window.input_or_option(&name).focus();
+        window.run();
+        window.key(Key::Space);
+        window.wait_for_page();
+        assert_eq!(window.focused().as_deref(), Some(name.as_str()), "its marks are gone, the keyboard is not");
+    }
+}
+
+#[test]
+fn the_keyboard_stays_when_what_stood_beside_another_option_goes() {
+    let home = Home::settled();
+    let mut window = open(&home);
+    window.give(Command::NextTab);
+    window.give(Command::NextTab);
+    let library = crate::common::library();
+    let field = library.forms["workplace_consultation"].field("business_trips").expect("a field");
+    let name = |at: usize| ryoritsu::messages::window::option(&field.label, &field.options()[at].label);
+    window.press(&name(0));
+    assert!(window.query_input(&ryoritsu::messages::window::detail(&name(0))).is_some());
+    window.input_or_option(&name(1)).focus();
+    window.run();
+    window.key(Key::Space);
+    assert!(window.query_input(&ryoritsu::messages::window::detail(&name(0))).is_none());
+    assert_eq!(window.focused(), Some(name(1)));
+}
