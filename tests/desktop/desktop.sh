@@ -46,9 +46,17 @@ desktop_start() {
   <applications><application class="*"><decor>no</decor><focus>yes</focus></application></applications>
 </openbox_config>
 RC
-  openbox --config-file "$HOME/.config/openbox/rc.xml" >"$DESKTOP/openbox.log" 2>&1 &
-  DESKTOP_PIDS+=($!)
-  for _ in $(seq 50); do xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 0x && break; sleep .1; done
+  # A screen that has just come up may still turn a window manager away.
+  for _ in $(seq 10); do
+    xprop -root >/dev/null 2>&1 || { sleep .2; continue; }
+    openbox --config-file "$HOME/.config/openbox/rc.xml" >"$DESKTOP/openbox.log" 2>&1 &
+    DESKTOP_PIDS+=($!)
+    for _ in $(seq 20); do
+      xprop -root _NET_SUPPORTING_WM_CHECK 2>/dev/null | grep -q 0x && break 2
+      kill -0 "${DESKTOP_PIDS[-1]}" 2>/dev/null || break
+      sleep .1
+    done
+  done
   local launcher
   for launcher in /usr/libexec/at-spi-bus-launcher /usr/lib/at-spi2-core/at-spi-bus-launcher; do
     [ -x "$launcher" ] || continue
@@ -138,6 +146,8 @@ click_at() { xdotool mousemove --window "$WINDOW" "$1" "$2" click 1; sleep .4; }
 click() {
   local place
   place=$(reader where "$1") || return 1
+  # What has to be scrolled to first can be pressed all the same.
+  [ "${place#* }" -lt "${WINDOW_SIZE#* }" ] || { press "$1"; return; }
   # shellcheck disable=SC2086
   click_at $place
 }
