@@ -12,16 +12,14 @@ use crate::model::compare::{Difference, differences};
 use crate::model::entry::display;
 use crate::model::failure::{Failure, FileTrouble};
 use crate::model::form::Meaning;
-use crate::model::search::meant;
 use crate::model::value::Value;
 use crate::session::{Access, OpenCase};
 use crate::store::atomic::Disk;
 use crate::store::case_file::{CaseFile, Existing};
-use crate::store::draft::{self, Draft};
+use crate::store::draft;
 use crate::store::lock::Lock;
 use crate::store::{backup, folder, new_case};
 use crate::ui::dialog::{Conflict, Dialog, NewCase};
-use crate::ui::start::Unsaved;
 
 use super::jobs::{Done, Progress, Read};
 use super::opened::{DraftState, Opened};
@@ -31,12 +29,6 @@ use super::{App, Purpose, Then};
 pub(super) const LISTING: &str = "listing";
 /// The job that saves.
 pub(super) const SAVING: &str = "saving";
-/// The job that keeps the draft.
-const DRAFTING: &str = "drafting";
-/// After a pause of so many seconds a draft is kept …
-const PAUSE: f64 = 0.7;
-/// … and after so many even without one.
-const LONGEST: f64 = 3.0;
 /// How often the folder is told of while it is read.
 const BEAT: Duration = Duration::from_millis(100);
 
@@ -73,18 +65,6 @@ impl App {
         self.start.take(Vec::new());
         self.list_folder();
         self.save_settings();
-    }
-
-    /// The drafts of cases that were never saved and that no other window has open.
-    fn find_unsaved(&mut self) {
-        let people = &self.library.people;
-        let unsaved = self.drafts.orphans().into_iter().filter_map(|(path, draft)| {
-            let draft = draft.ok()?;
-            let name = meant(&draft.case, people, Meaning::PatientName).and_then(Value::as_text);
-            let name = name.filter(|name| !name.trim().is_empty()).unwrap_or(&draft.case.number).to_owned();
-            Some(Unsaved { path, name, saved_at: draft.saved_at })
-        });
-        self.start.unsaved = unsaved.collect();
     }
 
     /// Goes on to something else, asking first if something would be lost.
@@ -136,7 +116,7 @@ impl App {
         }
     }
 
-    fn show_case(&mut self, open: OpenCase, draft_lock: Option<Lock>) {
+    pub(super) fn show_case(&mut self, open: OpenCase, draft_lock: Option<Lock>) {
         self.close();
         self.openings += 1;
         let mut opened = Opened::new(open, self.settings.entry_width, self.openings);
@@ -160,39 +140,6 @@ impl App {
             let read = read(&path, &drafts);
             Done::Opened(path, Box::new(read))
         });
-    }
-
-    fn open_draft(&mut self, path: &Path) {
-        let read = draft::read(path).and_then(|draft| {
-            let lock = self.drafts.lock(&Disk, &draft.case.id)?;
-            Ok((draft, lock))
-        });
-        match read {
-            Ok((Draft { path: Some(path), .. }, _)) => self.open_file(path),
-            Ok((draft, lock)) => {
-                // An empty case first, so that the whole draft counts as not saved.
-                let mut empty = draft.case.clone();
-                empty.people.clear();
-                empty.documents.iter_mut().for_each(|document| document.values.clear());
-                let mut open = OpenCase::new(empty);
-                open.replace(draft.case, draft.pending.into_iter().collect(), 0.0);
-                self.show_case(open, Some(lock));
-                if let Some(opened) = &mut self.opened {
-                    opened.draft.exists = true;
-                }
-            }
-            Err(failure) => self.tell(&failure),
-        }
-    }
-
-    /// Throws a draft away, as the user decided.
-    pub(super) fn discard_draft(&mut self, path: &Path) {
-        let removed =
-            draft::read(path).and_then(|draft| self.drafts.remove(&Disk, draft.path.as_deref(), &draft.case.id));
-        if let Err(failure) = removed {
-            self.tell(&failure);
-        }
-        self.find_unsaved();
     }
 
     fn opened_file(&mut self, path: &Path, read: Result<Read, Failure>) {
@@ -231,24 +178,6 @@ impl App {
                     self.show_case(OpenCase::from_file(read.file, read.access, read.lock), None);
                 }
             }
-        }
-    }
-
-    /// Opens the case that waits for the answer about its draft.
-    pub(super) fn open_waiting(&mut self, restore: bool, now: f64) {
-        let Some(read) = self.waiting.take() else { return };
-        let Read { file, access, lock, draft } = *read;
-        let mut open = OpenCase::from_file(file, access, lock);
-        if let Some(Ok(draft)) = draft {
-            if restore {
-                open.replace(draft.case, draft.pending.into_iter().collect(), now);
-            } else if let Err(failure) = self.drafts.remove(&Disk, open.path(), &open.case().id) {
-                self.tell(&failure);
-            }
-        }
-        self.show_case(open, None);
-        if let Some(opened) = self.opened.as_mut().filter(|_| restore) {
-            opened.draft.exists = true;
         }
     }
 
@@ -420,83 +349,6 @@ impl App {
         };
         let text = |value: &Option<Value>| value.as_ref().map(|value| display(field, value)).unwrap_or_default();
         (opened.place_name(place, &self.library), text(&difference.mine), text(&difference.theirs))
-    }
-
-    /// Keeps a draft of what is not saved, a moment after the last change.
-    pub(super) fn keep_draft(&mut self, ctx: &Context) {
-        let Some(opened) = &mut self.opened else { return };
-        let now = ctx.input(|input| input.time);
-        let revision = opened.open.revision();
-        let draft = &mut opened.draft;
-        if draft.seen.0 != revision {
-            draft.seen = (revision, now);
-            draft.since.get_or_insert(now);
-        }
-        if draft.since.is_none() {
-            return;
-        }
-        if !opened.is_changed() {
-            self.drop_draft();
-            return;
-        }
-        let draft = &mut opened.draft;
-        let since = draft.since.unwrap_or(now);
-        let due = (draft.seen.1 + PAUSE).min(since + LONGEST);
-        if now < due {
-            ctx.request_repaint_after(Duration::from_secs_f64(due - now));
-            return;
-        }
-        let file = opened.open.to_save();
-        let pending = opened.open.pending().clone().into_iter().collect();
-        let drafts = self.drafts.clone();
-        let of = opened.open.path().map(Path::to_owned);
-        let started = self.jobs.start(DRAFTING, move || {
-            let written = drafts.write(&Disk, &Draft::new(&file, pending));
-            Done::Drafted(of, written.map(drop))
-        });
-        if started && let Some(opened) = &mut self.opened {
-            opened.draft.since = None;
-            opened.draft.exists = true;
-        }
-    }
-
-    /// Everything was undone: the draft would offer what nobody wants any more.
-    fn drop_draft(&mut self) {
-        let Some(opened) = self.opened.as_mut().filter(|opened| opened.draft.exists) else { return };
-        let (path, id) = (opened.open.path().map(Path::to_owned), opened.open.case().id.clone());
-        let drafts = self.drafts.clone();
-        let remove = move || {
-            // What stays behind is offered once more, and is then found to say nothing new.
-            let _ = drafts.remove(&Disk, path.as_deref(), &id);
-            Done::Nothing
-        };
-        if self.jobs.start(DRAFTING, remove)
-            && let Some(opened) = &mut self.opened
-        {
-            opened.draft.since = None;
-            opened.draft.exists = false;
-        }
-    }
-
-    fn drafted(&mut self, of: Option<&Path>, result: Result<(), Failure>) {
-        let Some(opened) = &mut self.opened else { return };
-        match result {
-            Ok(()) => opened.draft.told = false,
-            Err(failure) if !opened.draft.told => {
-                opened.draft.told = true;
-                self.tell(&failure);
-            }
-            Err(_) => {}
-        }
-        // It was saved while the draft was being written: nobody needs it.
-        // One of before the first save lies elsewhere.
-        if let Some(opened) = &mut self.opened
-            && (!opened.is_changed() || opened.open.path() != of)
-            && opened.open.path().is_some()
-        {
-            opened.draft.exists = false;
-            let _ = self.drafts.remove(&Disk, of, &opened.open.case().id);
-        }
     }
 
     /// Looks whether somebody else changed the file, whenever one comes back to the window.

@@ -3,12 +3,14 @@
 //!
 //! - [`opened`]: the open case with all that is seen of it.
 //! - [`jobs`]: work off the thread that draws.
-//! - `files`: opening, saving, drafts, backups.
+//! - `files`: opening, saving, backups.
+//! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: PDFs and paper.
 //! - `commands`: what a command does.
 //! - `window`: the window of the system, its size and its end.
 
 mod commands;
+mod drafts;
 mod files;
 mod hand_out;
 pub mod jobs;
