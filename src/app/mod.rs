@@ -279,7 +279,8 @@ impl App {
     }
 
     /// Asks for a file or folder; the answer comes to [`Self::answered`].
-    fn ask(&mut self, purpose: Purpose, question: Question) {
+    fn ask(&mut self, purpose: Purpose, mut question: Question) {
+        question.title = question.title.trim_end_matches('…').to_owned();
         if self.dialogs.is_open() || self.own_dialog.is_some() {
             return;
         }

@@ -174,7 +174,7 @@ pub fn start_ui(
 fn head_ui(ui: &mut Ui, page: &mut StartPage) -> Option<Action> {
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        if primary_ui(ui, &format!("＋ {}", words::NEW_CASE)).clicked() {
+        if primary_ui(ui, &format!("＋ {}", words::NEW_CASE.trim_end_matches('…'))).clicked() {
             action = Some(Command::NewCase.into());
         }
         for command in [Command::Open, Command::ChooseFolder] {
@@ -483,6 +483,6 @@ fn broken_ui(ui: &mut Ui, path: &Path, failure: &Failure) {
         ui.add(egui::Label::new(RichText::new(file_name(path)).color(look::ERROR)).truncate().selectable(false));
         let message = messages::failure(failure);
         let text = RichText::new(&message.what).size(look::SMALL - 1.0).color(look::ERROR);
-        ui.add(egui::Label::new(text).truncate().selectable(false)).on_hover_text(format!("{message}"));
+        ui.add(egui::Label::new(text).truncate().selectable(false)).on_hover_text(message.sentences());
     });
 }
