@@ -143,9 +143,10 @@ fn file(trouble: FileTrouble) -> Message {
         FileTrouble::NotFound => {
             Message::new("ファイルまたはフォルダーが見つかりません", "場所と名前を確かめてください")
         }
-        FileTrouble::NotAllowed => {
-            Message::new("読み書きする権限がありません", "読み書きのできるフォルダーかどうかを確かめてください")
-        }
+        FileTrouble::NotAllowed => Message::new(
+            "読み書きする権限がありません",
+            "読み書きのできる場所を選ぶか、フォルダーを管理している方に確かめてください",
+        ),
         FileTrouble::DiskFull => Message::new(
             "ディスクの空き容量が足りないため、書き込めませんでした。元のファイルはそのままです",
             "空き容量を増やしてから、もう一度お試しください",
@@ -166,7 +167,7 @@ fn file(trouble: FileTrouble) -> Message {
                 Some(code) => format!("読み書きができませんでした（システムのエラー番号 {code}）"),
                 None => "読み書きができませんでした".to_owned(),
             },
-            "ディスクやネットワークの状態を確かめてください",
+            "ディスクやネットワークの状態を確かめてから、もう一度お試しください",
         ),
     }
 }

@@ -61,7 +61,7 @@ pub const DRAWING: &str = "紙面を作成しています…";
 /// The list of problems.
 pub const PROBLEMS: &str = "確認事項";
 /// There is nothing to point out.
-pub const NO_PROBLEMS: &str = "気になる点はありません";
+pub const NO_PROBLEMS: &str = "確認事項はありません";
 /// No value chosen.
 pub const NONE: &str = "（未選択）";
 

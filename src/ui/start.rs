@@ -266,6 +266,9 @@ fn unsaved_ui(ui: &mut Ui, unsaved: &[Unsaved]) -> Option<Action> {
 fn body_ui(ui: &mut Ui, page: &mut StartPage, forms: &BTreeMap<FormKey, Form>, is_wide: bool) -> Option<Action> {
     if let Some(failure) = &page.trouble {
         let message = messages::failure(failure);
+        if let Some(path) = failure.path() {
+            ui.label(RichText::new(path.display().to_string()).size(look::SMALL).color(look::WEAK));
+        }
         ui.label(RichText::new(format!("{}。", message.what)).color(look::ERROR));
         ui.label(format!("{}。", message.todo));
         return None;
