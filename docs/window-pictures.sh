@@ -62,8 +62,8 @@ program_stop
 program_start "$cases/c7.ron"
 await '①主治医意見書'
 sleep 1
-click '会社：院内リストに加える'
-await '院内リストに加えました。'
+click '会社：院内リストに登録する'
+await '院内リストに登録しました。'
 sleep 7
 picture window-shared
 click '生年月日：カレンダー'
@@ -84,7 +84,7 @@ await '復職計画 1行目 期間（開始）'
 focus '復職計画 2行目 勤務時間'
 sleep 2
 picture window-plan
-click '書き出し'
+click '書き出し・印刷'
 sleep .6
 picture window-output 620x260+0+0
 key Escape
@@ -94,7 +94,7 @@ program_stop -9
 "$PROGRAM" set "$cases/c7.ron" 'patient.name=早坂　𰻞美子' >/dev/null || true
 program_start "$cases/c7.ron"
 sleep 1
-reader has '保存されている内容で開く（入力は破棄）' 2>/dev/null && click '保存されている内容で開く（入力は破棄）'
+reader has '下書きを破棄して、保存されている内容で開く' 2>/dev/null && click '下書きを破棄して、保存されている内容で開く'
 await '①主治医意見書'
 sleep 2
 click '確認事項：*'
@@ -106,5 +106,5 @@ focus '職種'; key ctrl+a; paste '経理事務（午前中心）'
 sleep 4
 program_stop -9
 program_start "$cases/c7.ron"
-await '入力の続きから始める'
+await '下書きの続きから始める'
 picture window-draft 620x230+330+245

@@ -78,7 +78,7 @@ choose_folder_by_mouse() {
 }
 
 hand_out() {
-  click '書き出し'
+  click '書き出し・印刷'
   await "$1"
   click "$1"
 }
@@ -147,7 +147,7 @@ by_mouse() {
   focus '場所'; key ctrl+a; typ "$RUN/pdf-mouse"; click '移動'; click '保存'
   sleep 2
   expect "one PDF of all" test -f "$RUN/pdf-mouse/R8-0001.pdf"
-  hand_out '手書き用の空の様式を書き出す…'
+  hand_out '手書き用の空の様式をPDFに書き出す…'
   await 'ファイル名'
   focus '場所'; key ctrl+a; typ "$RUN/pdf-mouse"; click '移動'; click '保存'
   sleep 2
@@ -194,9 +194,9 @@ a_crash() {
   expect "a draft lies beside the case" test -f "$RUN/cases/.$(basename "$CASE").draft"
   in_file "the file itself is as it was saved" "$CASE" employer.job_title ''
   program_start "$CASE"
-  expect "the draft is offered" await '保存されていない入力が見つかりました'
+  expect "the draft is offered" await '前回の下書きが残っています'
   shot "$RUN/draft.png"
-  click '入力の続きから始める'
+  click '下書きの続きから始める'
   await '①主治医意見書'
   equal "the text is back" '検品の係' "$(reader text 職種)"
   key ctrl+s

@@ -281,7 +281,9 @@ impl App {
     }
 
     /// Asks for a file or folder; the answer comes to [`Self::answered`].
-    fn ask(&mut self, purpose: Purpose, question: Question) {
+    fn ask(&mut self, purpose: Purpose, mut question: Question) {
+        // A menu has it where a question follows; this is the question.
+        question.title.truncate(question.title.trim_end_matches('…').len());
         if self.dialogs.is_open() || self.own_dialog.is_some() {
             return;
         }

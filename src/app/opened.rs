@@ -201,12 +201,12 @@ impl Opened {
     fn rows(&self, library: &Library) -> Vec<Row> {
         let unread = self.open.pending().keys().filter(|place| !self.typing.is_typing(place)).map(|place| Row {
             severity: Severity::Error,
-            text: messages::done::unread(&self.place_name(place, library)).to_string(),
+            text: messages::done::unread(&self.place_name(place, library)).sentences(),
             place: place.clone(),
         });
         let problems = self.page.problems().iter().map(|problem| Row {
             severity: problem.severity,
-            text: messages::problem(problem, &self.place_name(&problem.place, library)).to_string(),
+            text: messages::problem(problem, &self.place_name(&problem.place, library)).sentences(),
             place: problem.place.clone(),
         });
         unread.chain(problems).collect()
@@ -261,7 +261,7 @@ impl Opened {
         let (Access::ReadOnly(failure) | Access::SaveElsewhere(failure)) = self.open.access() else { return };
         let message = messages::failure(failure);
         let words = match self.open.access() {
-            Access::ReadOnly(_) => format!("{}：{}。{}。", window::READ_ONLY, message.what, message.todo),
+            Access::ReadOnly(_) => format!("{}：{}", window::READ_ONLY, message.sentences()),
             _ => window::save_elsewhere(&message.what),
         };
         Panel::top("banner")

@@ -40,7 +40,7 @@ pub fn show(failure: &Failure) {
         rfd::MessageDialog::new()
             .set_level(rfd::MessageLevel::Error)
             .set_title(messages::PROGRAM)
-            .set_description(messages::failure(failure).to_string())
+            .set_description(messages::failure(failure).sentences())
             .show();
     }
 }

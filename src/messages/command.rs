@@ -7,11 +7,11 @@ pub const EDIT: &str = "編集";
 /// What is shown, and how large.
 pub const VIEW: &str = "表示";
 /// PDFs and paper.
-pub const OUTPUT: &str = "書き出し";
+pub const OUTPUT: &str = "書き出し・印刷";
 /// Help and licences.
 pub const HELP_MENU: &str = "ヘルプ";
 /// A new case.
-pub const NEW_CASE: &str = "新しいケース";
+pub const NEW_CASE: &str = "新しいケース…";
 /// Opens a case.
 pub const OPEN: &str = "ケースを開く…";
 /// Another folder.
@@ -23,7 +23,7 @@ pub const SAVE: &str = "保存";
 /// Saves elsewhere.
 pub const SAVE_AS: &str = "名前を付けて保存…";
 /// The backups.
-pub const BACKUPS: &str = "控えから元に戻す…";
+pub const BACKUPS: &str = "控えの内容に戻す…";
 /// Back to the start page.
 pub const CLOSE_CASE: &str = "ケースを閉じる";
 /// One PDF.
@@ -33,9 +33,9 @@ pub const EXPORT_ALL: &str = "すべての書類をPDFに書き出す…";
 /// All documents in one PDF.
 pub const EXPORT_TOGETHER: &str = "すべての書類を1つのPDFにまとめる…";
 /// An empty form.
-pub const EXPORT_EMPTY: &str = "手書き用の空の様式を書き出す…";
+pub const EXPORT_EMPTY: &str = "手書き用の空の様式をPDFに書き出す…";
 /// Paper.
-pub const PRINT: &str = "この書類を印刷…";
+pub const PRINT: &str = "この書類を印刷する";
 /// Ends the program.
 pub const QUIT: &str = "終了";
 /// One step back.
@@ -43,7 +43,7 @@ pub const UNDO: &str = "元に戻す";
 /// One step forward.
 pub const REDO: &str = "やり直す";
 /// The search.
-pub const FIND: &str = "検索";
+pub const FIND: &str = "ケースを探す";
 /// The next tab.
 pub const NEXT_TAB: &str = "次の書類";
 /// The tab before.
@@ -67,4 +67,4 @@ pub const HELP: &str = "使い方とキー操作";
 /// The licences.
 pub const LICENSES: &str = "ライセンス";
 /// What stands in the line of guidance while no field has something to say.
-pub const GUIDANCE: &str = "Enterで次の項目へ進みます。紙面をクリックすると、その項目に移ります。";
+pub const GUIDANCE: &str = "Enterキーで次の項目へ進みます。紙面をクリックすると、その項目に移ります。";

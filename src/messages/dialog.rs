@@ -19,7 +19,7 @@ pub const FOLDERS: &str = "フォルダー";
 /// Above the files.
 pub const FILES: &str = "ファイル";
 /// A folder with nothing to choose in it.
-pub const NOTHING: &str = "ここには、選べるものがありません";
+pub const NOTHING: &str = "ここには、選べるものがありません。";
 /// Takes the file.
 pub const OPEN: &str = "開く";
 /// Takes the folder that is shown.
@@ -36,7 +36,7 @@ pub const KEEP: &str = "上書きせずに戻る";
 /// Asks whether to write over a file.
 #[must_use]
 pub fn overwrite(name: &str) -> String {
-    format!("「{name}」はすでにあります。上書きしますか。前の内容はなくなります。")
+    format!("「{name}」は、すでにあります。上書きすると、前の内容はなくなります。上書きしますか。")
 }
 
 /// The files that are offered: what they are, and how their names end.
@@ -50,7 +50,7 @@ pub fn sort(name: &str, extensions: &[String]) -> String {
 pub fn trouble(failure: &Failure) -> String {
     let message = super::failure(failure);
     match failure.path() {
-        Some(path) => format!("{}：{message}", path.display()),
-        None => message.to_string(),
+        Some(path) => format!("{}\n{}", path.display(), message.sentences()),
+        None => message.sentences(),
     }
 }

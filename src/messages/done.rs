@@ -9,7 +9,7 @@ pub const PDF_FILES: &str = "PDF";
 /// A backup was taken.
 pub const RESTORED: &str = "控えの内容に戻しました。保存するまで、ファイルは変わりません。";
 /// Saved first, then printed.
-pub const NO_DOCUMENT: &str = "書類がありません。「＋」で書類を追加してください。";
+pub const NO_DOCUMENT: &str = "このケースには書類がありません。書類の名前の横の「＋」で追加してください。";
 
 /// The case was saved.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn saved(path: &str) -> String {
 #[must_use]
 pub fn pending(count: usize) -> Message {
     Message::new(
-        format!("読み取れない入力が{count}件あり、その項目は保存されていません"),
+        format!("読み取れない入力が{count}件あり、その内容は保存されていません"),
         "赤い枠の項目を直してから、もう一度保存してください",
     )
 }
@@ -36,7 +36,7 @@ pub fn unread(place: &str) -> Message {
 #[must_use]
 pub fn unread_papers(count: usize) -> Message {
     Message::new(
-        format!("読み取れない入力が{count}件あるため、書類を作りませんでした"),
+        format!("読み取れない入力が{count}件あるため、PDFの書き出しも印刷も行いませんでした"),
         "赤い枠の項目を直してから、もう一度お試しください",
     )
 }
@@ -63,7 +63,7 @@ pub fn changed_by_other() -> Message {
 #[must_use]
 pub fn broken() -> Message {
     Message::new(
-        "プログラムの内部で問題が起き、処理を中断しました。入力した内容は、この画面に残っています",
+        "プログラムの内部で問題が起き、操作を最後まで行えませんでした。入力した内容は、この画面に残っています",
         "保存してから、プログラムを開き直してください",
     )
 }
@@ -81,20 +81,20 @@ pub fn exported(count: usize, path: &str) -> String {
 /// A PDF was sent to the printer.
 #[must_use]
 pub fn printed(path: &str) -> String {
-    format!("プリンターに送りました：{path}")
+    format!("書類をプリンターに送りました。同じ内容のPDFも残しました：{path}")
 }
 
 /// The viewer was opened for printing.
 #[must_use]
 pub fn viewer(path: &str) -> String {
-    format!("PDFを開きました。開いた画面から印刷してください：{path}")
+    format!("PDFを開きました。開いた閲覧ソフトから印刷してください：{path}")
 }
 
 /// Nothing was written because the page would be wrong.
 #[must_use]
 pub fn problems(count: usize) -> Message {
     Message::new(
-        format!("正しく印刷できない内容が{count}件あるため、PDFを書き出しませんでした"),
+        format!("正しく印刷できない内容が{count}件あるため、PDFの書き出しも印刷も行いませんでした"),
         "下の確認事項の一覧で、エラーの項目を直してください",
     )
 }

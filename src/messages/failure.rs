@@ -17,7 +17,7 @@ pub fn failure(failure: &Failure) -> Message {
             "ケースやひな形のファイルかどうかを確かめてください",
         ),
         Failure::ReadOnlyFormat { .. } => Message::new(
-            "この版より新しいプログラムで作られたファイルのため、変更できません",
+            "新しい版のプログラムで作られたファイルのため、このプログラムでは変更できません",
             "新しい版のプログラムで開いてください",
         ),
         Failure::NewerTemplate { .. } => {
@@ -25,7 +25,7 @@ pub fn failure(failure: &Failure) -> Message {
         }
         Failure::ChangedByOther { .. } => Message::new(
             "読み込んだあとに、ほかの人またはほかのプログラムがこのファイルを変更したため、保存しませんでした",
-            "ファイルをもう一度読み込んで、変更をやり直してください",
+            "もう一度お試しください。同じことが続くときは、ファイルを開き直してから、変更をやり直してください",
         ),
         Failure::Locked { by, .. } => locked(by),
         Failure::Exists { .. } => Message::new("同じ名前のファイルがすでにあります", "別の名前を付けてください"),
@@ -34,24 +34,24 @@ pub fn failure(failure: &Failure) -> Message {
             "そのPDFを別の場所に移すか、別のフォルダーに書き出してください",
         ),
         Failure::SameName { .. } => Message::new(
-            "同じ名前のPDFが、この操作ですでに一つ書き出されています。上書きしませんでした",
-            "ケース番号か様式の短い題を変えるか、別のフォルダーに書き出してください",
+            "同じ名前のPDFを、この操作ですでに一つ書き出しているため、上書きしませんでした",
+            "別のフォルダーに書き出すか、ケース番号や様式の短い名前を変えてください",
         ),
         Failure::Font { name } => {
             Message::new(format!("フォント「{name}」が壊れています"), "プログラムを入手し直してください")
         }
         Failure::Inside { reason } => Message::new(
             format!("プログラムの内部で問題が起きました（{reason}）"),
-            "この文を添えて、プログラムの配布元に知らせてください",
+            "この文面を添えて、プログラムの配布元に知らせてください",
         ),
         Failure::UnknownForm { key, nearest } => Message::new(
             format!("様式「{key}」はありません"),
-            nearest_advice(nearest, "ryoritsu forms で様式の一覧を表示できます"),
+            nearest_advice(nearest, "様式のキーを確かめてください。ryoritsu forms で一覧を表示できます"),
         ),
         Failure::NotInCase { key, known, .. } => Message::new(
             format!("このケースに様式「{key}」の書類はありません"),
             format!(
-                "ryoritsu set {key}/項目=内容 で入力すると、この様式の書類ができます。今ある書類：{}",
+                "画面の「書類を追加」か、ryoritsu set {key}/項目=内容 で追加できます。今ある書類：{}",
                 known.join("、")
             ),
         ),
@@ -59,7 +59,7 @@ pub fn failure(failure: &Failure) -> Message {
             Message::new(format!("項目「{key}」はありません"), nearest_advice(nearest, "項目のキーを確かめてください"))
         }
         Failure::UnknownExample { name, known } => {
-            Message::new(format!("例「{name}」はありません"), format!("次から選んでください：{}", known.join("、")))
+            Message::new(format!("記入例「{name}」はありません"), format!("次から選んでください：{}", known.join("、")))
         }
         Failure::NoSuchNumber { key, last } => Message::new(
             format!("「{key}」の番号の書類や行はありません"),
@@ -69,9 +69,10 @@ pub fn failure(failure: &Failure) -> Message {
             },
         ),
         Failure::Entry { trouble, .. } => entry(trouble),
-        Failure::NoDocuments { .. } => {
-            Message::new("このケースには書類がありません", "ryoritsu set で項目に入力すると、その様式の書類ができます")
-        }
+        Failure::NoDocuments { .. } => Message::new(
+            "このケースには書類がありません",
+            "画面の「書類を追加」で追加してください。ryoritsu set で項目に入力しても、その様式の書類ができます",
+        ),
         Failure::Problems { .. } => {
             Message::new("正しく印刷できない内容があるため、PDFを書き出しませんでした", "上のエラーを直してください")
         }
@@ -88,9 +89,9 @@ pub fn failure(failure: &Failure) -> Message {
             "プリンターを設定するか、PDFを開いて、閲覧ソフトから印刷してください",
         ),
         Failure::PrintCommand { code, .. } => {
-            let code = code.map_or_else(|| "番号なし".to_owned(), |code| code.to_string());
+            let number = code.map(|code| format!("（エラー番号 {code}）")).unwrap_or_default();
             Message::new(
-                format!("印刷を受け付けてもらえませんでした（終了コード {code}）"),
+                format!("プリンターに送れませんでした{number}"),
                 "プリンターの状態を確かめてからやり直すか、PDFを開いて、閲覧ソフトから印刷してください",
             )
         }
@@ -133,7 +134,7 @@ fn locked(by: &str) -> Message {
     let who = if by.is_empty() { "ほかの人".to_owned() } else { format!("「{by}」") };
     Message::new(
         format!("このケースは{who}が開いているため、変更できません"),
-        "使い終わって閉じたあとに、もう一度お試しください",
+        "その人が閉じてから、開き直すか、もう一度お試しください",
     )
 }
 
@@ -142,9 +143,10 @@ fn file(trouble: FileTrouble) -> Message {
         FileTrouble::NotFound => {
             Message::new("ファイルまたはフォルダーが見つかりません", "場所と名前を確かめてください")
         }
-        FileTrouble::NotAllowed => {
-            Message::new("読み書きする権限がありません", "読み書きのできるフォルダーかどうかを確かめてください")
-        }
+        FileTrouble::NotAllowed => Message::new(
+            "読み書きする権限がありません",
+            "読み書きのできる場所を選ぶか、フォルダーを管理している方に確かめてください",
+        ),
         FileTrouble::DiskFull => Message::new(
             "ディスクの空き容量が足りないため、書き込めませんでした。元のファイルはそのままです",
             "空き容量を増やしてから、もう一度お試しください",
@@ -153,39 +155,37 @@ fn file(trouble: FileTrouble) -> Message {
             "ほかのプログラムがこのファイルを開いています",
             "そのプログラムでファイルを閉じてから、もう一度お試しください",
         ),
-        FileTrouble::WrongSort => {
-            Message::new("ファイルとフォルダーの指定が入れ替わっています", "指定した場所を確かめてください")
-        }
+        FileTrouble::WrongSort => Message::new(
+            "ファイルのはずの場所がフォルダーであるか、フォルダーのはずの場所がファイルです",
+            "場所と名前を確かめてください",
+        ),
         FileTrouble::BadName => {
-            Message::new("名前が長すぎるか、名前に使えない文字があります", "ファイルやケース番号の名前を変えてください")
+            Message::new("名前が長すぎるか、名前に使えない文字があります", "ファイル名やケース番号を変えてください")
         }
         FileTrouble::Other(code) => Message::new(
             match code {
                 Some(code) => format!("読み書きができませんでした（システムのエラー番号 {code}）"),
                 None => "読み書きができませんでした".to_owned(),
             },
-            "ディスクやネットワークの状態を確かめてください",
+            "ディスクやネットワークの状態を確かめてから、もう一度お試しください",
         ),
     }
 }
 
 fn text(trouble: &TextTrouble) -> Message {
     match trouble {
-        TextTrouble::CutOff => Message::new(
-            "ファイルが途中で終わっています",
-            "かっこや引用符が閉じているかを確かめてください。ケースのファイルなら、元のファイルを残したまま、同じ場所の .backup フォルダーにある控えを使えます",
-        ),
-        TextTrouble::NotUtf8 => Message::new(
-            "文字コードがUTF-8ではありません",
-            "UTF-8で保存し直してください。ケースのファイルなら、同じ場所の .backup フォルダーにある控えを使えます",
-        ),
+        TextTrouble::CutOff => {
+            Message::new("ファイルが途中で終わっています", or_backup("かっこや引用符が閉じているかを確かめてください"))
+        }
+        TextTrouble::NotUtf8 => {
+            Message::new("文字コードがUTF-8ではありません", or_backup("UTF-8で保存し直してください"))
+        }
         TextTrouble::TooDeep => {
             Message::new("かっこが何重にも重なりすぎています", "ケースやひな形のファイルかどうかを確かめてください")
         }
-        TextTrouble::UnknownField { found } => Message::new(
-            format!("「{found}」という名前は、ここでは使えません"),
-            "つづりを確かめるか、取り除いてください",
-        ),
+        TextTrouble::UnknownField { found } => {
+            Message::new(format!("「{found}」という名前は、ここでは使えません"), "つづりを確かめるか、削除してください")
+        }
         TextTrouble::UnknownWord { found, expected } => Message::new(
             format!("「{found}」は、ここでは使えません"),
             format!("次から選んでください：{}", expected.join("、")),
@@ -196,7 +196,7 @@ fn text(trouble: &TextTrouble) -> Message {
         }
         TextTrouble::Expected(expected) => Message::new(
             format!("ここには{}が必要です", thing(*expected)),
-            "ここか手前の行の、引用符・かっこ・コンマを確かめてください",
+            or_backup("ここか手前の行の、引用符・かっこ・コンマを確かめてください"),
         ),
         TextTrouble::Format => Message::new(
             "format の番号が正しくないか、ファイルの先頭にありません",
@@ -206,9 +206,16 @@ fn text(trouble: &TextTrouble) -> Message {
             Message::new("ケースのファイルでもひな形のファイルでもありません", "ファイルを選び直してください")
         }
         TextTrouble::Syntax => {
-            Message::new("この書き方は読み取れません", "かっこ・引用符・コンマ・Some( ) を確かめてください")
+            Message::new("この書き方は読み取れません", or_backup("かっこ・引用符・コンマ・Some( ) を確かめてください"))
         }
     }
+}
+
+/// What helps with a damaged case, and then what helps with a file that was written by hand.
+fn or_backup(by_hand: &str) -> String {
+    format!(
+        "ケースのファイルなら、元のファイルを残したまま、同じ場所の .backup フォルダーにある控えを使ってください。手で書いたファイルなら、{by_hand}"
+    )
 }
 
 fn thing(expected: Expected) -> &'static str {
@@ -240,7 +247,7 @@ fn entry(trouble: &EntryError) -> Message {
             Message::new("この項目には内容を書き添えられません", "「はい」か「いいえ」を入力してください")
         }
         EntryError::NoDetail { option } => {
-            Message::new(format!("「{option}」には内容を書き添えられません"), "「:」から後ろを取り除いてください")
+            Message::new(format!("「{option}」には内容を書き添えられません"), "「:」とその後ろを消してください")
         }
         EntryError::Empty => Message::new("空欄にはできません", "内容を入力してください"),
         EntryError::LineBreak => Message::new("この項目には改行を入れられません", "1行で入力してください"),
@@ -251,12 +258,12 @@ fn entry(trouble: &EntryError) -> Message {
         EntryError::TooLong(longest) => Message::new(format!("{longest}字を超えています"), "短くしてください"),
         EntryError::NotOneCharacter => Message::new(
             "代替文字は、一つの文字に対して指定します",
-            "case.substitute[邊]=辺 のように、印刷できない文字を一つだけ指定してください",
+            "印刷できない文字を一つだけ指定してください。コマンドでは case.substitute[邊]=辺 のように書きます",
         ),
         EntryError::TooLarge => Message::new("数が大きすぎます", "入力した数を確かめてください"),
         EntryError::WholeTable => Message::new(
             "表の全体を一度に入力することはできません",
-            "periods[1].hours のように、行の番号と列のキーを付けて、セルごとに入力してください",
+            "欄ごとに入力してください。コマンドでは periods[1].hours のように、行の番号と列のキーを付けます",
         ),
     }
 }
@@ -268,7 +275,7 @@ fn date_error(trouble: &DateError) -> Message {
             "「R8.11.22」「令和8年11月22日」「2026/11/22」のように入力してください",
         ),
         DateError::EraMissing => Message::new(
-            "年が2けたで元号がないため、どの年か分かりません",
+            "年が2桁で元号がないため、どの年か分かりません",
             "「R8.11.22」か「2026/11/22」のように入力してください",
         ),
         DateError::NoSuchYear => Message::new("年が0になっています", "年を確かめてください"),

@@ -1,7 +1,20 @@
 //! Every fixed Japanese sentence of the program. Rules decide elsewhere; here they get words.
 //!
-//! A message says what happened and what to do, one word for one thing: ケース, 様式, 書類, 項目,
-//! 選択肢, ひな形.
+//! A message says what happened and what to do, in です・ます and without a programmer's word
+//! where it is meant for the window. One word for one thing:
+//!
+//! - ケース; 書類 is one paper of it, 様式 the kind of paper, ひな形 the file that describes it.
+//! - 項目 is what is asked for, 欄 the place to type into, 選択肢 what is chosen from;
+//!   共通の項目 is typed once for all papers.
+//! - 院内リスト: 登録する, 選ぶ. 文例. 記入例 is a built-in example, 写し the copy one works on.
+//! - 未保存 and 保存していない変更; 下書き is kept by itself, 控え is what was saved before.
+//!   元に戻す is undoing only; for a backup it is 控えの内容に戻す.
+//! - 削除 for rows, papers and entries of the list; 破棄 for drafts; キャンセル leaves all as it is.
+//! - 書き出す makes PDFs, 印刷する paper; 紙面 is the page on screen.
+//! - 確認事項 are エラー and 確認; 未入力 is a needed field that is empty; 代替文字.
+//! - … stands where a question for more follows; it is no part of the title of that question.
+//!
+//! `what` and `todo` have no 。 at their end: whoever shows them puts it there.
 
 pub mod command;
 pub mod dialog;
@@ -38,6 +51,12 @@ pub struct Message {
 impl Message {
     fn new(what: impl Into<String>, todo: impl Into<String>) -> Self {
         Self { what: what.into(), todo: todo.into() }
+    }
+
+    /// Both as sentences, as the window shows them; the command line has a line of its own form.
+    #[must_use]
+    pub fn sentences(&self) -> String {
+        format!("{}。{}。", self.what, self.todo)
     }
 }
 

@@ -22,8 +22,8 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
             "この様式のひな形を、ひな形のフォルダーに入れてください",
         ),
         What::UnusedValue => Message::new(
-            format!("{place}は、今のひな形では使われていません。内容は残してあります"),
-            "不要であれば、その内容を取り除いてください",
+            format!("{place}は、今のひな形にないため、印刷されません。内容は残してあります"),
+            "必要な内容であれば、ほかの項目に入力し直してください",
         ),
         What::WrongKind => Message::new(format!("{place}の内容が、項目の種類に合っていません"), "入力し直してください"),
         What::UnknownOption { option, known } => Message::new(
@@ -32,30 +32,30 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
         ),
         What::MissingGlyph { character: missing } => Message::new(
             format!("{place}の文字{}は、どのフォントにもないため印刷できません", character(missing)),
-            "印刷用の代替文字を指定してください",
+            "代わりに印刷する文字（代替文字）を入力してください",
         ),
         What::Invisible { character: found } => Message::new(
             format!("{place}に、目に見えない文字 {} が入っています", character(&found.to_string())),
             "その前後を消して、入力し直してください",
         ),
         What::LineBreak => {
-            Message::new(format!("{place}は1行の項目ですが、改行が入っています"), "改行を取り除いてください")
+            Message::new(format!("{place}は1行の項目ですが、改行が入っています"), "改行を消してください")
         }
-        What::Needed => Message::new(format!("{place}が空欄です"), "書類を渡す前に入力してください"),
+        What::Needed => Message::new(format!("{place}が未入力です"), "書類を渡す前に入力してください"),
         What::UnlikelyAge { years } if *years < 0 => {
-            Message::new(format!("{place}が、今日より後の日付です"), "生年月日が正しいかどうか、確かめてください")
+            Message::new(format!("{place}が、今日より後の日付です"), "生年月日が正しいかどうかを確かめてください")
         }
         What::UnlikelyAge { years } => Message::new(
-            format!("{place}によると、今日の時点で{years}歳です"),
+            format!("{place}から計算すると、今日の時点で{years}歳です"),
             "生年月日が正しいかどうかを確かめてください",
         ),
         What::BadCaseNumber => Message::new(
-            format!("{place}が空欄か、長すぎるか、使えない文字が入っています"),
+            format!("{place}が空欄か、長すぎるか、使えない文字を含んでいます"),
             "ケース番号を入力し直してください",
         ),
         What::BadSubstitute { character: missing } => Message::new(
             format!("文字{}の印刷用の代替文字が、空欄か、使えない内容になっています", character(missing)),
-            "代替文字を入力し直すか、指定を取り除いてください",
+            "代替文字を入力し直すか、空欄にしてください",
         ),
     }
 }

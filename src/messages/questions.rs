@@ -3,27 +3,29 @@
 use std::time::SystemTime;
 
 /// Goes back to where one was.
-pub const GO_BACK: &str = "やめる";
+pub const GO_BACK: &str = "キャンセル";
 /// There are changes that are in no file.
 pub const UNSAVED: &str = "保存していない変更があります";
 /// What to do about it.
-pub const UNSAVED_DETAIL: &str = "このまま閉じると、前に保存してからの変更は失われます。保存しますか。";
+pub const UNSAVED_DETAIL: &str = "このまま閉じると、この変更は失われます。保存しますか。";
 /// Closes without saving.
 pub const DISCARD: &str = "保存しないで閉じる";
 /// A draft was found.
-pub const DRAFT: &str = "保存されていない入力が見つかりました";
+pub const DRAFT: &str = "前回の下書きが残っています";
 /// Goes on from the draft.
-pub const RESTORE: &str = "入力の続きから始める";
+pub const RESTORE: &str = "下書きの続きから始める";
 /// Opens the case as it was saved.
-pub const DRAFT_DISCARD: &str = "保存されている内容で開く（入力は破棄）";
+pub const DRAFT_DISCARD: &str = "下書きを破棄して、保存されている内容で開く";
 /// Removes something.
-pub const REMOVE: &str = "取り除く";
+pub const REMOVE: &str = "削除";
 /// What removing a document means.
-pub const REMOVE_DETAIL: &str = "入力した内容も一緒に取り除きます。「元に戻す」で取り消せます。";
+pub const REMOVE_DETAIL: &str =
+    "この書類に入力した内容も一緒に削除します。「共通の項目」の内容は残ります。「元に戻す」で取り消せます。";
 /// Throws a draft away.
-pub const DISCARD_DRAFT: &str = "保存していない入力を破棄しますか";
+pub const DISCARD_DRAFT: &str = "下書きを破棄しますか";
 /// What that means.
-pub const DISCARD_DRAFT_DETAIL: &str = "破棄した入力は、元に戻せません。";
+pub const DISCARD_DRAFT_DETAIL: &str =
+    "このケースは、まだ一度も保存されていません。下書きを破棄すると、入力した内容は元に戻せません。";
 /// Throws it away.
 pub const DISCARD_IT: &str = "破棄する";
 /// What the new case is asked for.
@@ -37,11 +39,11 @@ pub const EXISTING: &str = "同じ方のケースが、すでにあるようで�
 /// The file was changed by somebody else.
 pub const CONFLICT: &str = "ほかの人が、このケースを変更して保存しました";
 /// What to do about it.
-pub const CONFLICT_DETAIL: &str = "まだ保存していません。違いを確かめて、どちらの内容を残すかを選んでください。上書きしても、相手の内容は控えとして残ります。";
+pub const CONFLICT_DETAIL: &str = "この画面の内容は、まだ保存していません。違いを確かめて、どちらの内容を残すかを選んでください。この画面の内容で保存しても、ほかの人が保存した内容は控えに残ります。";
 /// The file is gone.
 pub const REMOVED: &str = "ケースのファイルがなくなっています";
 /// What to do about it.
-pub const REMOVED_DETAIL: &str = "ほかの人が移動したか、削除したようです。入力した内容は、この画面に残っています。";
+pub const REMOVED_DETAIL: &str = "ほかの人が移動したか、削除したようです。入力した内容は、この画面に残っています。この画面の内容で保存すると、同じ場所にファイルを作り直します。";
 /// The place of a difference.
 pub const PLACE: &str = "項目";
 /// What is open here.
@@ -53,7 +55,7 @@ pub const SAVE_OVER: &str = "この画面の内容で保存する";
 /// Takes the other one.
 pub const TAKE_THEIRS: &str = "保存されている内容に替える";
 /// The backups.
-pub const BACKUPS: &str = "控えから元に戻す";
+pub const BACKUPS: &str = "控えの内容に戻す";
 /// What they are.
 pub const BACKUPS_DETAIL: &str =
     "保存するたびに、直前の内容を控えとして10回分まで残しています。戻したあとでも「元に戻す」で取り消せます。";
@@ -64,25 +66,25 @@ pub const BACKUP_RESTORE: &str = "この内容に戻す";
 /// The hospital's own list.
 pub const DIRECTORY: &str = "院内リスト";
 /// How it is filled.
-pub const DIRECTORY_DETAIL: &str = "病院・主治医・コーディネーターなどを登録しておくと、「共通の項目」で選ぶだけで入力できます。登録するには、「共通の項目」に入力してから、見出しの横の「院内リストに加える」を押してください。";
+pub const DIRECTORY_DETAIL: &str = "病院・主治医・コーディネーターなどを登録しておくと、「共通の項目」で選ぶだけで入力できます。登録するには、「共通の項目」に入力してから、見出しの横の「院内リストに登録する」を押してください。";
 /// How the program is used, in a few lines.
 pub const HELP_LINES: [&str; 6] = [
     "氏名や会社名などは一度だけ入力します。どの書類にも同じ内容が入ります。",
     "右側の紙面は、印刷されるPDFそのものです。クリックすると、その項目に移ります。",
     "日付は「R8.11.22」「令和8年11月22日」「2026/11/22」のどの書き方でも入力できます。",
     "入力した内容は数秒ごとに下書きとして残ります。停電などで終了しても、次に開いたときに続きから始められます。",
-    "署名をもらう書類は、「書き出し」のメニューからPDFにするか、印刷します。",
-    "くわしくは、プログラムに付いている「使い方」をご覧ください。",
+    "署名をもらう書類は、「書き出し・印刷」メニューで、PDFに書き出すか、印刷します。",
+    "くわしい説明は、プログラムの公開ページの「使い方」にあります。",
 ];
 /// Keys that are no commands.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Enter", "次の項目へ（何行も書く項目では改行）"),
-    ("Shift+Enter", "前の項目へ（何行も書く項目では改行）"),
-    ("Ctrl+Enter", "何行も書く項目から次の項目へ"),
-    ("Tab / Shift+Tab", "次の欄へ・前の欄へ"),
-    ("Space", "チェックや選択を付ける・外す"),
-    ("Ctrl+D", "表のセルを上の行と同じ内容にする"),
-    ("F10", "メニューへ"),
+    ("Enter", "次の項目へ進む（何行も書く項目では改行）"),
+    ("Shift+Enter", "前の項目へ戻る（何行も書く項目では改行）"),
+    ("Ctrl+Enter", "何行も書く項目から次の項目へ進む"),
+    ("Tab / Shift+Tab", "次の欄へ進む・前の欄へ戻る"),
+    ("Space", "選択肢を選ぶ、チェックを付ける・外す"),
+    ("Ctrl+D", "表の欄を上の行と同じ内容にする"),
+    ("F10", "メニューに移る"),
 ];
 
 /// A draft that was found.
@@ -90,17 +92,17 @@ pub const KEYS: &[(&str, &str)] = &[
 pub fn draft(saved_at: &str, is_outdated: bool) -> String {
     let saved_at = super::start::moment(saved_at);
     let newer = if is_outdated {
-        "そのあとに、ほかの人がこのケースを保存しています。続きから始めても、保存するときに違いを確かめられます。"
+        "そのあとに、ほかの人がこのケースを保存しています。下書きの続きから始めても、保存するときに違いを確かめられます。"
     } else {
         ""
     };
-    format!("前回、保存しないまま終了したときの入力です（{saved_at}）。{newer}")
+    format!("前回、保存しないまま終了したときの内容です（{saved_at}）。{newer}")
 }
 
 /// A document that is to be removed.
 #[must_use]
 pub fn remove_document(title: &str) -> String {
-    format!("「{title}」を取り除きますか")
+    format!("「{title}」を削除しますか")
 }
 
 /// A case that seems to be about the same person.
@@ -112,11 +114,14 @@ pub fn open_existing(name: &str) -> String {
 /// A backup by its time.
 #[must_use]
 pub fn backup(time: Option<SystemTime>) -> String {
-    format!("{} の内容", super::start::changed(time))
+    match time {
+        Some(_) => format!("{}の内容", super::start::changed(time)),
+        None => "日時の分からない内容".to_owned(),
+    }
 }
 
 /// The version of the program.
 #[must_use]
 pub fn version() -> String {
-    format!("両立（ryoritsu） 版 {}", env!("CARGO_PKG_VERSION"))
+    format!("両立（ryoritsu） {}版", env!("CARGO_PKG_VERSION"))
 }

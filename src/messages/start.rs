@@ -13,19 +13,19 @@ pub const RECENT: &str = "最近開いたケース";
 /// The built-in examples.
 pub const EXAMPLES: &str = "記入例";
 /// What opening an example does.
-pub const EXAMPLES_HINT: &str = "開くと写しができます。自由に書き換えて試せます。";
+pub const EXAMPLES_HINT: &str = "開くと写しができるので、自由に書き換えて試せます。";
 /// The example that shows most.
 pub const EXAMPLE_TO_SEE: &str = "c7";
 /// Opens a draft.
-pub const UNSAVED_OPEN: &str = "続きを入力する";
+pub const UNSAVED_OPEN: &str = "下書きの続きから始める";
 /// Throws a draft away.
-pub const UNSAVED_DISCARD: &str = "破棄する";
+pub const UNSAVED_DISCARD: &str = "下書きを破棄";
 /// No case is found.
-pub const NOTHING_FOUND: &str = "見つかりませんでした。別の言葉で探してください。";
+pub const NOTHING_FOUND: &str = "当てはまるケースは見つかりませんでした。別の言葉で探してください。";
 /// Stops what takes long.
-pub const CANCEL: &str = "中止";
+pub const CANCEL: &str = "読み込みを中止";
 /// The greeting.
-pub const WELCOME: &str = "治療と仕事の両立支援の書類をつくります";
+pub const WELCOME: &str = "治療と仕事の両立支援の書類を作ります";
 /// No folder was chosen yet.
 pub const NO_FOLDER: &str = "はじめに、ケースを保存するフォルダーを選んでください。";
 /// Begins the first case.
@@ -93,5 +93,5 @@ pub fn moment(written: &str) -> String {
 /// A case that was never saved.
 #[must_use]
 pub fn unsaved(name: &str, saved_at: &str) -> String {
-    format!("保存していないケースがあります：{name}（{}）", moment(saved_at))
+    format!("保存していないケースの下書きがあります：{name}（{}）", moment(saved_at))
 }

@@ -47,7 +47,7 @@ pub fn template(what: &TemplateWhat) -> Message {
             Message::new(format!("キー「{key}」は、共通の項目が使っています"), "別のキーにしてください")
         }
         TemplateWhat::SharedKind(key) => {
-            Message::new(format!("共通の項目「{key}」の種類は変えられません"), "kind を取り除いてください")
+            Message::new(format!("共通の項目「{key}」の種類は変えられません"), "kind を削除してください")
         }
         TemplateWhat::TooManyRows(rows) => {
             Message::new(format!("行の数「{rows}」が多すぎます"), "表の行は60、署名の行は12までにしてください")
@@ -55,7 +55,7 @@ pub fn template(what: &TemplateWhat) -> Message {
         TemplateWhat::TooLong(longest) => Message::new(format!("{longest}字を超えています"), "短くしてください"),
         TemplateWhat::Invisible(found) => Message::new(
             format!("目に見えない文字 {} が入っています", character(&found.to_string())),
-            "その文字を取り除いてください",
+            "その文字を削除してください",
         ),
         TemplateWhat::BadStep(step) => {
             Message::new(format!("段階「{step}」はありません"), "step を0から4までの数にしてください")
@@ -65,7 +65,7 @@ pub fn template(what: &TemplateWhat) -> Message {
         }
         TemplateWhat::NoEffect(key) => Message::new(
             format!("表の列「{key}」の needed は使えません"),
-            "needed を取り除くか、表の項目のほうに書いてください",
+            "needed を削除するか、表の項目のほうに書いてください",
         ),
         TemplateWhat::NoKind(key) => {
             Message::new(format!("項目「{key}」に kind がありません"), "kind を書き足してください")
@@ -76,7 +76,7 @@ pub fn template(what: &TemplateWhat) -> Message {
         ),
         TemplateWhat::NotOnPage(key) => Message::new(
             format!("項目「{key}」が page のどこにも印刷されません"),
-            "page に書き足すか、項目を取り除いてください",
+            "page に書き足すか、項目を削除してください",
         ),
         TemplateWhat::BadColumns => {
             Message::new("columns が正しくありません", "[1, 1, 2] のように、0.1以上の数を一つ以上並べてください")

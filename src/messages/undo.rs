@@ -10,11 +10,11 @@ pub fn name(change: Change, place: &str, is_redo: bool) -> String {
         Change::RowAdded => format!("{place}の行の追加"),
         Change::RowRemoved => format!("{place}の行の削除"),
         Change::RowMoved => format!("{place}の行の移動"),
-        Change::FilledDown => format!("{place}の上の行からの写し"),
+        Change::FilledDown => format!("{place}への上の行のコピー"),
         Change::FromDirectory => "院内リストからの入力".to_owned(),
         Change::Substitute => "代替文字の指定".to_owned(),
         Change::DocumentAdded => "書類の追加".to_owned(),
-        Change::DocumentRemoved => "書類の取り除き".to_owned(),
+        Change::DocumentRemoved => "書類の削除".to_owned(),
         Change::Replaced => "内容の入れ替え".to_owned(),
     };
     format!("{what}を{}", if is_redo { "やり直す" } else { "元に戻す" })

@@ -25,9 +25,9 @@ pub const EMPTY: &str = "未入力";
 /// Entries of the hospital's own list.
 pub const DIRECTORY: &str = "院内リストから選ぶ";
 /// Adds the shown group to the list.
-pub const DIRECTORY_ADD: &str = "院内リストに加える";
+pub const DIRECTORY_ADD: &str = "院内リストに登録する";
 /// What that is good for.
-pub const DIRECTORY_ADD_HINT: &str = "次のケースから、ここに入力した内容を選ぶだけで入力できます。";
+pub const DIRECTORY_ADD_HINT: &str = "ここに入力した内容を登録すると、次のケースからは選ぶだけで入力できます。";
 /// Opens the month grid.
 pub const CALENDAR: &str = "カレンダー";
 /// The row operations.
@@ -49,7 +49,7 @@ pub const ROW_MENU: &str = "行の操作";
 /// Adds a document.
 pub const ADD_DOCUMENT: &str = "書類を追加";
 /// Removes a document.
-pub const REMOVE_DOCUMENT: &str = "この書類を取り除く";
+pub const REMOVE_DOCUMENT: &str = "この書類を削除";
 /// Fits the page into the width.
 pub const FIT_WIDTH: &str = "幅に合わせる";
 /// The page side, by its heading.
@@ -61,7 +61,7 @@ pub const DRAWING: &str = "紙面を作成しています…";
 /// The list of problems.
 pub const PROBLEMS: &str = "確認事項";
 /// There is nothing to point out.
-pub const NO_PROBLEMS: &str = "気になる点はありません";
+pub const NO_PROBLEMS: &str = "確認事項はありません";
 /// No value chosen.
 pub const NONE: &str = "（未選択）";
 
@@ -74,7 +74,7 @@ pub fn substitute(character: &str) -> String {
 /// What stands beside a character that cannot be printed.
 #[must_use]
 pub fn missing_glyph(character: &str) -> String {
-    format!("{}は、印刷できる文字がありません。", super::character(character))
+    format!("{}は、このままでは印刷できません。代わりに印刷する文字を入力してください。", super::character(character))
 }
 
 /// The accessible name of a cell of a table.
@@ -98,7 +98,7 @@ pub fn detail(label: &str) -> String {
 /// The number of characters of a long text.
 #[must_use]
 pub fn count(characters: usize) -> String {
-    format!("{characters}字・紙面が2ページ以上になっています")
+    format!("{characters}字（紙面が2ページ以上になっています）")
 }
 
 /// A day in both calendars, for reading back what was typed.
@@ -178,13 +178,13 @@ pub const SUBSTITUTES: &str = "印刷用の代替文字";
 #[must_use]
 pub fn save_elsewhere(reason: &str) -> String {
     format!(
-        "このフォルダーには保存できません（{reason}）。変更したときは「名前を付けて保存」で別の場所に保存してください。"
+        "このフォルダーには保存できません（{reason}）。変更したときは、「名前を付けて保存」で、別の場所に保存してください。"
     )
 }
 /// The list has it already.
-pub const DIRECTORY_KNOWN: &str = "院内リストに、すでに同じ内容があります。";
+pub const DIRECTORY_KNOWN: &str = "同じ内容が、すでに院内リストに登録されています。";
 /// It was added to the list.
-pub const DIRECTORY_ADDED: &str = "院内リストに加えました。";
+pub const DIRECTORY_ADDED: &str = "院内リストに登録しました。";
 
 /// A message about a place in a file.
 #[must_use]

@@ -224,7 +224,7 @@ fn answers_ui(ui: &mut Ui, answers: &[(&str, Choice)]) -> Option<Choice> {
 }
 
 fn new_case_ui(ui: &mut Ui, new: &mut NewCase) -> Option<Choice> {
-    title_ui(ui, words::NEW_CASE);
+    title_ui(ui, words::NEW_CASE.trim_end_matches('…'));
     ui.label(RichText::new(texts::NEW_CASE_DETAIL).size(look::SMALL).color(look::WEAK));
     ui.add_space(8.0);
     let is_finished = enter_keys(ui, new);
@@ -331,7 +331,7 @@ fn line_ui(ui: &mut Ui, name: &str, key: &str, typed: &mut String) {
 
 fn entry_trouble_ui(ui: &mut Ui, trouble: EntryError) {
     let failure = Failure::Entry { key: String::new(), trouble };
-    trouble_ui(ui, &messages::failure(&failure).to_string(), look::ERROR);
+    trouble_ui(ui, &messages::failure(&failure).sentences(), look::ERROR);
 }
 
 fn conflict_ui(ui: &mut Ui, conflict: &Conflict) -> Option<Choice> {

@@ -146,7 +146,7 @@ fn document_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>, at: usi
     let Some(form) = side.forms.get(&document.form) else {
         let unknown = entry.problems.iter().filter(|problem| problem.place.document == Some(at));
         for problem in unknown {
-            trouble_ui(ui, &messages::problem(problem, &document.form).to_string(), look::ERROR);
+            trouble_ui(ui, &messages::problem(problem, &document.form).sentences(), look::ERROR);
         }
         return None;
     };

@@ -262,7 +262,7 @@ fn troubles_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field)
         }
         let column = problem.place.cell.as_ref().and_then(|(_, key)| field.column(key)).map(|c| c.label.as_str());
         let words = messages::place(&problem.place, None, &field.label, column);
-        trouble_ui(ui, &messages::problem(problem, &words).to_string(), severity_colour(problem.severity));
+        trouble_ui(ui, &messages::problem(problem, &words).sentences(), severity_colour(problem.severity));
     }
     substitutes_ui(ui, entry, place);
 }
@@ -271,7 +271,7 @@ fn troubles_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field)
 pub fn unread_ui(ui: &mut Ui, entry: &Entry<'_>, place: &Place, field: &Field) {
     if let Some(trouble) = entry.open.unread(place, field).filter(|_| !entry.typing.is_typing(place)) {
         let failure = Failure::Entry { key: field.key.clone(), trouble };
-        trouble_ui(ui, &messages::failure(&failure).to_string(), look::ERROR);
+        trouble_ui(ui, &messages::failure(&failure).sentences(), look::ERROR);
     }
 }
 

@@ -174,7 +174,7 @@ pub fn start_ui(
 fn head_ui(ui: &mut Ui, page: &mut StartPage) -> Option<Action> {
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
-        if primary_ui(ui, &format!("＋ {}", words::NEW_CASE)).clicked() {
+        if primary_ui(ui, &format!("＋ {}", words::NEW_CASE.trim_end_matches('…'))).clicked() {
             action = Some(Command::NewCase.into());
         }
         for command in [Command::Open, Command::ChooseFolder] {
@@ -266,6 +266,9 @@ fn unsaved_ui(ui: &mut Ui, unsaved: &[Unsaved]) -> Option<Action> {
 fn body_ui(ui: &mut Ui, page: &mut StartPage, forms: &BTreeMap<FormKey, Form>, is_wide: bool) -> Option<Action> {
     if let Some(failure) = &page.trouble {
         let message = messages::failure(failure);
+        if let Some(path) = failure.path() {
+            ui.label(RichText::new(path.display().to_string()).size(look::SMALL).color(look::WEAK));
+        }
         ui.label(RichText::new(format!("{}。", message.what)).color(look::ERROR));
         ui.label(format!("{}。", message.todo));
         return None;
@@ -483,6 +486,6 @@ fn broken_ui(ui: &mut Ui, path: &Path, failure: &Failure) {
         ui.add(egui::Label::new(RichText::new(file_name(path)).color(look::ERROR)).truncate().selectable(false));
         let message = messages::failure(failure);
         let text = RichText::new(&message.what).size(look::SMALL - 1.0).color(look::ERROR);
-        ui.add(egui::Label::new(text).truncate().selectable(false)).on_hover_text(format!("{message}"));
+        ui.add(egui::Label::new(text).truncate().selectable(false)).on_hover_text(message.sentences());
     });
 }

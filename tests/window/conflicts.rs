@@ -81,7 +81,7 @@ fn it_is_saved_elsewhere() {
 fn going_back_leaves_both_as_they_are() {
     let home = Home::settled();
     let (mut window, path) = in_conflict(&home);
-    window.press("やめる");
+    window.press("キャンセル");
     assert_eq!(window.shared("patient.name"), "山田　太郎");
     assert_eq!(saved(&path).people["employer.department"], text("営業部"));
     window.give(Command::Save);

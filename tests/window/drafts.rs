@@ -54,9 +54,9 @@ fn a_draft_is_offered_and_taken() {
     crash(window);
 
     let mut window = home.look().at(&path).open();
-    window.wait("the question", |window| window.shows("保存されていない入力が見つかりました"));
+    window.wait("the question", |window| window.shows("前回の下書きが残っています"));
     assert!(window.app().opened().is_none());
-    window.press("入力の続きから始める");
+    window.press("下書きの続きから始める");
     assert_eq!(*window.case().case(), typed);
     assert!(window.case().is_changed());
     window.give(Command::Save);
@@ -74,8 +74,8 @@ fn a_draft_is_offered_and_thrown_away() {
     crash(window);
 
     let mut window = home.look().at(&path).open();
-    window.wait("the question", |window| window.shows("保存されていない入力が見つかりました"));
-    window.press("保存されている内容で開く（入力は破棄）");
+    window.wait("the question", |window| window.shows("前回の下書きが残っています"));
+    window.press("下書きを破棄して、保存されている内容で開く");
     assert_eq!(*window.case().case(), example("c7"));
     assert!(home.kept_drafts().is_empty() && !window.case().is_changed());
 }
@@ -90,7 +90,7 @@ fn a_draft_that_is_not_decided_on_stays() {
     crash(window);
 
     let mut window = home.look().at(&path).open();
-    window.wait("the question", |window| window.shows("保存されていない入力が見つかりました"));
+    window.wait("the question", |window| window.shows("前回の下書きが残っています"));
     window.key(eframe::egui::Key::Escape);
     assert!(window.app().opened().is_none());
     assert_eq!(home.kept_drafts().len(), 1);
@@ -108,20 +108,20 @@ fn a_case_that_was_never_saved_comes_back() {
     window.advance(1.0);
     let typed = window.case().case().clone();
     let other = home.start();
-    assert!(!other.shows("保存していないケースがあります"), "a window has it open");
+    assert!(!other.shows("保存していないケースの下書きがあります"), "a window has it open");
     drop(other);
     crash(window);
 
     let mut window = home.start();
-    assert!(window.shows("保存していないケースがあります：山田　太郎"));
-    window.press("続きを入力する 山田　太郎");
+    assert!(window.shows("保存していないケースの下書きがあります：山田　太郎"));
+    window.press("下書きの続きから始める 山田　太郎");
     assert_eq!(*window.case().case(), typed);
     assert_eq!(window.text("生年月日"), "R8.2.30");
     window.enter("生年月日", "S55.4.3");
     window.give(Command::Save);
     assert_eq!(saved(&home.cases().join("R8-0001.ron")).people["patient.name"], text("山田　太郎"));
     window.give(Command::CloseCase);
-    assert!(!window.shows("保存していないケースがあります"));
+    assert!(!window.shows("保存していないケースの下書きがあります"));
     assert!(home.kept_drafts().is_empty());
 }
 
@@ -136,12 +136,12 @@ fn a_case_that_was_never_saved_is_thrown_away_only_after_a_question() {
     crash(window);
 
     let mut window = home.start();
-    window.press("破棄する 山田　太郎");
-    window.press("やめる");
-    assert!(window.shows("保存していないケースがあります：山田　太郎"));
-    window.press("破棄する 山田　太郎");
+    window.press("下書きを破棄 山田　太郎");
+    window.press("キャンセル");
+    assert!(window.shows("保存していないケースの下書きがあります：山田　太郎"));
+    window.press("下書きを破棄 山田　太郎");
     window.press("破棄する");
-    assert!(!window.shows("保存していないケースがあります"));
+    assert!(!window.shows("保存していないケースの下書きがあります"));
     assert!(home.kept_drafts().is_empty());
 }
 
@@ -159,7 +159,7 @@ fn a_draft_of_what_somebody_saved_since_says_so() {
 
     let mut window = home.look().at(&path).open();
     window.wait("the question", |window| window.shows("そのあとに、ほかの人がこのケースを保存しています"));
-    window.press("入力の続きから始める");
+    window.press("下書きの続きから始める");
     assert_eq!(window.shared("patient.name"), "山田　太郎");
 }
 
@@ -176,9 +176,9 @@ fn what_was_typed_on_after_saving_is_a_draft_of_the_saved_file() {
     crash(window);
 
     let mut window = home.look().at(&path).open();
-    window.wait("the question", |window| window.shows("保存されていない入力が見つかりました"));
+    window.wait("the question", |window| window.shows("前回の下書きが残っています"));
     assert!(!window.shows("ほかの人"));
-    window.press("入力の続きから始める");
+    window.press("下書きの続きから始める");
     assert_eq!(window.shared("patient.name"), "山田太郎");
 }
 
@@ -197,6 +197,6 @@ fn what_could_not_be_saved_is_a_draft_of_the_saved_file() {
     crash(window);
 
     let mut window = home.look().at(&path).open();
-    window.wait("the question", |window| window.shows("保存されていない入力が見つかりました"));
+    window.wait("the question", |window| window.shows("前回の下書きが残っています"));
     assert!(!window.shows("ほかの人"), "it was saved here");
 }

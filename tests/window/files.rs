@@ -97,7 +97,8 @@ fn a_case_for_somebody_who_has_one_is_made_all_the_same() {
 
 #[test]
 fn closing_with_changes_asks_and_each_answer_does_what_it_says() {
-    for (answer, closes, keeps) in [("保存", true, true), ("保存しないで閉じる", true, false), ("やめる", false, false)]
+    for (answer, closes, keeps) in
+        [("保存", true, true), ("保存しないで閉じる", true, false), ("キャンセル", false, false)]
     {
         let home = Home::settled();
         let path = home.put("case.ron", &example("c7"));
@@ -278,10 +279,10 @@ fn the_hospital_list_is_filled_and_used() {
     let home = Home::settled();
     let path = home.put("case.ron", &example("c7"));
     let mut window = home.open(&path);
-    window.press("病院：院内リストに加える");
-    assert!(window.has_told("院内リストに加えました"));
-    window.press("病院：院内リストに加える");
-    assert!(window.has_told("すでに同じ内容があります"));
+    window.press("病院：院内リストに登録する");
+    assert!(window.has_told("院内リストに登録しました"));
+    window.press("病院：院内リストに登録する");
+    assert!(window.has_told("同じ内容が、すでに院内リストに登録されています"));
     drop(window);
 
     let mut window = home.start();

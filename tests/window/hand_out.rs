@@ -54,7 +54,7 @@ fn all_documents_are_written_each_and_together() {
     let single: usize = written(&home).iter().map(pages).sum();
     let together = home.out().join("together.pdf");
     window.will_choose(&together);
-    window.choose("書き出し", Command::ExportTogether);
+    window.choose("書き出し・印刷", Command::ExportTogether);
     assert_eq!(pages(&together), single);
 }
 
@@ -64,7 +64,7 @@ fn an_empty_form_holds_nothing_of_the_case() {
     let mut window = open(&home);
     let path = home.out().join("empty.pdf");
     window.will_choose(&path);
-    window.choose("書き出し", Command::ExportEmpty);
+    window.choose("書き出し・印刷", Command::ExportEmpty);
     let mut page = lopdf::Document::load(&path).expect("a PDF");
     page.decompress();
     let words = page.extract_text(&[1]).expect("text");

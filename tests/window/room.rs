@@ -51,13 +51,13 @@ fn a_question_can_be_answered_in_a_small_window() {
         let screen = window.harness.ctx.content_rect();
         window.enter("氏名", "山田");
         window.give(Command::CloseCase);
-        for answer in ["保存しないで閉じる", "やめる"] {
+        for answer in ["保存しないで閉じる", "キャンセル"] {
             let place = window.query_clickable(answer).expect("an answer").rect();
             assert!(screen.contains_rect(place), "{size}: {answer} at {place:?}");
         }
         window.press("保存しないで閉じる");
         window.give(Command::NewCase);
-        for button in ["作成", "やめる"] {
+        for button in ["作成", "キャンセル"] {
             let place = window.query_clickable(button).expect("a button").rect();
             assert!(screen.contains_rect(place), "{size}: {button} at {place:?}");
         }
@@ -105,12 +105,12 @@ fn a_character_that_cannot_be_printed_gets_a_substitute() {
     window.enter("氏名", "渡\u{E000}");
     window.wait_for_page();
     let name = "「\u{E000}」の代わりに印刷する文字";
-    assert!(window.shows("印刷できる文字がありません"));
+    assert!(window.shows("代わりに印刷する文字を入力してください"));
     window.enter(name, "邊");
     window.wait_for_page();
     assert_eq!(window.case().case().print_substitutes["\u{E000}"], "邊");
     assert_eq!(window.shared("patient.name"), "渡\u{E000}", "the name itself stays as it is written");
-    assert!(!window.shows("印刷できる文字がありません"));
+    assert!(!window.shows("代わりに印刷する文字を入力してください"));
     window.will_choose(&home.out());
     window.give(Command::ExportAll);
     assert!(window.has_told("PDFを3件書き出しました"), "{:?}", window.told());

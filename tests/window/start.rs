@@ -117,7 +117,7 @@ fn damaged_settings_are_forgiven() {
         let home = Home::new();
         fs::write(home.settings(), damage).expect("written");
         let window = home.start();
-        assert!(window.shows("治療と仕事の両立支援の書類をつくります"), "{damage:?}");
+        assert!(window.shows("治療と仕事の両立支援の書類を作ります"), "{damage:?}");
         assert_eq!(window.told(), Vec::<String>::new(), "{damage:?}");
     }
 }

@@ -137,9 +137,9 @@ fn a_day_that_is_none_is_told_kept_and_not_saved() {
     drop(window);
 
     let mut window = home.look().at(&home.cases().join("case.ron")).open();
-    window.wait("the question", |window| window.shows("保存されていない入力が見つかりました"));
+    window.wait("the question", |window| window.shows("前回の下書きが残っています"));
     assert!(!window.shows("ほかの人"), "nobody else saved it");
-    window.press("入力の続きから始める");
+    window.press("下書きの続きから始める");
     assert_eq!(window.text("生年月日"), "R8.13.40");
     assert!(window.case().is_changed());
 }
@@ -248,12 +248,12 @@ fn a_document_is_added_and_removed() {
     window.press("治療の状況や就業継続の可否等についての主治医意見書");
     assert_eq!(window.case().case().documents.len(), 4);
     assert_eq!(window.app().opened().expect("open").tab, Some(3), "it is shown at once");
-    window.press("この書類を取り除く");
+    window.press("この書類を削除");
     assert_eq!(*window.case().case(), example("c7"), "an empty one goes without a question");
     window.give(Command::NextTab);
-    window.press("この書類を取り除く");
+    window.press("この書類を削除");
     assert_eq!(window.case().case().documents.len(), 3, "it is asked first");
-    window.press("取り除く");
+    window.press("削除");
     assert_eq!(window.case().case().documents.len(), 2);
     window.give(Command::Undo);
     assert_eq!(*window.case().case(), example("c7"));
