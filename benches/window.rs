@@ -64,6 +64,7 @@ impl Window {
             drafts: Drafts::in_folder(folder.join("drafts")),
             dialogs: Box::new(Silent),
             today: || NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day"),
+            clock: |ctx| ctx.input(|input| input.time),
             file: file.map(Path::to_owned),
         };
         let app = App::new(&ctx, setup);

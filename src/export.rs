@@ -162,6 +162,9 @@ impl<'a> Exporter<'a> {
             return Err(Failure::UnknownForm { key: form.to_owned(), nearest: Vec::new() }.into());
         };
         let document = layout::layout(&source);
+        if !document.problems.is_empty() {
+            return Err(Refusal::Problems(document.problems));
+        }
         let mut metadata = metadata(&source, &self.library.people);
         metadata.identity = format!("empty/{form}");
         self.put(&document, &metadata, path)

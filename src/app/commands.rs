@@ -6,15 +6,19 @@ use eframe::egui::{Context, Event, Key, Modifiers, Ui};
 
 use crate::dialogs::Question;
 use crate::messages::{command as words, done, window};
+use crate::model::failure::Failure;
+use crate::model::value::Values;
+use crate::print;
 use crate::session::Access;
 use crate::store::atomic::Disk;
-use crate::store::directory;
+use crate::store::directory::{self, Directory};
 use crate::store::settings::{ZOOM, ZOOM_STEP};
 use crate::ui::composition::Composition;
 use crate::ui::dialog::{Choice, Dialog};
 use crate::ui::menu::{Menu, menu_ui};
 use crate::ui::{Action, Command};
 
+use super::jobs::Done;
 use super::opened::Opened;
 use super::{App, Purpose, Then};
 
@@ -27,13 +31,13 @@ impl App {
             | Command::Open
             | Command::ChooseFolder
             | Command::Quit
-            | Command::Find
             | Command::ZoomIn
             | Command::ZoomOut
             | Command::ZoomReset
             | Command::Directory
             | Command::Help
             | Command::Licenses => true,
+            Command::Find => open.is_none(),
             Command::Refresh => open.is_none() && self.start.folder.is_some(),
             Command::Save => open.is_some_and(|opened| !matches!(opened.open.access(), Access::ReadOnly(_))),
             Command::Backups => open.is_some_and(|opened| opened.open.path().is_some() && opened.open.is_editable()),
@@ -83,7 +87,7 @@ impl App {
     /// The commands and moves that were given by keys. Nothing of this happens while characters
     /// are being composed or a question is open.
     pub(super) fn keys(&mut self, ctx: &Context) -> Vec<Action> {
-        if Composition::is_active(ctx) || self.dialog.is_some() || self.own_dialog.is_some() {
+        if Composition::is_active(ctx) || self.dialog.is_some() || self.own_dialog.is_some() || self.dialogs.is_open() {
             return Vec::new();
         }
         let mut actions = Vec::new();
@@ -119,7 +123,11 @@ impl App {
             Action::OpenFile(path) => self.leave(Then::Open(path)),
             Action::OpenExample(name) => self.leave(Then::Example(name)),
             Action::OpenDraft(path) => self.leave(Then::OpenDraft(path)),
-            Action::DiscardDraft(path) => self.dialog = Some(Dialog::DiscardDraft(path)),
+            Action::DiscardDraft(path) => self.question(Dialog::DiscardDraft(path), Then::Stay),
+            Action::Reveal(folder) => {
+                self.jobs.start("showing", move || Done::Revealed(print::reveal(&folder)));
+            }
+            Action::Forget(place) => self.with_open(|opened| opened.open.forget_pending(&place, now)),
             Action::Search(search) => self.start.set_search(search),
             Action::CancelListing => self.listing.cancel(),
             Action::AddEntry(keys) => self.add_entry(&keys),
@@ -170,7 +178,7 @@ impl App {
             Command::ExportEmpty => self.ask_export_empty(),
             Command::Print => self.print(),
             Command::Undo | Command::Redo => self.step_back(command == Command::Redo),
-            Command::Find => self.find(),
+            Command::Find => self.start.wants_search = true,
             Command::NextTab | Command::PreviousTab => self.next_tab(command == Command::NextTab),
             Command::NextProblem => self.next_problem(),
             Command::Problems => self.with_open(|opened| opened.shows_problems = !opened.shows_problems),
@@ -178,9 +186,9 @@ impl App {
             Command::ZoomOut => self.zoom(ctx, self.settings.zoom - ZOOM_STEP),
             Command::ZoomReset => self.zoom(ctx, ZOOM.0),
             Command::SwapSides => self.with_open(|opened| opened.shows_page = !opened.shows_page),
-            Command::Directory => self.dialog = Some(Dialog::Directory),
-            Command::Help => self.dialog = Some(Dialog::Help),
-            Command::Licenses => self.dialog = Some(Dialog::Licenses),
+            Command::Directory => self.question(Dialog::Directory, Then::Stay),
+            Command::Help => self.question(Dialog::Help, Then::Stay),
+            Command::Licenses => self.question(Dialog::Licenses, Then::Stay),
         }
     }
 
@@ -195,13 +203,6 @@ impl App {
                 None => {}
             }
         });
-    }
-
-    fn find(&mut self) {
-        match &mut self.opened {
-            None => self.start.wants_search = true,
-            Some(_) => self.leave(Then::Close),
-        }
     }
 
     fn next_tab(&mut self, forward: bool) {
@@ -240,19 +241,33 @@ impl App {
             return;
         }
         let title = self.library.forms.get(&document.form).map_or(document.form.clone(), |form| form.title.clone());
-        self.dialog = Some(Dialog::RemoveDocument { at, title });
+        self.question(Dialog::RemoveDocument { at, title }, Then::Stay);
     }
 
     fn add_entry(&mut self, keys: &[String]) {
         let Some(opened) = &self.opened else { return };
         let people = &opened.open.case().people;
-        let entry = keys.iter().filter_map(|key| Some((key.clone(), people.get(key)?.clone()))).collect();
-        if !self.directory.add(entry) {
+        let entry: Values = keys.iter().filter_map(|key| Some((key.clone(), people.get(key)?.clone()))).collect();
+        if !self.directory.add(Values::clone(&entry)) {
             self.toasts.done(window::DIRECTORY_KNOWN);
             return;
         }
-        match self.directory.save(&Disk) {
-            Ok(()) => self.toasts.done(window::DIRECTORY_ADDED),
+        self.save_directory(|directory| directory.add(entry), window::DIRECTORY_ADDED);
+    }
+
+    /// Saves the hospital's own list. Where somebody else changed it, theirs is read and changed
+    /// once more; what could not be saved is not shown as if it were.
+    fn save_directory(&mut self, change: impl FnOnce(&mut Directory) -> bool, done: &str) {
+        let mut saved = self.directory.save(&Disk);
+        if saved.is_err() {
+            (self.directory, _) = Directory::load(&self.directory_paths);
+        }
+        if matches!(saved, Err(Failure::ChangedByOther { .. })) {
+            change(&mut self.directory);
+            saved = self.directory.save(&Disk);
+        }
+        match saved {
+            Ok(()) => self.toasts.done(done),
             Err(failure) => self.tell(&failure),
         }
     }
@@ -265,6 +280,11 @@ impl App {
             (Dialog::NewCase(new), Choice::CreateCase) => self.create_case(new),
             (_, Choice::OpenExisting(path)) => self.open_file(path),
             (_, Choice::Save) => self.save(then),
+            (Dialog::StillSaving, Choice::Discard) => {
+                self.is_forced = true;
+                self.close();
+                self.go_on(then);
+            }
             (Dialog::Draft { .. }, Choice::Discard) => self.open_waiting(false, now),
             (Dialog::Draft { .. }, Choice::Restore) => self.open_waiting(true, now),
             // Neither yes nor no: the case stays closed and the draft where it is.
@@ -288,10 +308,8 @@ impl App {
             (_, Choice::DiscardDraft(path)) => self.discard_draft(&path),
             (_, Choice::RemoveEntry(values)) => {
                 self.directory.remove(&values);
-                if let Err(failure) = self.directory.save(&Disk) {
-                    self.tell(&failure);
-                }
-                self.dialog = Some(Dialog::Directory);
+                self.save_directory(|directory| directory.remove(&values), window::DIRECTORY_REMOVED);
+                self.question(Dialog::Directory, Then::Stay);
             }
             _ => {}
         }
@@ -299,7 +317,9 @@ impl App {
 
     /// Files that were dropped on the window: the first one is opened.
     pub(super) fn dropped(&mut self, path: &Path) {
-        self.leave(Then::Open(path.to_owned()));
+        if self.dialog.is_none() && self.own_dialog.is_none() {
+            self.leave(Then::Open(path.to_owned()));
+        }
     }
 }
 

@@ -21,14 +21,16 @@ use crate::store::lock::Lock;
 use crate::store::{backup, folder, new_case};
 use crate::ui::dialog::{Conflict, Dialog, NewCase};
 
-use super::jobs::{Done, Progress, Read};
+use super::jobs::{Done, Progress, Read, Save, Saved};
 use super::opened::{DraftState, Opened};
-use super::{App, Purpose, Then};
+use super::{AfterSave, App, Purpose, Then};
 
 /// The job that reads the folder.
 pub(super) const LISTING: &str = "listing";
 /// The job that saves.
-pub(super) const SAVING: &str = "saving";
+pub(super) const SAVING: &str = "write case";
+/// The job that saves elsewhere: it does not wait for one that hangs.
+const SAVING_AS: &str = "write case elsewhere";
 /// How often the folder is told of while it is read.
 const BEAT: Duration = Duration::from_millis(100);
 
@@ -38,7 +40,7 @@ impl App {
         self.find_unsaved();
         let Some(folder) = self.start.folder.clone() else { return };
         let (people, progress) = (self.library.people.clone(), Progress::default());
-        self.listing = progress.clone();
+        let own = progress.clone();
         let wake = self.wake.clone();
         let started = self.jobs.start(LISTING, move || {
             let last = std::cell::Cell::new(Instant::now());
@@ -50,9 +52,10 @@ impl App {
                 }
             };
             let listed = folder::summaries(&folder, &people, &tell, &|| progress.is_cancelled());
-            Done::Listed(folder, listed)
+            Done::Listed(folder, listed, !progress.is_cancelled())
         });
         if started {
+            self.listing = own;
             self.start.loading = Some((0, 0));
         }
     }
@@ -62,16 +65,29 @@ impl App {
         self.listing.cancel();
         self.settings.last_folder = Some(folder.clone());
         self.start.folder = Some(folder);
-        self.start.take(Vec::new());
+        self.start.take(Vec::new(), true);
+        self.start.trouble = None;
         self.list_folder();
         self.save_settings();
     }
 
     /// Goes on to something else, asking first if something would be lost.
     pub(super) fn leave(&mut self, then: Then) {
+        if then == Then::Stay {
+            return;
+        }
+        if self.opened.is_some() && self.is_saving() {
+            // The second time somebody may have good reason not to wait.
+            if self.after_save.is_some() {
+                self.question(Dialog::StillSaving, then);
+            } else {
+                self.toasts.done(done::WAITING);
+                self.after_save = Some(AfterSave::Leave(then));
+            }
+            return;
+        }
         if self.opened.as_mut().is_some_and(Opened::is_changed) {
-            self.then = then;
-            self.dialog = Some(Dialog::Unsaved);
+            self.question(Dialog::Unsaved, then);
         } else {
             self.go_on(then);
         }
@@ -99,9 +115,13 @@ impl App {
             Then::New => {
                 let taken = self.start.listed().iter().filter_map(|one| Some(one.what.as_ref().ok()?.number.as_str()));
                 let number = new_case::next_number(taken, (self.today)());
-                self.dialog = Some(Dialog::NewCase(NewCase::new(number, &self.library.people)));
+                self.question(Dialog::NewCase(NewCase::new(number, &self.library.people)), Then::Stay);
             }
         }
+    }
+
+    fn is_saving(&self) -> bool {
+        self.jobs.is_running(SAVING) || self.jobs.is_running(SAVING_AS)
     }
 
     /// Closes the case; its draft is not needed any more.
@@ -143,7 +163,7 @@ impl App {
     }
 
     fn opened_file(&mut self, path: &Path, read: Result<Read, Failure>) {
-        if self.opened.as_mut().is_some_and(Opened::is_changed) {
+        if self.is_saving() || self.opened.as_mut().is_some_and(Opened::is_changed) {
             // Somebody typed on while it was being read.
             self.leave(Then::Open(path.to_owned()));
             return;
@@ -171,9 +191,9 @@ impl App {
                 if read.lock.is_none() && read.access == Access::Full {
                     self.toasts.trouble(&done::no_lock());
                 }
-                if dialog.is_some() {
-                    self.dialog = dialog;
+                if let Some(dialog) = dialog {
                     self.waiting = Some(Box::new(read));
+                    self.question(dialog, Then::Stay);
                 } else {
                     self.show_case(OpenCase::from_file(read.file, read.access, read.lock), None);
                 }
@@ -183,15 +203,21 @@ impl App {
 
     /// Saves the case where it is, or asks where.
     pub(super) fn save(&mut self, then: Then) {
+        if self.is_saving() {
+            self.after_save = Some(AfterSave::Save(then));
+            return;
+        }
         let Some(opened) = &self.opened else { return };
-        match (opened.open.file(), opened.open.access()) {
+        match (opened.open.path(), opened.open.access()) {
             (_, Access::ReadOnly(failure)) => self.tell(&failure.clone()),
             (Some(_), Access::SaveElsewhere(_)) => self.ask_where(then),
+            // What the draft was begun with is not what is in the file now.
+            (Some(path), Access::Full) if opened.is_outdated => self.compare(path.to_owned(), then),
             (Some(_), Access::Full) => {
                 let mut file = opened.open.to_save();
-                self.jobs.start(SAVING, move || {
-                    let saved = file.save(&Disk).map(|()| (file, None));
-                    Done::Saved(Box::new(saved), then)
+                self.start_save(SAVING, then, move || {
+                    file.save(&Disk)?;
+                    Ok(Saved { file, place: None })
                 });
             }
             (None, _) => match self.settings.last_folder.clone() {
@@ -201,6 +227,20 @@ impl App {
                 }
                 None => self.ask_where(then),
             },
+        }
+    }
+
+    fn start_save(
+        &mut self,
+        name: &'static str,
+        then: Then,
+        work: impl FnOnce() -> Result<Saved, Failure> + Send + 'static,
+    ) {
+        let save = Save { opening: self.openings, number: self.saves + 1, then };
+        if self.jobs.start(name, move || Done::Saved(save, Box::new(work()))) {
+            self.saves += 1;
+        } else {
+            self.toasts.trouble(&done::still_saving());
         }
     }
 
@@ -217,25 +257,29 @@ impl App {
 
     /// Saves as this file; the dialog has asked about one that is there.
     pub(super) fn save_as(&mut self, path: &Path, then: Then) {
-        self.save_to(path.to_owned(), Existing::Overwrite, then);
+        let of_case = self.opened.as_ref().and_then(|opened| opened.open.path());
+        if of_case.is_some_and(|of_case| same_file(of_case, path)) {
+            self.save(then);
+        } else {
+            self.save_to(path.to_owned(), Existing::Overwrite, then);
+        }
     }
 
     fn save_to(&mut self, path: PathBuf, existing: Existing, then: Then) {
         let Some(opened) = &self.opened else { return };
-        let is_same = opened.open.path() == Some(&path);
-        let is_copy = opened.open.path().is_some() && !is_same;
+        let is_copy = opened.open.path().is_some();
         let mut file = opened.open.to_save();
-        self.jobs.start(SAVING, move || {
-            let saved = (|| {
-                if is_copy {
-                    file.case.id = new_case::fresh_id()?;
-                }
-                // The lock first: a case that somebody has open is not written over.
-                let lock = if is_same { None } else { Some(Lock::take(&path)?) };
-                file.save_as(&Disk, &path, existing)?;
-                Ok((file, lock))
-            })();
-            Done::Saved(Box::new(saved), then)
+        self.start_save(SAVING_AS, then, move || {
+            if is_copy {
+                file.case.id = new_case::fresh_id()?;
+            }
+            // The lock first: a case that somebody has open is not written over.
+            let (access, lock) = match take_lock(&path) {
+                (Access::ReadOnly(failure) | Access::SaveElsewhere(failure), _) => return Err(failure),
+                place @ (Access::Full, _) => place,
+            };
+            file.save_as(&Disk, &path, existing)?;
+            Ok(Saved { file, place: Some((access, lock)) })
         });
     }
 
@@ -243,9 +287,9 @@ impl App {
     pub(super) fn save_over(&mut self, then: Then) {
         let Some(opened) = self.opened.as_ref().filter(|opened| opened.open.path().is_some()) else { return };
         let mut file = opened.open.to_save();
-        self.jobs.start(SAVING, move || {
-            let saved = file.save_over(&Disk).map(|()| (file, None));
-            Done::Saved(Box::new(saved), then)
+        self.start_save(SAVING, then, move || {
+            file.save_over(&Disk)?;
+            Ok(Saved { file, place: None })
         });
     }
 
@@ -257,66 +301,96 @@ impl App {
             Ok(file) => {
                 opened.open.replace(file.case.clone(), std::collections::BTreeMap::new(), now);
                 opened.open.rebase(file);
+                opened.is_outdated = false;
                 opened.forget_changed();
             }
             Err(failure) => self.tell(&failure),
         }
     }
 
-    fn saved(&mut self, result: Result<(CaseFile, Option<Lock>), Failure>, then: Then) {
+    fn saved(&mut self, save: Save, result: Result<Saved, Failure>) {
+        let is_current = self.opened.is_some() && (save.opening, save.number) == (self.openings, self.saves);
+        let after = if is_current { self.after_save.take() } else { None };
         match result {
-            Ok((file, lock)) => {
-                let path = file.path.clone();
-                let listed = folder::list_one(&path, &self.library.people);
-                self.start.update(listed);
-                self.settings.note_recent(&path);
-                if self.settings.last_folder.is_none() {
-                    self.settings.last_folder = path.parent().map(Path::to_owned);
-                    self.start.folder.clone_from(&self.settings.last_folder);
-                }
-                if let Some(opened) = &mut self.opened {
-                    let id = opened.open.case().id.clone();
-                    let old = opened.open.path().map(Path::to_owned);
-                    opened.open.saved(file, lock);
-                    opened.forget_changed();
-                    if opened.draft.exists && !opened.is_changed() {
-                        opened.draft = DraftState::default();
-                        let removed = self.drafts.remove(&Disk, old.as_deref(), &id);
-                        if let Err(failure) = removed {
-                            self.tell(&failure);
-                        }
-                    } else if opened.draft.exists {
-                        // It is one of the file as it was before: it has to be written anew.
-                        opened.draft.seen.0 = u64::MAX;
-                    }
-                }
+            Ok(saved) => {
+                let path = saved.file.path.clone();
                 self.toasts.done(done::saved(&path.display().to_string()));
-                if let Some(opened) = self.opened.as_ref().filter(|opened| !opened.open.pending().is_empty()) {
-                    self.toasts.trouble(&done::pending(opened.open.pending().len()));
-                } else if then == Then::Print {
-                    self.print();
-                } else {
-                    // Somebody may have typed on while it was being saved.
-                    self.leave(then);
+                self.note_saved(&path);
+                if is_current {
+                    self.take_saved(saved);
+                    self.go_on_after(save.then, after);
                 }
             }
-            Err(Failure::ChangedByOther { path }) => self.compare(path, then),
-            Err(failure @ Failure::Exists { .. }) => {
+            Err(Failure::ChangedByOther { path }) if is_current => self.compare(path, save.then),
+            Err(failure @ Failure::Exists { .. }) if is_current => {
                 self.tell(&failure);
-                self.ask_where(then);
+                self.ask_where(save.then);
             }
             Err(failure) => self.tell(&failure),
         }
     }
 
+    fn note_saved(&mut self, path: &Path) {
+        self.start.update(folder::list_one(path, &self.library.people));
+        self.settings.note_recent(path);
+        if self.settings.last_folder.is_none() {
+            self.settings.last_folder = path.parent().map(Path::to_owned);
+            self.start.folder.clone_from(&self.settings.last_folder);
+        }
+    }
+
+    fn take_saved(&mut self, saved: Saved) {
+        let Some(opened) = &mut self.opened else { return };
+        let id = opened.open.case().id.clone();
+        let old = opened.open.path().map(Path::to_owned);
+        opened.open.saved(saved.file, saved.place);
+        opened.is_outdated = false;
+        opened.forget_changed();
+        if !opened.draft.exists {
+            return;
+        }
+        if opened.is_changed() {
+            // It is one of the file as it was before: it has to be written anew.
+            opened.draft.seen.0 = u64::MAX;
+            return;
+        }
+        opened.draft = DraftState::default();
+        if let Err(failure) = self.drafts.remove(&Disk, old.as_deref(), &id) {
+            self.tell(&failure);
+        }
+    }
+
+    /// The case is saved: what was to come after it, and what was asked for meanwhile.
+    fn go_on_after(&mut self, then: Then, after: Option<AfterSave>) {
+        let pending = self.opened.as_ref().map_or(0, |opened| opened.open.pending().len());
+        if pending > 0 {
+            self.toasts.trouble(&done::pending(pending));
+            return;
+        }
+        match after {
+            Some(AfterSave::Save(next)) if self.opened.as_mut().is_some_and(Opened::is_changed) => self.save(next),
+            Some(AfterSave::Save(next) | AfterSave::Leave(next)) => self.leave_or_print(next),
+            None => self.leave_or_print(then),
+        }
+    }
+
+    fn leave_or_print(&mut self, then: Then) {
+        match then {
+            Then::Print => self.print(),
+            // Somebody may have typed on while it was being saved.
+            then => self.leave(then),
+        }
+    }
+
     fn compare(&mut self, path: PathBuf, then: Then) {
+        let opening = self.openings;
         self.jobs.start("comparing", move || {
             let theirs = match CaseFile::read(&path) {
                 Ok(file) => Ok(Some(file)),
                 Err(Failure::File { trouble: FileTrouble::NotFound, .. }) => Ok(None),
                 Err(failure) => Err(failure),
             };
-            Done::Compared(Box::new(theirs), then)
+            Done::Compared(opening, Box::new(theirs), then)
         });
     }
 
@@ -329,8 +403,8 @@ impl App {
                     None => Vec::new(),
                 };
                 let rows = rows.iter().map(|difference| self.difference(opened, difference)).collect();
-                self.dialog = Some(Dialog::Conflict(Conflict { is_removed: theirs.is_none(), rows }));
-                self.then = then;
+                let is_removed = theirs.is_none();
+                self.question(Dialog::Conflict(Conflict { is_removed, rows }), then);
             }
             Err(failure) => self.tell(&failure),
         }
@@ -357,14 +431,16 @@ impl App {
         let was_in_front = std::mem::replace(&mut self.had_focus, is_in_front);
         let came_back = is_in_front && !was_in_front;
         let file = self.opened.as_ref().and_then(|opened| opened.open.file());
-        let Some(file) = file.filter(|_| came_back && !self.jobs.is_running(SAVING)).cloned() else { return };
-        self.jobs.start("watching", move || Done::Watched(file.changed_on_disk().unwrap_or(false)));
+        let Some(file) = file.filter(|_| came_back && !self.is_saving()).cloned() else { return };
+        let opening = self.openings;
+        self.jobs.start("watching", move || Done::Watched(opening, file.changed_on_disk().unwrap_or(false)));
     }
 
     /// Lists the backups of the open case.
     pub(super) fn list_backups(&mut self) {
         let Some(path) = self.opened.as_ref().and_then(|opened| opened.open.path()).map(Path::to_owned) else { return };
-        self.jobs.start("backups", move || Done::Backups(backup::list(&path)));
+        let opening = self.openings;
+        self.jobs.start("backups", move || Done::Backups(opening, backup::list(&path)));
     }
 
     /// Goes back to a backup; it can be undone.
@@ -387,7 +463,7 @@ impl App {
         if new.existing.is_empty() {
             new.existing = self.existing(&values);
             if !new.existing.is_empty() {
-                self.dialog = Some(Dialog::NewCase(new));
+                self.question(Dialog::NewCase(new), Then::Stay);
                 return;
             }
         }
@@ -441,25 +517,28 @@ impl App {
     /// Takes in what a job has done.
     pub(super) fn take(&mut self, _ctx: &Context, done: Done) {
         match done {
-            Done::Listed(folder, listed) if Some(&folder) == self.start.folder.as_ref() => match listed {
+            Done::Listed(folder, listed, is_complete) if Some(&folder) == self.start.folder.as_ref() => match listed {
                 Ok(listed) => {
                     self.start.trouble = None;
-                    self.start.take(listed);
+                    self.start.take(listed, is_complete);
                 }
                 Err(failure) => self.start.trouble = Some(failure),
             },
             // Another folder was chosen meanwhile.
             Done::Listed(..) => self.list_folder(),
             Done::Opened(path, read) => self.opened_file(&path, *read),
-            Done::Saved(result, then) => self.saved(*result, then),
-            Done::Drafted(of, result) => self.drafted(of.as_deref(), result),
-            Done::Compared(theirs, then) => self.compared(*theirs, then),
+            Done::Saved(save, result) => self.saved(save, *result),
+            Done::Drafted(opening, of, result) => self.drafted(opening, of.as_deref(), result),
+            Done::Compared(opening, theirs, then) if opening == self.openings => self.compared(*theirs, then),
             Done::HandedOut(paths, refusal) => self.handed_out(&paths, refusal),
             Done::Printed(result) => self.printed(result),
-            Done::Backups(Ok(backups)) => self.dialog = Some(Dialog::Backups(backups)),
-            Done::Backups(Err(failure)) => self.tell(&failure),
-            Done::Watched(true) => self.toasts.trouble(&done::changed_by_other()),
-            Done::Watched(false) | Done::Nothing => {}
+            Done::Backups(opening, Ok(backups)) if opening == self.openings => {
+                self.question(Dialog::Backups(backups), Then::Stay);
+            }
+            Done::Backups(_, Err(failure)) | Done::Revealed(Err(failure)) => self.tell(&failure),
+            Done::Watched(opening, true) if opening == self.openings => self.toasts.trouble(&done::changed_by_other()),
+            // About a case that is not open any more, or nothing to tell.
+            Done::Compared(..) | Done::Backups(..) | Done::Watched(..) | Done::Revealed(Ok(())) | Done::Nothing => {}
             Done::Broken => self.toasts.trouble(&done::broken()),
         }
     }
@@ -470,16 +549,23 @@ fn same_file(a: &Path, b: &Path) -> bool {
     a == b || matches!((std::fs::canonicalize(a), std::fs::canonicalize(b)), (Ok(a), Ok(b)) if a == b)
 }
 
+/// Takes the lock of a case; says what may be done with it.
+fn take_lock(path: &Path) -> (Access, Option<Lock>) {
+    match Lock::take(path) {
+        Ok(lock) => (Access::Full, Some(lock)),
+        Err(failure @ Failure::Locked { .. }) => (Access::ReadOnly(failure), None),
+        Err(failure @ Failure::File { trouble: FileTrouble::NotAllowed | FileTrouble::NotFound, .. }) => {
+            (Access::SaveElsewhere(failure), None)
+        }
+        // Not every network drive has locks: there the case is opened all the same.
+        Err(_) => (Access::Full, None),
+    }
+}
+
 /// Reads a case, takes its lock and looks for a draft.
 fn read(path: &Path, drafts: &draft::Drafts) -> Result<Read, Failure> {
     let file = CaseFile::read(path)?;
-    let (access, lock) = match Lock::take(path) {
-        Ok(lock) => (Access::Full, Some(lock)),
-        Err(failure @ Failure::Locked { .. }) => (Access::ReadOnly(failure), None),
-        Err(failure @ Failure::File { trouble: FileTrouble::NotAllowed, .. }) => (Access::SaveElsewhere(failure), None),
-        // Not every network drive has locks: there the case is opened all the same.
-        Err(_) => (Access::Full, None),
-    };
+    let (access, lock) = take_lock(path);
     let access =
         if file.is_newer { Access::ReadOnly(Failure::ReadOnlyFormat { path: path.to_owned() }) } else { access };
     let draft = drafts.for_case(path).filter(|draft| draft.as_ref().map_or(true, |draft| !draft.is_stale(&file.case)));

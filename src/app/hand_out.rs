@@ -8,12 +8,13 @@ use crate::export::{Exporter, Refusal, safe_file_name};
 use crate::messages::{self, command as words, done};
 use crate::print;
 use crate::store::template_file::Library;
+use crate::ui::Action;
 
 use super::jobs::Done;
 use super::{App, Purpose, Then};
 
 /// The job that writes PDFs.
-const EXPORTING: &str = "exporting";
+const EXPORTING: &str = "write papers";
 
 impl App {
     /// Whether papers can be made: typed text that is no value would be missing on them.
@@ -88,7 +89,7 @@ impl App {
             let mut written = Vec::new();
             let refusal = (|| {
                 let mut exporter = Exporter::new(&library, today)?;
-                // All or nothing: nobody takes half of the papers along unnoticed.
+                // What is wrong on one page keeps all of them back.
                 for at in &documents {
                     exporter.pdf(&case, *at)?;
                 }
@@ -127,10 +128,11 @@ impl App {
     pub(super) fn handed_out(&mut self, paths: &[PathBuf], refusal: Option<Refusal>) {
         match paths {
             [] => {}
-            [path] => self.toasts.done(done::exported(1, &path.display().to_string())),
-            [path, ..] => {
-                let folder = path.parent().unwrap_or(path).display().to_string();
-                self.toasts.done(done::exported(paths.len(), &folder));
+            [path, others @ ..] => {
+                let folder = path.parent().unwrap_or(path);
+                let shown = if others.is_empty() { path } else { folder };
+                let text = done::exported(paths.len(), &shown.display().to_string());
+                self.toasts.done_with(text, done::REVEAL, Action::Reveal(folder.to_owned()));
             }
         }
         if let Some(refusal) = refusal {
@@ -166,7 +168,7 @@ impl App {
             return;
         };
         let (library, today, case) = (Arc::clone(&self.library), (self.today)(), opened.open.case().clone());
-        self.jobs.start("printing", move || {
+        self.jobs.start("write paper and print", move || {
             let printed = write_one(&library, today, &case, at, &folder).and_then(|path| {
                 let printed = print::print(&path)?;
                 Ok((path, printed))

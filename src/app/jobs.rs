@@ -31,31 +31,54 @@ pub struct Read {
     pub draft: Option<Result<Draft, Failure>>,
 }
 
-/// What a job has done.
+/// Which save it is: a late one must not be taken for that of another case.
+pub struct Save {
+    /// Of which opening of a case.
+    pub opening: u64,
+    /// Counts the saves: only the newest one says where the case lies.
+    pub number: u64,
+    /// What comes after it.
+    pub then: Then,
+}
+
+/// A case that was saved.
+pub struct Saved {
+    /// The file with what is in it.
+    pub file: CaseFile,
+    /// The lock and what may be done, where the file is another one than before.
+    pub place: Option<(Access, Option<Lock>)>,
+}
+
+/// What a job has done. What is about a case says of which opening of one.
 pub enum Done {
-    /// The folder was read.
-    Listed(PathBuf, Result<Vec<Listed>, Failure>),
+    /// The folder was read, and whether as a whole.
+    Listed(PathBuf, Result<Vec<Listed>, Failure>, bool),
     /// A case was read.
     Opened(PathBuf, Box<Result<Read, Failure>>),
-    /// The case was saved; the lock is that of a new file.
-    Saved(Box<Result<(CaseFile, Option<Lock>), Failure>>, Then),
-    /// The draft of the case in this file, or in none yet, was written.
-    Drafted(Option<PathBuf>, Result<(), Failure>),
-    /// What somebody else saved was read; none where the file is gone.
-    Compared(Box<Result<Option<CaseFile>, Failure>>, Then),
+    /// The case was saved.
+    Saved(Save, Box<Result<Saved, Failure>>),
+    /// The draft of this opening of a case, in this file or in none yet, was written.
+    Drafted(u64, Option<PathBuf>, Result<(), Failure>),
+    /// What somebody else saved over this opening was read; none where the file is gone.
+    Compared(u64, Box<Result<Option<CaseFile>, Failure>>, Then),
     /// PDFs were written, or not; what was written before stays.
     HandedOut(Vec<PathBuf>, Option<Refusal>),
     /// A PDF was written and printed.
     Printed(Result<(PathBuf, Printed), Refusal>),
-    /// The backups were listed.
-    Backups(Result<Vec<Backup>, Failure>),
-    /// Whether the file was changed by somebody else.
-    Watched(bool),
+    /// The backups of this opening's file were listed.
+    Backups(u64, Result<Vec<Backup>, Failure>),
+    /// Whether this opening's file was changed by somebody else.
+    Watched(u64, bool),
+    /// A folder was shown in the file manager.
+    Revealed(Result<(), Failure>),
     /// Nothing is left to be done.
     Nothing,
     /// The job broke off by a mistake of the program.
     Broken,
 }
+
+/// How the names of the jobs begin that write files.
+pub const WRITING: &str = "write ";
 
 /// How far a job is, and whether it is to stop.
 #[derive(Clone, Default)]
@@ -129,6 +152,12 @@ impl Jobs {
     #[must_use]
     pub fn is_running(&self, name: &str) -> bool {
         self.running.contains(name)
+    }
+
+    /// Whether a job is running whose end the program has to wait for before it ends itself.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        self.running.iter().any(|name| name.starts_with(WRITING))
     }
 
     /// Whether any job is running.

@@ -18,6 +18,7 @@ pub mod opened;
 pub mod start_failure;
 pub mod window;
 
+use std::collections::VecDeque;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -58,6 +59,9 @@ pub struct Setup {
     pub dialogs: Box<dyn Dialogs>,
     /// Today.
     pub today: fn() -> NaiveDate,
+    /// The time, in seconds from any moment on. It goes on while the window is out of sight, which
+    /// that of egui does not.
+    pub clock: fn(&Context) -> f64,
     /// A case to open at once.
     pub file: Option<PathBuf>,
 }
@@ -84,6 +88,15 @@ pub enum Then {
     Print,
 }
 
+/// What was asked for while the case was being saved.
+#[derive(Clone, Debug, PartialEq)]
+enum AfterSave {
+    /// Saving once more: something was typed meanwhile.
+    Save(Then),
+    /// Going on to something else.
+    Leave(Then),
+}
+
 /// What a question for a file is about.
 #[derive(Clone, Debug, PartialEq)]
 enum Purpose {
@@ -102,10 +115,11 @@ pub struct App {
     settings: Settings,
     settings_path: Option<PathBuf>,
     directory: Directory,
+    directory_paths: directory::Paths,
     drafts: Drafts,
     dialogs: Box<dyn Dialogs>,
-    /// What the open question for a file is about, and the question itself.
-    purpose: Option<(Purpose, Question)>,
+    /// What the open question for a file is about, the question itself, and of which opening.
+    purpose: Option<(Purpose, Question, u64)>,
     own_dialog: Option<FileDialog>,
     start: StartPage,
     opened: Option<Opened>,
@@ -116,6 +130,15 @@ pub struct App {
     dialog: Option<Dialog>,
     /// What waits for the answer of the shown dialog.
     then: Then,
+    /// Questions that wait until the shown one is answered.
+    questions: VecDeque<(Dialog, Then)>,
+    /// What was asked for while the case was being saved.
+    after_save: Option<AfterSave>,
+    /// How many saves were begun so far.
+    saves: u64,
+    /// The user does not want to wait for what is still being written.
+    is_forced: bool,
+    clock: fn(&Context) -> f64,
     /// A case that was read and waits for the answer about its draft.
     waiting: Option<Box<jobs::Read>>,
     today: fn() -> NaiveDate,
@@ -150,6 +173,7 @@ impl App {
             settings,
             settings_path: setup.settings,
             directory,
+            directory_paths: setup.directory,
             drafts: setup.drafts,
             dialogs: setup.dialogs,
             purpose: None,
@@ -162,6 +186,11 @@ impl App {
             toasts: Toasts::default(),
             dialog: None,
             then: Then::Stay,
+            questions: VecDeque::new(),
+            after_save: None,
+            saves: 0,
+            is_forced: false,
+            clock: setup.clock,
             waiting: None,
             today: setup.today,
             may_close: false,
@@ -239,7 +268,7 @@ impl App {
             actions.extend(start_ui(ui, &mut self.start, &self.library.forms, &self.settings.recent));
         }
         self.show_dialog(&ctx);
-        self.toasts.ui(&ctx);
+        actions.extend(self.toasts.ui(&ctx));
         for action in actions {
             self.act(&ctx, action);
         }
@@ -275,6 +304,9 @@ impl App {
             None => self.dialog = Some(dialog),
             Some(choice) => {
                 self.chosen(ctx, dialog, choice);
+                if let Some((dialog, then)) = self.questions.pop_front() {
+                    self.question(dialog, then);
+                }
                 self.resume();
             }
         }
@@ -288,7 +320,17 @@ impl App {
             return;
         }
         self.dialogs.ask(question.clone());
-        self.purpose = Some((purpose, question));
+        self.purpose = Some((purpose, question, self.openings));
+    }
+
+    /// Asks the user, after what is being asked already.
+    fn question(&mut self, dialog: Dialog, then: Then) {
+        if self.dialog.is_some() {
+            self.questions.push_back((dialog, then));
+        } else {
+            self.dialog = Some(dialog);
+            self.then = then;
+        }
     }
 
     /// A dialog is gone: typing goes on where it was.
@@ -299,14 +341,16 @@ impl App {
     }
 
     fn answered(&mut self, answer: Answer) {
-        let Some((purpose, question)) = self.purpose.take() else { return };
+        let Some((purpose, question, opening)) = self.purpose.take() else { return };
         match answer {
+            // It was asked about another case than the one that is open now.
+            Answer::Chosen(_) if opening != self.openings => {}
             Answer::Chosen(path) => self.proceed_with(purpose, path),
             Answer::Cancelled => {}
             Answer::Unavailable => {
                 let folders: Vec<PathBuf> = self.settings.last_folder.iter().cloned().collect();
                 self.own_dialog = Some(FileDialog::new(question.clone(), &folders));
-                self.purpose = Some((purpose, question));
+                self.purpose = Some((purpose, question, opening));
             }
         }
     }

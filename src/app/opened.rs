@@ -46,6 +46,8 @@ pub struct Opened {
     pub shows_page: bool,
     /// The width of the entry side, in pt.
     pub entry_width: f32,
+    /// The content was begun with an older file than the one that is there.
+    pub is_outdated: bool,
     /// What the draft on disk is of.
     pub draft: DraftState,
     /// Counts the cases that were opened: a page of another one is not shown.
@@ -65,6 +67,8 @@ pub struct DraftState {
     pub exists: bool,
     /// The newest revision that was seen, and when, in seconds.
     pub seen: (u64, f64),
+    /// No new try before this time, in seconds.
+    pub not_before: f64,
     /// Since when there is something that is in no draft, in seconds.
     pub since: Option<f64>,
     /// The place of a case that was never saved is this program's.
@@ -86,6 +90,7 @@ impl Opened {
             shows_problems: false,
             shows_page: false,
             entry_width,
+            is_outdated: false,
             draft: DraftState::default(),
             last_document: 0,
             asked: None,
@@ -203,11 +208,13 @@ impl Opened {
             severity: Severity::Error,
             text: messages::done::unread(&self.place_name(place, library)).sentences(),
             place: place.clone(),
+            can_forget: true,
         });
         let problems = self.page.problems().iter().map(|problem| Row {
             severity: problem.severity,
             text: messages::problem(problem, &self.place_name(&problem.place, library)).sentences(),
             place: problem.place.clone(),
+            can_forget: false,
         });
         unread.chain(problems).collect()
     }
@@ -292,8 +299,8 @@ impl Opened {
     ) -> Option<Action> {
         let side = EntrySide { forms: &library.forms, people: &library.people, tab: self.tab, directory };
         let now = ui.input(|input| input.time);
-        let has_grown = self.tab.is_some() && self.page.has_grown();
-        let mut entry = Entry { open: &mut self.open, typing: &mut self.typing, problems, has_grown, today, now };
+        let grown = if self.tab.is_some() { self.page.grown() } else { Vec::new() };
+        let mut entry = Entry { open: &mut self.open, typing: &mut self.typing, problems, grown: &grown, today, now };
         entry_side_ui(ui, &side, &mut entry)
     }
 

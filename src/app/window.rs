@@ -1,6 +1,8 @@
 //! The window of the system: how it opens, what its title says, how it closes.
 
 use std::path::PathBuf;
+use std::sync::LazyLock;
+use std::time::Instant;
 
 use chrono::NaiveDate;
 use eframe::NativeOptions;
@@ -16,6 +18,8 @@ use crate::store::draft::Drafts;
 use crate::store::settings::{self, PreviewZoom, Settings};
 use crate::store::template_file::Library;
 use crate::ui::page_side::PageZoom;
+
+use crate::ui::dialog::Dialog;
 
 use super::opened::Opened;
 use super::{App, Setup, Then, start_failure};
@@ -40,11 +44,18 @@ pub fn run(library: Library, file: Option<PathBuf>) -> Result<(), Failure> {
             drafts: Drafts::of_user(),
             dialogs: Box::new(NativeDialogs::over(context, move || wake.request_repaint())),
             today,
+            clock,
             file,
         };
         Ok(Box::new(App::new(&context.egui_ctx, setup)) as Box<dyn eframe::App>)
     };
     start_failure::run(move || eframe::run_native("ryoritsu", options, Box::new(create)))
+}
+
+/// Seconds since the window was opened, in sight or not.
+fn clock(_ctx: &Context) -> f64 {
+    static START: LazyLock<Instant> = LazyLock::new(Instant::now);
+    START.elapsed().as_secs_f64()
 }
 
 fn today() -> NaiveDate {
@@ -90,18 +101,26 @@ impl App {
         if let Some(path) = dropped {
             self.dropped(&path);
         }
-        if ctx.input(|input| input.viewport().close_requested()) && !self.may_close {
-            if self.opened.as_mut().is_some_and(Opened::is_changed) {
-                ctx.send_viewport_cmd(ViewportCommand::CancelClose);
-                if self.dialog.is_none() {
-                    self.leave(Then::Quit);
-                }
-            } else {
-                self.go_on(Then::Quit);
+        let is_asked = ctx.input(|input| input.viewport().close_requested());
+        if is_asked && !self.may_close {
+            if self.dialog.is_none() && self.own_dialog.is_none() {
+                self.leave(Then::Quit);
             }
-        } else if self.may_close {
-            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if is_asked && !self.is_ready_to_close() {
+            self.question(Dialog::StillSaving, Then::Quit);
         }
+        if self.is_ready_to_close() {
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+        } else if is_asked {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            // The question has to be seen.
+            ctx.send_viewport_cmd(ViewportCommand::Minimized(false));
+            ctx.send_viewport_cmd(ViewportCommand::Focus);
+        }
+    }
+
+    fn is_ready_to_close(&self) -> bool {
+        self.may_close && (self.is_forced || !self.jobs.is_writing())
     }
 
     fn set_title(&mut self, ctx: &Context) {

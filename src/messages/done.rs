@@ -50,6 +50,29 @@ pub fn no_lock() -> Message {
     )
 }
 
+/// What was asked for waits for the save.
+pub const WAITING: &str = "保存が終わるのを待っています…";
+/// Shows the folder of what was written.
+pub const REVEAL: &str = "フォルダーを開く";
+
+/// A save takes long.
+#[must_use]
+pub fn still_saving() -> Message {
+    Message::new(
+        "前の保存がまだ終わっていないため、保存を始められませんでした",
+        "少し待ってから、もう一度保存してください。入力した内容は、下書きとして残ります",
+    )
+}
+
+/// The file of a draft is gone.
+#[must_use]
+pub fn lost_file(path: &str) -> Message {
+    Message::new(
+        format!("元のファイル（{path}）が見つからないため、保存していないケースとして開きました"),
+        "保存する場所を選んで、保存してください",
+    )
+}
+
 /// Somebody else changed the file.
 #[must_use]
 pub fn changed_by_other() -> Message {

@@ -10,6 +10,14 @@ pub const UNSAVED: &str = "保存していない変更があります";
 pub const UNSAVED_DETAIL: &str = "このまま閉じると、この変更は失われます。保存しますか。";
 /// Closes without saving.
 pub const DISCARD: &str = "保存しないで閉じる";
+/// Something is still being written.
+pub const STILL_SAVING: &str = "まだ書き込みが終わっていません";
+/// What to do about it.
+pub const STILL_SAVING_DETAIL: &str = "保存や書き出しが続いています。ネットワークの調子が悪いと、時間がかかることがあります。待たずに進むと、書き込みが途中で終わることがあります。";
+/// Waits.
+pub const WAIT: &str = "待つ";
+/// Does not wait.
+pub const DO_NOT_WAIT: &str = "待たずに進む";
 /// A draft was found.
 pub const DRAFT: &str = "前回の下書きが残っています";
 /// Goes on from the draft.

@@ -24,6 +24,8 @@ pub const UNSAVED_DISCARD: &str = "下書きを破棄";
 pub const NOTHING_FOUND: &str = "当てはまるケースは見つかりませんでした。別の言葉で探してください。";
 /// Stops what takes long.
 pub const CANCEL: &str = "読み込みを中止";
+/// The reading of the folder was stopped.
+pub const INCOMPLETE: &str = "途中で中止したため、すべては表示していません。F5キーで読み込み直せます。";
 /// The greeting.
 pub const WELCOME: &str = "治療と仕事の両立支援の書類を作ります";
 /// No folder was chosen yet.

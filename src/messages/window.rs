@@ -60,6 +60,8 @@ pub const ENTRY: &str = "入力";
 pub const DRAWING: &str = "紙面を作成しています…";
 /// The list of problems.
 pub const PROBLEMS: &str = "確認事項";
+/// Forgets typed text that is no value.
+pub const FORGET: &str = "この入力を消す";
 /// There is nothing to point out.
 pub const NO_PROBLEMS: &str = "確認事項はありません";
 /// No value chosen.
@@ -183,6 +185,8 @@ pub fn save_elsewhere(reason: &str) -> String {
 }
 /// The list has it already.
 pub const DIRECTORY_KNOWN: &str = "同じ内容が、すでに院内リストに登録されています。";
+/// It was taken out of the list.
+pub const DIRECTORY_REMOVED: &str = "院内リストから削除しました。";
 /// It was added to the list.
 pub const DIRECTORY_ADDED: &str = "院内リストに登録しました。";
 

@@ -3,6 +3,7 @@
 //! Only the newest request counts: what was asked for meanwhile is passed over.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 
@@ -81,7 +82,11 @@ impl Worker {
         std::thread::Builder::new().name("preview".to_owned()).spawn(move || {
             let mut kept = None;
             while let Some(request) = newest(&incoming) {
-                if outgoing.send(picture(&library, request, &mut kept)).is_err() {
+                let asked = request.clone();
+                let drawn = catch_unwind(AssertUnwindSafe(|| picture(&library, request, &mut kept)));
+                // The page of one content failed: that of the next one may be drawn again.
+                let picture = drawn.unwrap_or_else(|_| broken(asked));
+                if outgoing.send(picture).is_err() {
                     break;
                 }
                 wake();
@@ -142,6 +147,11 @@ fn picture(library: &Library, request: Request, kept: &mut Option<Written>) -> P
     };
     let (document, problems) = (written.document.clone(), written.problems.clone());
     Picture { request, document, problems, pages, failure }
+}
+
+fn broken(request: Request) -> Picture {
+    let failure = Some(Failure::Inside { reason: "preview".to_owned() });
+    Picture { request, document: None, problems: Vec::new(), pages: Vec::new(), failure }
 }
 
 fn write(library: &Library, request: &Request) -> Result<Written, Failure> {

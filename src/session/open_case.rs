@@ -185,8 +185,23 @@ impl OpenCase {
     pub fn set(&mut self, place: &Place, value: Option<Value>, now: f64) {
         self.change(place, Change::Field, now, |state| {
             state.pending.remove(place);
+            // What was typed beside an option goes with the option.
+            let keeps = |cell: &(usize, Key)| match &value {
+                Some(Value::Choice(chosen)) => chosen.contains_key(&cell.1),
+                Some(_) => true,
+                None => false,
+            };
+            let is_beside = |other: &Place| other.document == place.document && other.field == place.field;
+            if place.cell.is_none() {
+                state.pending.retain(|other, _| !is_beside(other) || other.cell.as_ref().is_some_and(keeps));
+            }
             set_value(&mut state.case, place, value);
         });
+    }
+
+    /// Forgets typed text that is no value.
+    pub fn forget_pending(&mut self, place: &Place, now: f64) {
+        self.change(place, Change::Field, now, |state| drop(state.pending.remove(place)));
     }
 
     /// Changes the rows of a table field.
@@ -263,11 +278,19 @@ impl OpenCase {
 
     /// Changes several shared fields at once.
     pub fn change_people(&mut self, place: &Place, now: f64, change: impl FnOnce(&mut Values)) {
-        self.change(place, Change::FromDirectory, now, |state| change(&mut state.case.people));
+        self.change(place, Change::FromDirectory, now, |state| {
+            let before = state.case.people.clone();
+            change(&mut state.case.people);
+            let people = &state.case.people;
+            let is_new = |place: &Place| people.get(&place.field) != before.get(&place.field);
+            state.pending.retain(|place, _| place.document.is_some() || !is_new(place));
+        });
     }
 
     /// Takes over another content as a whole, as from a backup; it can be undone.
     pub fn replace(&mut self, case: Case, pending: BTreeMap<Place, String>, now: f64) {
+        let id = self.state.case.id.clone();
+        let case = Case { id, ..case };
         self.change(&Place::default(), Change::Replaced, now, |state| *state = State { case, pending });
     }
 
@@ -278,35 +301,37 @@ impl OpenCase {
     }
 
     /// The case was saved as this file, from the content that is in it.
-    pub fn saved(&mut self, file: CaseFile, lock: Option<Lock>) {
+    /// Another file than before brings its lock and what may be done with it.
+    pub fn saved(&mut self, file: CaseFile, place: Option<(Access, Option<Lock>)>) {
         // A copy is a case of its own.
         self.state.case.id.clone_from(&file.case.id);
-        if lock.is_some() {
+        if let Some((access, lock)) = place {
+            self.access = access;
             self.lock = lock;
-            self.access = Access::Full;
         }
         self.file = Some(file);
-    }
-
-    /// Lets go of the lock, so that another may be taken in its place.
-    pub fn release(&mut self) {
-        self.lock = None;
     }
 
     /// Goes one step back. Returns where.
     pub fn undo(&mut self) -> Option<Place> {
         let (state, place) = self.history.undo(&self.state)?;
-        self.state = state;
-        self.revision += 1;
+        self.step_to(state);
         Some(place)
     }
 
     /// Goes one step forward again. Returns where.
     pub fn redo(&mut self) -> Option<Place> {
         let (state, place) = self.history.redo(&self.state)?;
-        self.state = state;
-        self.revision += 1;
+        self.step_to(state);
         Some(place)
+    }
+
+    /// Whose case it is does not change with a step: it may have become a copy since.
+    fn step_to(&mut self, state: State) {
+        let id = std::mem::take(&mut self.state.case.id);
+        self.state = state;
+        self.state.case.id = id;
+        self.revision += 1;
     }
 
     /// What can be undone and done again.
@@ -355,6 +380,10 @@ fn set_value(case: &mut Case, place: &Place, value: Option<Value>) {
                 return;
             }
             let rows = values.entry(place.field.clone()).or_insert_with(|| Value::Rows(Vec::new()));
+            if value.is_some() && !matches!(rows, Value::Rows(_)) {
+                // Whatever stood there was no table; undoing brings it back.
+                *rows = Value::Rows(Vec::new());
+            }
             if let Value::Rows(rows) = rows {
                 set_cell(rows, *row, column, value);
             }

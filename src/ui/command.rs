@@ -205,6 +205,10 @@ pub enum Action {
     AddEntry(Vec<FieldKey>),
     /// Stops reading the folder.
     CancelListing,
+    /// Shows a folder in the file manager.
+    Reveal(PathBuf),
+    /// Forgets typed text that is no value.
+    Forget(Place),
     /// The search was changed.
     Search(String),
     /// The draft of a case is opened.

@@ -24,6 +24,8 @@ pub enum Dialog {
     NewCase(NewCase),
     /// There are changes that are in no file.
     Unsaved,
+    /// Something is still being written, and the user asked twice to go on.
+    StillSaving,
     /// Somebody else changed the file meanwhile.
     Conflict(Conflict),
     /// A draft was found: when it was written, and whether somebody saved the case since.
@@ -50,6 +52,14 @@ pub enum Dialog {
     Help,
     /// The licences.
     Licenses,
+}
+
+impl Dialog {
+    /// Whether closing it would throw away what was typed into it.
+    #[must_use]
+    fn holds_typing(&self) -> bool {
+        matches!(self, Self::NewCase(new) if new.fields.iter().any(|(_, typed)| !typed.trim().is_empty()))
+    }
 }
 
 /// What was chosen.
@@ -146,7 +156,12 @@ pub fn dialog_ui(ctx: &Context, dialog: &mut Dialog, around: &Surroundings<'_>) 
             choice = content_ui(ui, dialog, around);
         });
     });
-    if response.should_close() && !super::composition::Composition::is_active(ctx) {
+    // A click beside it closes nothing: somebody may have typed into it.
+    let may_escape = response.is_top_modal && !response.any_popup_open && !dialog.holds_typing();
+    if may_escape
+        && !super::composition::Composition::is_active(ctx)
+        && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+    {
         choice = choice.or(Some(Choice::Cancel));
     }
     choice
@@ -167,6 +182,12 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, around: &Surroundings<'_>) -> Op
             texts::UNSAVED,
             texts::UNSAVED_DETAIL,
             &[(words::SAVE, Choice::Save), (texts::DISCARD, Choice::Discard), (texts::GO_BACK, Choice::Cancel)],
+        ),
+        Dialog::StillSaving => question_ui(
+            ui,
+            texts::STILL_SAVING,
+            texts::STILL_SAVING_DETAIL,
+            &[(texts::WAIT, Choice::Cancel), (texts::DO_NOT_WAIT, Choice::Discard)],
         ),
         Dialog::Conflict(conflict) => conflict_ui(ui, conflict),
         Dialog::Draft { saved_at, is_outdated } => question_ui(
@@ -232,6 +253,7 @@ fn new_case_ui(ui: &mut Ui, new: &mut NewCase) -> Option<Choice> {
     if let Err(trouble) = entry::parse_case_number(&new.number) {
         entry_trouble_ui(ui, trouble);
     }
+    let before: Vec<String> = new.fields.iter().map(|(_, typed)| typed.clone()).collect();
     for (field, typed) in &mut new.fields {
         line_ui(ui, &field.label, &field.key, typed);
         match entry::parse(field, typed) {
@@ -243,6 +265,10 @@ fn new_case_ui(ui: &mut Ui, new: &mut NewCase) -> Option<Choice> {
             }
             _ => {}
         }
+    }
+    if new.fields.iter().map(|(_, typed)| typed).ne(&before) {
+        // It may be about somebody else now: whether there is a case is looked for anew.
+        new.existing.clear();
     }
     if let Some((field, _)) = new.fields.first().filter(|_| !new.has_begun) {
         ui.memory_mut(|memory| memory.request_focus(line_id(&field.key)));

@@ -14,7 +14,7 @@ use crate::model::date;
 use crate::model::entry;
 use crate::model::failure::Failure;
 use crate::model::form::{Choice, Detail, Field, Kind};
-use crate::model::value::{Value, Values};
+use crate::model::value::{Key, Value, Values};
 use crate::session::OpenCase;
 
 use super::typing::{Typing, input_id};
@@ -35,8 +35,8 @@ pub struct Entry<'a> {
     pub typing: &'a mut Typing,
     /// The problems of the case, as far as they are known.
     pub problems: &'a [Problem],
-    /// Whether the document has grown over its page.
-    pub has_grown: bool,
+    /// The fields that stand beyond the first page of the document.
+    pub grown: &'a [Key],
     /// Today.
     pub today: NaiveDate,
     /// The time, in seconds.
@@ -162,7 +162,7 @@ fn input_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
 fn long_text_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, width: f32) {
     text_ui(ui, entry, place, field, &field.label, TextLook { rows: 3, ..TextLook::line(width) });
     let written = entry.open.value(place).and_then(Value::as_text).map_or(0, |text| text.chars().count());
-    if entry.has_grown && written > 0 {
+    if written > 0 && entry.grown.contains(&place.field) {
         ui.label(RichText::new(window::count(written)).size(look::SMALL).color(look::WEAK));
     }
 }
@@ -204,7 +204,9 @@ pub fn text_ui(
     let response = edit.response.response.accessible_name(name);
     // First whether it is its turn: then the keyboard has just come here.
     entry.typing.note(&response, place, is_multiline);
-    select_all_when_reached_by_key(ui, &response, is_multiline, &text);
+    if response.gained_focus() && entry.typing.is_reached_by_key() {
+        select_all(ui, &response, is_multiline, &text);
+    }
     if response.changed() {
         entry.typing.typed(ui.ctx(), entry.open, place, field, text, entry.now);
     } else if !response.has_focus() {
@@ -219,9 +221,9 @@ fn is_at_rest(entry: &Entry<'_>, place: &Place) -> bool {
 }
 
 /// As in every form of Windows: typing after Tab or Enter replaces what is there.
-fn select_all_when_reached_by_key(ui: &Ui, response: &Response, is_multiline: bool, text: &str) {
+fn select_all(ui: &Ui, response: &Response, is_multiline: bool, text: &str) {
     use eframe::egui::text::{CCursor, CCursorRange};
-    if is_multiline || !response.gained_focus() || ui.input(|input| input.pointer.any_down()) {
+    if is_multiline || ui.input(|input| input.pointer.any_down()) {
         return;
     }
     if let Some(mut state) = TextEdit::load_state(ui.ctx(), response.id) {

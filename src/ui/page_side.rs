@@ -11,9 +11,10 @@ use eframe::egui::{
 };
 
 use crate::layout::document::{Area, FieldArea, Page};
-use crate::messages::{self, window};
+use crate::messages::window;
 use crate::model::case::is_shared;
 use crate::model::check::{Place, Problem, What};
+use crate::model::value::Key;
 use crate::preview::{Picture, Pixels};
 
 use super::field::severity_colour;
@@ -90,8 +91,24 @@ impl PageSide {
         self.pages().len() > 1
     }
 
+    /// The fields that stand beyond the first page.
+    #[must_use]
+    pub fn grown(&self) -> Vec<Key> {
+        let further = self.pages().iter().skip(1).flat_map(|page| &page.fields);
+        let mut keys: Vec<Key> = further.map(|field| field.field.key.clone()).collect();
+        keys.dedup();
+        keys
+    }
+
     /// Takes over a new picture.
     pub fn take(&mut self, ctx: &egui::Context, mut picture: Picture) {
+        if picture.failure.is_some()
+            && let Some(old) = &self.picture
+            && old.request.at == picture.request.at
+        {
+            // The last page that could be drawn stays, and so do its problems.
+            return;
+        }
         let is_other = |old: &Picture| old.request.at != picture.request.at;
         if self.picture.as_ref().is_some_and(is_other) {
             self.textures.clear();
@@ -106,11 +123,6 @@ impl PageSide {
             }
         }
         self.picture = Some(picture);
-    }
-
-    /// Forgets the picture: another case is opened.
-    pub fn clear(&mut self) {
-        *self = Self { zoom: self.zoom, ..Self::default() };
     }
 
     fn pages(&self) -> &[Page] {
@@ -325,10 +337,4 @@ fn is_at(area: &FieldArea, place: &Place, document: usize) -> bool {
     // What is written beside an option has no area of its own, nor has a table as a whole.
     let is_same_cell = on_page.cell == place.cell || on_page.cell.is_none() || place.cell.is_none();
     on_page.document == place.document && on_page.field == place.field && is_same_cell
-}
-
-/// The words for a place, for tooltips and lists.
-#[must_use]
-pub fn place_words(place: &Place, label: &str, column: Option<&str>) -> String {
-    messages::place(place, None, label, column)
 }

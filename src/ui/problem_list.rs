@@ -18,6 +18,8 @@ pub struct Row {
     pub text: String,
     /// Where.
     pub place: Place,
+    /// It is typed text that can be forgotten.
+    pub can_forget: bool,
 }
 
 /// The line that counts the problems, and the list below it once it is opened.
@@ -43,6 +45,12 @@ pub fn problem_list_ui(ui: &mut Ui, problems: &[Row], is_open: &mut bool) -> Opt
             ScrollArea::vertical().id_salt("problems").max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
                 for problem in problems {
                     let text = RichText::new(&problem.text).size(look::SMALL).color(severity_colour(problem.severity));
+                    if problem.can_forget {
+                        let name = format!("{} {}", problem.text, window::FORGET);
+                        if look::small(ui, |ui| ui.button(window::FORGET)).accessible_name(name).clicked() {
+                            action = Some(Action::Forget(problem.place.clone()));
+                        }
+                    }
                     let button = egui::Button::new(text).frame_when_inactive(false).wrap();
                     if ui.add(button).clicked() {
                         action = Some(Action::GoTo(problem.place.clone()));

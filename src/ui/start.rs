@@ -20,7 +20,7 @@ use crate::store::folder::{Listed, Summary};
 use super::{Action, Command, look};
 
 /// Below this width what stands at the side is left out, in pt.
-const NARROW: f32 = 860.0;
+const NARROW: f32 = 700.0;
 /// The width of the side, in pt.
 const SIDE: f32 = 230.0;
 
@@ -61,6 +61,8 @@ pub struct StartPage {
     /// The search has to get the keyboard.
     pub wants_search: bool,
     listed: Vec<Listed>,
+    /// The whole folder was read.
+    is_complete: bool,
     search: String,
     sort: SortBy,
     shown: Vec<usize>,
@@ -76,6 +78,7 @@ impl Default for StartPage {
             unsaved: Vec::new(),
             wants_search: false,
             listed: Vec::new(),
+            is_complete: true,
             search: String::new(),
             sort: SortBy::Changed,
             shown: Vec::new(),
@@ -92,8 +95,9 @@ impl StartPage {
     }
 
     /// Takes over what was found in the folder.
-    pub fn take(&mut self, listed: Vec<Listed>) {
+    pub fn take(&mut self, listed: Vec<Listed>, is_complete: bool) {
         self.listed = listed;
+        self.is_complete = is_complete;
         self.arrange();
     }
 
@@ -341,6 +345,9 @@ fn folder_ui(ui: &mut Ui, page: &StartPage) {
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let text = texts::count(page.shown.len(), page.listed.len());
             ui.label(RichText::new(text).size(look::SMALL).color(look::WEAK));
+            if !page.is_complete {
+                ui.label(RichText::new(texts::INCOMPLETE).size(look::SMALL).color(look::CAUTION));
+            }
         });
     });
     ui.add_space(4.0);

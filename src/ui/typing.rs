@@ -34,6 +34,9 @@ pub struct Typing {
     /// The field that had it last, for going on there after a dialog.
     last: Option<Place>,
     request: Option<Place>,
+    /// The field got the keyboard by a click or after a dialog: what is there is not replaced by
+    /// typing on.
+    keeps_text: bool,
     wants_first: bool,
     /// Where the input is that just got the keyboard.
     reached: Option<Rect>,
@@ -75,12 +78,14 @@ impl Typing {
 
     /// Gives the keyboard to the first field that is drawn.
     pub fn focus_first(&mut self) {
+        self.keeps_text = true;
         self.request = None;
         self.wants_first = true;
     }
 
     /// Gives the keyboard to a field as soon as it is drawn.
     pub fn focus(&mut self, place: Place) {
+        self.keeps_text = true;
         self.wants_first = false;
         self.request = Some(place);
     }
@@ -94,6 +99,7 @@ impl Typing {
     /// Gives the keyboard back to the field that had it before a dialog took it.
     pub fn resume(&mut self) {
         if self.request.is_none() {
+            self.keeps_text = true;
             self.request.clone_from(&self.last);
         }
     }
@@ -103,8 +109,15 @@ impl Typing {
         let Some(at) = self.focused().and_then(|place| self.order.iter().position(|other| other == place)) else {
             return;
         };
+        self.keeps_text = false;
         let next = if forward { at.checked_add(1) } else { at.checked_sub(1) };
         self.request = next.and_then(|next| self.order.get(next)).cloned();
+    }
+
+    /// Whether a field that just got the keyboard was reached by Tab or Enter: then typing
+    /// replaces what is there.
+    pub fn is_reached_by_key(&mut self) -> bool {
+        !std::mem::take(&mut self.keeps_text)
     }
 
     /// Notes an input that was drawn, and gives it the keyboard if it is its turn.

@@ -146,6 +146,7 @@ impl Look<'_> {
             drafts: Drafts::in_folder(self.home.drafts()),
             dialogs: Box::new(dialogs),
             today,
+            clock: |ctx| ctx.input(|input| input.time),
             file: self.file,
         };
         let mut builder =
