@@ -32,6 +32,12 @@ pub fn example(name: &str) -> Option<&'static str> {
     EXAMPLES.iter().find(|(file, _)| example_name(file).eq_ignore_ascii_case(name)).map(|(_, text)| *text)
 }
 
+/// What an example is about, as its first line says; empty where it does not.
+#[must_use]
+pub fn example_about(text: &str) -> &str {
+    text.lines().next().and_then(|line| line.strip_prefix("//")).map(str::trim).unwrap_or_default()
+}
+
 /// The name of an example, from that of its file.
 #[must_use]
 pub fn example_name(file: &str) -> &str {

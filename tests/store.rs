@@ -246,6 +246,8 @@ fn two_cannot_hold_one_case_and_a_left_lock_is_taken_over() {
 fn the_examples_are_as_the_program_writes_them() {
     for (name, case) in examples() {
         let text = assets::EXAMPLES.iter().find(|(file, _)| *file == name).expect("listed").1;
+        let (about, text) = text.split_once('\n').expect("lines");
+        assert!(about.starts_with("// ") && about.chars().count() > 5, "{name} says what it is about");
         assert_eq!(ron_text::write(&case).expect("written"), text, "{name}");
         assert!(text.starts_with("Case(\n    format: 1,"), "the format comes first");
     }

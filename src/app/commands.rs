@@ -53,8 +53,8 @@ impl App {
             | Command::NextTab
             | Command::PreviousTab
             | Command::NextProblem
-            | Command::Problems
-            | Command::SwapSides => open.is_some(),
+            | Command::Problems => open.is_some(),
+            Command::SwapSides => open.is_some_and(|opened| opened.is_narrow),
         }
     }
 

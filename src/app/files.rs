@@ -128,6 +128,9 @@ impl App {
     pub(super) fn close(&mut self) {
         self.note_view();
         let Some(opened) = self.opened.take() else { return };
+        if std::mem::take(&mut self.tells_unread) {
+            self.toasts.clear_troubles();
+        }
         if opened.draft.exists {
             let removed = self.drafts.remove(&Disk, opened.open.path(), &opened.open.case().id);
             if let Err(failure) = removed {
@@ -364,6 +367,7 @@ impl App {
     fn go_on_after(&mut self, then: Then, after: Option<AfterSave>) {
         let pending = self.opened.as_ref().map_or(0, |opened| opened.open.pending().len());
         if pending > 0 {
+            self.tells_unread = true;
             self.toasts.trouble(&done::pending(pending));
             return;
         }

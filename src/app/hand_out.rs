@@ -21,6 +21,7 @@ impl App {
     fn is_readable(&mut self) -> bool {
         let count = self.opened.as_ref().map_or(0, |opened| opened.open.pending().len());
         if count > 0 {
+            self.tells_unread = true;
             self.toasts.trouble(&done::unread_papers(count));
         }
         count == 0

@@ -110,6 +110,7 @@ enum Purpose {
 }
 
 /// The window.
+#[expect(clippy::struct_excessive_bools, reason = "each says something else, and all combine")]
 pub struct App {
     library: Arc<Library>,
     settings: Settings,
@@ -144,6 +145,8 @@ pub struct App {
     today: fn() -> NaiveDate,
     may_close: bool,
     had_focus: bool,
+    /// It was told that typed text is no value.
+    tells_unread: bool,
     /// How many cases were opened so far.
     openings: u64,
     title: String,
@@ -195,6 +198,7 @@ impl App {
             today: setup.today,
             may_close: false,
             had_focus: true,
+            tells_unread: false,
             openings: 0,
             title: String::new(),
             wake: wake.clone(),
@@ -251,6 +255,10 @@ impl App {
         self.start.loading = self.jobs.is_running(files::LISTING).then(|| self.listing.get());
         if let Some(answer) = self.dialogs.poll() {
             self.answered(answer);
+        }
+        let is_read = self.opened.as_ref().is_some_and(|opened| opened.open.pending().is_empty());
+        if is_read && std::mem::take(&mut self.tells_unread) {
+            self.toasts.clear_troubles();
         }
         self.keep_draft(ctx);
         self.watch(ctx);

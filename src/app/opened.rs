@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use chrono::NaiveDate;
-use eframe::egui::{Context, Frame, Margin, Panel, RichText, Ui, UiBuilder};
+use eframe::egui::{Context, CursorIcon, Frame, Margin, Panel, Popup, Rect, RichText, Sense, Ui, UiBuilder, vec2};
 
 use crate::messages::{self, window};
 use crate::model::case::Case;
 use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES, Severity};
-use crate::model::form::Meaning;
+use crate::model::form::{Form, Meaning};
 use crate::model::value::{Value, Values};
 use crate::preview::{Picture, Request};
 use crate::session::{Access, OpenCase};
@@ -31,6 +31,7 @@ const MOST: f32 = 0.56;
 const LEAST: f32 = 300.0;
 
 /// The open case.
+#[expect(clippy::struct_excessive_bools, reason = "each says something else, and all combine")]
 pub struct Opened {
     /// The case.
     pub open: OpenCase,
@@ -52,6 +53,10 @@ pub struct Opened {
     pub draft: DraftState,
     /// Counts the cases that were opened: a page of another one is not shown.
     opening: u64,
+    /// A menu or a calendar was open in the last frame.
+    has_menu: bool,
+    /// There is room for one side only.
+    pub is_narrow: bool,
     /// The document on the page while shared data is entered.
     last_document: usize,
     asked: Option<Request>,
@@ -83,6 +88,8 @@ impl Opened {
     pub fn new(open: OpenCase, entry_width: f32, opening: u64) -> Self {
         Self {
             opening,
+            has_menu: false,
+            is_narrow: false,
             open,
             typing: Typing::default(),
             page: PageSide::default(),
@@ -206,7 +213,8 @@ impl Opened {
     fn rows(&self, library: &Library) -> Vec<Row> {
         let unread = self.open.pending().keys().filter(|place| !self.typing.is_typing(place)).map(|place| Row {
             severity: Severity::Error,
-            text: messages::done::unread(&self.place_name(place, library)).sentences(),
+            text: messages::done::unread(&self.place_name(place, library), self.open.value(place).is_some())
+                .sentences(),
             place: place.clone(),
             can_forget: true,
         });
@@ -219,13 +227,24 @@ impl Opened {
         unread.chain(problems).collect()
     }
 
+    /// Escape closes a menu or a calendar: typing goes on where it was.
+    fn resume_after_menu(&mut self, ui: &Ui) {
+        let is_open = Popup::is_any_open(ui.ctx());
+        let was_open = std::mem::replace(&mut self.has_menu, is_open);
+        if was_open && !is_open && ui.memory(|memory| memory.focused().is_none()) {
+            self.typing.resume();
+        }
+    }
+
     /// Draws both sides, or the one that there is room for.
     pub fn ui(&mut self, ui: &mut Ui, library: &Library, directory: &Directory, today: NaiveDate) -> Vec<Action> {
         let mut actions = Vec::new();
         let now = ui.input(|input| input.time);
         self.typing.begin(&mut self.open, now);
+        self.resume_after_menu(ui);
         self.banner_ui(ui);
         let is_narrow = ui.available_width() < NARROW;
+        self.is_narrow = is_narrow;
         if is_narrow {
             actions.extend(self.sides_ui(ui));
         }
@@ -240,9 +259,8 @@ impl Opened {
         if !is_narrow {
             let most = (ui.available_width() * MOST).max(LEAST);
             let panel = Panel::left("entry")
-                .resizable(true)
-                .default_size(self.entry_width.min(most))
-                .size_range(LEAST..=most)
+                .resizable(false)
+                .exact_size(self.entry_width.clamp(LEAST, most))
                 .frame(Frame::new().fill(look::PANEL));
             let shown = panel.show(ui, |ui| {
                 // What is too wide for the side is cut off, and does not push the border along.
@@ -252,7 +270,7 @@ impl Opened {
                 ui.expand_to_include_rect(room);
                 self.entry_ui(&mut inside, library, &entries, &problems, today)
             });
-            self.entry_width = shown.response.rect.width();
+            self.border_ui(ui, shown.response.rect, most);
             actions.extend(shown.inner);
             actions.extend(self.page_ui(ui, library));
         } else if self.shows_page {
@@ -261,6 +279,22 @@ impl Opened {
             actions.extend(self.entry_ui(ui, library, &entries, &problems, today));
         }
         actions
+    }
+
+    /// The border between the sides, to be dragged. The width is remembered as it was chosen, also
+    /// while a larger zoom has no room for it.
+    fn border_ui(&mut self, ui: &mut Ui, side: Rect, most: f32) {
+        let border = Rect::from_x_y_ranges(side.right() - 4.0..=side.right() + 4.0, side.y_range());
+        let response = ui.interact(border, ui.scope_id().with("border"), Sense::DRAG);
+        if response.dragged() {
+            self.entry_width = (self.entry_width.min(most) + response.drag_delta().x).clamp(LEAST, most);
+        }
+        let is_held = response.hovered() || response.dragged();
+        let colour = if is_held { look::ACCENT } else { look::LINE };
+        let middle = side.right_center();
+        let grip = Rect::from_center_size(middle, vec2(3.0, 36.0));
+        ui.painter().rect_filled(grip, 1.5, colour);
+        response.on_hover_cursor(CursorIcon::ResizeHorizontal);
     }
 
     /// Why the case cannot be changed, or not saved in its place.
@@ -299,8 +333,22 @@ impl Opened {
     ) -> Option<Action> {
         let side = EntrySide { forms: &library.forms, people: &library.people, tab: self.tab, directory };
         let now = ui.input(|input| input.time);
+        let forms: Vec<&Form> =
+            self.open.case().documents.iter().filter_map(|document| library.forms.get(&document.form)).collect();
+        // On a paper itself everything is printed.
+        let is_of_paper = self.tab.is_some() || forms.is_empty();
+        let is_printed =
+            |key: &str| is_of_paper || key == CASE_NUMBER || forms.iter().any(|form| form.field(key).is_some());
         let grown = if self.tab.is_some() { self.page.grown() } else { Vec::new() };
-        let mut entry = Entry { open: &mut self.open, typing: &mut self.typing, problems, grown: &grown, today, now };
+        let mut entry = Entry {
+            open: &mut self.open,
+            typing: &mut self.typing,
+            problems,
+            is_printed: &is_printed,
+            grown: &grown,
+            today,
+            now,
+        };
         entry_side_ui(ui, &side, &mut entry)
     }
 

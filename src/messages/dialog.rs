@@ -18,6 +18,8 @@ pub const NAME: &str = "ファイル名";
 pub const FOLDERS: &str = "フォルダー";
 /// Above the files.
 pub const FILES: &str = "ファイル";
+/// There is no folder in the folder that is shown, which may be the one that is meant.
+pub const NO_FOLDERS: &str = "この中に、ほかのフォルダーはありません。";
 /// A folder with nothing to choose in it.
 pub const NOTHING: &str = "ここには、選べるものがありません。";
 /// Takes the file.

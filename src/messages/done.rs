@@ -28,8 +28,9 @@ pub fn pending(count: usize) -> Message {
 
 /// Typed text is no value.
 #[must_use]
-pub fn unread(place: &str) -> Message {
-    Message::new(format!("{place}の入力を読み取れません。書類には入っていません"), "入力し直してください")
+pub fn unread(place: &str, has_value: bool) -> Message {
+    let instead = if has_value { "前の内容のままです" } else { "空欄のままです" };
+    Message::new(format!("{place}の入力を読み取れません。書類は{instead}"), "入力し直してください")
 }
 
 /// Typed text that is no value keeps the papers from being handed out.

@@ -18,6 +18,8 @@ pub const READ_ONLY: &str = "閲覧のみ";
 pub const SHARED: &str = "共通の項目";
 /// What shared data is.
 pub const SHARED_HINT: &str = "ここで入力した内容は、それを使うすべての書類に入ります。";
+/// A shared field that none of the papers of the case has.
+pub const NOT_PRINTED: &str = "印刷なし";
 /// Sentences to choose from.
 pub const STOCK: &str = "文例";
 /// A needed field that is empty.

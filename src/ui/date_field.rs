@@ -22,7 +22,8 @@ pub fn date_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field,
     ui.horizontal_wrapped(|ui| {
         text_ui(ui, entry, place, field, name, TextLook::line(WIDTH));
         grid_button_ui(ui, entry, place, name);
-        if let Some(day) = entry.open.value(place).and_then(Value::as_date) {
+        let is_read = !entry.open.pending().contains_key(place);
+        if let Some(day) = entry.open.value(place).and_then(Value::as_date).filter(|_| is_read) {
             let is_typing = entry.typing.is_typing(place);
             let words = if is_typing { window::both_calendars(day) } else { window::western(day) };
             ui.label(RichText::new(words).size(look::SMALL).color(look::WEAK));

@@ -51,7 +51,7 @@ pub fn entry_side_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -
                 ui.add_space(24.0);
                 if let Some(reached) = entry.typing.take_reached() {
                     // With its label above it.
-                    ui.scroll_to_rect(reached.expand2(egui::vec2(0.0, 32.0)), None);
+                    ui.scroll_to_rect(reached.expand2(egui::vec2(0.0, 56.0)), None);
                 }
             });
         });
@@ -131,8 +131,11 @@ fn add_ui(ui: &mut Ui, side: &EntrySide<'_>) -> Option<Action> {
 fn shared_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -> Option<Action> {
     ui.label(RichText::new(window::SHARED_HINT).size(look::SMALL).color(look::WEAK));
     ui.add_space(6.0);
+    let action = groups_ui(ui, side, entry, None, &side.people.fields.iter().collect::<Vec<_>>());
+    ui.add_space(8.0);
+    ui.separator();
     number_ui(ui, entry);
-    groups_ui(ui, side, entry, None, &side.people.fields.iter().collect::<Vec<_>>())
+    action
 }
 
 fn number_ui(ui: &mut Ui, entry: &mut Entry<'_>) {

@@ -27,6 +27,13 @@ const NARROW: f32 = 380.0;
 /// The width of a short input such as a number, in pt.
 const SHORT: f32 = 72.0;
 
+/// The width of a text beside an option, in pt.
+const DETAIL: f32 = 180.0;
+/// The width that is kept for a unit, in pt.
+const UNIT: f32 = 60.0;
+/// The room between options, in pt.
+const OPTION_GAP: f32 = 14.0;
+
 /// What the inputs work on.
 pub struct Entry<'a> {
     /// The case.
@@ -35,6 +42,8 @@ pub struct Entry<'a> {
     pub typing: &'a mut Typing,
     /// The problems of the case, as far as they are known.
     pub problems: &'a [Problem],
+    /// Whether a shared field is on one of the papers of the case.
+    pub is_printed: &'a dyn Fn(&str) -> bool,
     /// The fields that stand beyond the first page of the document.
     pub grown: &'a [Key],
     /// Today.
@@ -102,6 +111,9 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
         if entry.problems.iter().any(|problem| problem.place == *place && problem.what == What::Needed) {
             chip(ui, window::EMPTY);
         }
+        if !(entry.is_printed)(&field.key) {
+            ui.label(RichText::new(window::NOT_PRINTED).size(look::SMALL - 1.0).color(look::WEAK));
+        }
         if !field.stock.is_empty() && entry.open.is_editable() {
             stable(ui, ("stock", place), |ui| look::small(ui, |ui| stock_ui(ui, entry, place, field)));
         }
@@ -149,7 +161,12 @@ fn input_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     match &field.kind {
         Kind::Shared | Kind::Text => drop(text_ui(ui, entry, place, field, name, TextLook::line(width))),
         Kind::LongText => long_text_ui(ui, entry, place, field, width),
-        Kind::Number => drop(text_ui(ui, entry, place, field, name, TextLook::line(SHORT))),
+        Kind::Number => {
+            ui.horizontal(|ui| {
+                text_ui(ui, entry, place, field, name, TextLook::line(SHORT));
+                unit_ui(ui, field.print.as_deref(), Detail::Number);
+            });
+        }
         Kind::Date { .. } => date_field::date_ui(ui, entry, place, field, name),
         Kind::ChooseOne { options, .. } => choice_ui(ui, entry, place, field, options, true),
         Kind::ChooseAny { options } => choice_ui(ui, entry, place, field, options, false),
@@ -325,30 +342,74 @@ fn choice_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, o
         Some(Value::Choice(chosen)) => chosen.clone(),
         _ => empty,
     };
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing.x = 14.0;
-        for option in options {
-            let is_chosen = chosen.contains_key(&option.key);
-            let response = stable(ui, ("option", place, &option.key), |ui| {
-                let option_ui = |ui: &mut Ui| {
-                    if exclusive {
-                        ui.radio(is_chosen, &option.label)
-                    } else {
-                        ui.checkbox(&mut is_chosen.clone(), &option.label)
-                    }
-                };
-                ui.add_enabled_ui(entry.open.is_editable(), option_ui).inner
-            });
-            let response = response.accessible_name(window::option(&field.label, &option.label));
-            entry.typing.note(&response, place, false);
-            if response.clicked() {
-                toggle(entry, place, &chosen, option, exclusive);
+    for row in rows_of(ui, options, &chosen) {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = OPTION_GAP;
+            for option in row {
+                option_ui(ui, entry, place, field, option, &chosen, exclusive);
             }
-            if is_chosen {
-                detail_ui(ui, entry, place, field, &option.key, &option.label, option.detail);
+        });
+    }
+}
+
+/// The options in rows that have room for them. What keeps its identity cannot be wrapped by egui.
+fn rows_of<'a>(ui: &Ui, options: &'a [Choice], chosen: &Values) -> Vec<Vec<&'a Choice>> {
+    let font = egui::TextStyle::Button.resolve(ui.style());
+    let beside = |option: &Choice| match option.detail {
+        Detail::Nothing => 0.0,
+        _ if !chosen.contains_key(&option.key) => 0.0,
+        Detail::Text => DETAIL + OPTION_GAP,
+        Detail::Number | Detail::Date => SHORT + UNIT + OPTION_GAP,
+    };
+    let width = |option: &Choice| {
+        let label = ui.painter().layout_no_wrap(option.label.clone(), font.clone(), look::TEXT).size().x;
+        ui.spacing().icon_width + ui.spacing().icon_spacing + label + beside(option)
+    };
+    let mut rows: Vec<Vec<&Choice>> = Vec::new();
+    let mut left = 0.0;
+    for option in options {
+        let needed = width(option) + OPTION_GAP;
+        match rows.last_mut() {
+            Some(row) if needed <= left => row.push(option),
+            _ => {
+                rows.push(vec![option]);
+                left = ui.available_width();
             }
         }
+        left -= needed;
+    }
+    rows
+}
+
+fn option_ui(
+    ui: &mut Ui,
+    entry: &mut Entry<'_>,
+    place: &Place,
+    field: &Field,
+    option: &Choice,
+    chosen: &Values,
+    exclusive: bool,
+) {
+    let is_chosen = chosen.contains_key(&option.key);
+    let response = stable(ui, ("option", place, &option.key), |ui| {
+        let option_ui = |ui: &mut Ui| {
+            if exclusive {
+                ui.radio(is_chosen, &option.label)
+            } else {
+                ui.checkbox(&mut is_chosen.clone(), &option.label)
+            }
+        };
+        ui.add_enabled_ui(entry.open.is_editable(), option_ui).inner
     });
+    let response = response.accessible_name(window::option(&field.label, &option.label));
+    entry.typing.note(&response, place, false);
+    if response.clicked() {
+        toggle(entry, place, chosen, option, exclusive);
+    }
+    if is_chosen {
+        detail_ui(ui, entry, place, field, &option.key, &option.label, option.detail);
+        unit_ui(ui, option.print.as_deref(), option.detail);
+    }
 }
 
 /// Chooses an option or takes it back; of some only one can be chosen.
@@ -374,8 +435,18 @@ fn tick_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field, det
         }
         if is_ticked {
             detail_ui(ui, entry, place, field, "", &field.label, detail);
+            unit_ui(ui, field.print.as_deref(), detail);
         }
     });
+}
+
+/// The unit of a number, as it is printed after it.
+fn unit_ui(ui: &mut Ui, print: Option<&str>, detail: Detail) {
+    let after = print.and_then(|print| print.rsplit_once('}')).map_or("", |(_, after)| after);
+    let unit = after.trim_matches(|c: char| c == '）' || c == '（' || c.is_whitespace());
+    if detail == Detail::Number && !unit.is_empty() {
+        ui.label(RichText::new(unit).color(look::WEAK));
+    }
 }
 
 /// What is written beside a chosen option or a tick.
@@ -391,7 +462,7 @@ fn detail_ui(
     let name = if option.is_empty() { label.to_owned() } else { window::option(&field.label, label) };
     let Some(beside) = detail.field(&name) else { return };
     let place = Place { cell: Some((0, option.to_owned())), ..place.clone() };
-    let width = if detail == Detail::Text { 180.0 } else { SHORT };
+    let width = if detail == Detail::Text { DETAIL } else { SHORT };
     ui.vertical(|ui| {
         ui.set_width(width);
         text_ui(ui, entry, &place, &beside, &window::detail(&name), TextLook::line(width));

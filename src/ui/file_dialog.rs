@@ -9,6 +9,8 @@ use crate::dialogs::browse::{Browser, Row, home};
 use crate::dialogs::{Answer, Question, Wanted};
 use crate::messages::dialog as words;
 
+use super::start::primary_ui;
+
 /// A file dialog that is open.
 pub struct FileDialog {
     browser: Browser,
@@ -129,7 +131,8 @@ impl FileDialog {
             ui.label(words::sort(&filter.name, &filter.extensions));
         }
         if self.browser.listing.rows() == 0 {
-            ui.label(words::NOTHING);
+            let is_folder = self.browser.question.wanted == Wanted::Folder;
+            ui.label(if is_folder { words::NO_FOLDERS } else { words::NOTHING });
             return None;
         }
         let row = ui.spacing().interact_size.y;
@@ -193,7 +196,7 @@ impl FileDialog {
         };
         let is_ready = wanted == Wanted::Folder || !self.browser.name.trim().is_empty();
         ui.horizontal(|ui| {
-            if ui.add_enabled(is_ready, Button::new(label)).clicked() {
+            if ui.add_enabled_ui(is_ready, |ui| primary_ui(ui, label)).inner.clicked() {
                 return self.browser.confirm();
             }
             ui.button(words::CANCEL).clicked().then_some(Answer::Cancelled)

@@ -166,10 +166,10 @@ fn visuals() -> Visuals {
     widgets.inactive.bg_fill = Color32::WHITE;
     widgets.inactive.weak_bg_fill = Color32::WHITE;
     widgets.inactive.bg_stroke = Stroke::new(1.0, LINE);
-    widgets.hovered.bg_fill = ACCENT_PALE;
+    widgets.hovered.bg_fill = Color32::WHITE;
     widgets.hovered.weak_bg_fill = ACCENT_PALE;
-    widgets.hovered.bg_stroke = Stroke::new(1.0, ACCENT);
-    widgets.active.bg_fill = ACCENT_PALE;
+    widgets.hovered.bg_stroke = Stroke::new(1.0, WEAK);
+    widgets.active.bg_fill = Color32::WHITE;
     widgets.active.weak_bg_fill = ACCENT_PALE;
     widgets.active.bg_stroke = Stroke::new(2.0, ACCENT);
     widgets.open.bg_fill = ACCENT_PALE;

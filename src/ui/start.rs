@@ -225,10 +225,11 @@ fn side_ui(ui: &mut Ui, recent: &[PathBuf]) -> Option<Action> {
         }
         ui.label(RichText::new(texts::EXAMPLES).family(look::bold()).color(look::ACCENT));
         ui.label(RichText::new(texts::EXAMPLES_HINT).size(look::SMALL).color(look::WEAK));
-        for (file, _) in assets::EXAMPLES {
+        for (file, text) in assets::EXAMPLES {
             let name = assets::example_name(file);
-            let button = Button::new(texts::example(name)).frame_when_inactive(false).wrap();
-            if ui.add(button).clicked() {
+            let about = format!("{}（{}）", assets::example_about(text), name.to_uppercase());
+            let button = Button::new(about).frame_when_inactive(false).wrap();
+            if ui.add(button).accessible_name(texts::example(name)).clicked() {
                 action = Some(Action::OpenExample(name));
             }
         }

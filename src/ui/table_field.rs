@@ -210,20 +210,27 @@ fn choose_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, options: &[Choic
     };
     let label = options.iter().find(|option| Some(&option.key) == chosen.as_ref());
     let label = label.map_or(window::NONE, |option| option.label.as_str());
-    let combo = egui::ComboBox::from_id_salt(("cell", place)).width(width - 4.0).selected_text(label).truncate();
+    let mut picked = None;
+    let button = Button::new(format!("{label} ▼")).min_size(vec2(width - 4.0, 28.0)).truncate();
     let response = ui.add_enabled_ui(entry.open.is_editable(), |ui| {
-        combo.show_ui(ui, |ui| {
-            if ui.selectable_label(chosen.is_none(), window::NONE).clicked() {
-                entry.open.set(place, None, entry.now);
+        let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
+            if ui.button(window::NONE).clicked() {
+                picked = Some(None);
+                ui.close();
             }
             for option in options {
-                if ui.selectable_label(Some(&option.key) == chosen.as_ref(), &option.label).clicked() {
-                    let value = Values::from([(option.key.clone(), Value::Blank)]);
-                    entry.open.set(place, Some(Value::Choice(value)), entry.now);
+                if ui.button(&option.label).clicked() {
+                    picked = Some(Some(Value::Choice(Values::from([(option.key.clone(), Value::Blank)]))));
+                    ui.close();
                 }
             }
-        })
+        });
+        response
     });
-    let response = response.inner.response.accessible_name(name);
+    let response = response.inner.accessible_name(name);
+    if let Some(value) = picked {
+        entry.open.set(place, value, entry.now);
+        entry.typing.focus(place.clone());
+    }
     entry.typing.note(&response, place, false);
 }

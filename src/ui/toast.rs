@@ -55,6 +55,11 @@ impl Toasts {
         });
     }
 
+    /// Takes back what went wrong: it is mended, or about something that is not there any more.
+    pub fn clear_troubles(&mut self) {
+        self.shown.retain(|toast| !toast.is_trouble);
+    }
+
     /// The texts that are shown.
     pub fn texts(&self) -> impl Iterator<Item = &str> {
         self.shown.iter().map(|toast| toast.text.as_str())
