@@ -112,7 +112,8 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
             chip(ui, window::EMPTY);
         }
         if !(entry.is_printed)(&field.key) {
-            ui.label(RichText::new(window::NOT_PRINTED).size(look::SMALL - 1.0).color(look::WEAK));
+            let text = RichText::new(window::NOT_PRINTED).size(look::SMALL - 1.0).color(look::WEAK);
+            ui.add(egui::Label::new(text).extend());
         }
         if !field.stock.is_empty() && entry.open.is_editable() {
             stable(ui, ("stock", place), |ui| look::small(ui, |ui| stock_ui(ui, entry, place, field)));
