@@ -60,9 +60,9 @@ impl App {
 
     /// The menus.
     pub(super) fn menu(&mut self, ui: &mut Ui) -> Option<Action> {
+        let is_saving = self.is_saving();
         let status = self.opened.as_mut().map(|opened| {
             let is_unsaved = opened.open.path().is_none() || opened.is_changed();
-            let is_saving = self.jobs.is_running(super::files::SAVING);
             let state = match (opened.open.is_editable(), is_unsaved) {
                 _ if is_saving => window::SAVING,
                 (false, _) => window::READ_ONLY,
@@ -281,7 +281,8 @@ impl App {
             (_, Choice::OpenExisting(path)) => self.open_file(path),
             (_, Choice::Save) => self.save(then),
             (Dialog::StillSaving, Choice::Discard) => {
-                self.is_forced = true;
+                self.is_forced = then == Then::Quit;
+                self.keep_behind();
                 self.close();
                 self.go_on(then);
             }

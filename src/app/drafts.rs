@@ -12,6 +12,7 @@ use crate::model::search::meant;
 use crate::model::value::Value;
 use crate::session::OpenCase;
 use crate::store::atomic::{Disk, Medium};
+use crate::store::case_file::CaseFile;
 use crate::store::draft::{self, Draft};
 use crate::store::file_failure;
 use crate::store::lock::Lock;
@@ -166,6 +167,25 @@ impl App {
             opened.draft.since = None;
             opened.draft.exists = true;
         }
+    }
+
+    /// The case is left before it is known to be saved: what is in the draft may be needed.
+    pub(super) fn keep_behind(&mut self) {
+        if let Some(opened) = &mut self.opened {
+            opened.draft.exists = false;
+        }
+    }
+
+    /// A case was saved after it was left: a draft that says nothing else is not needed any more.
+    pub(super) fn drop_behind(&mut self, file: &CaseFile) {
+        let places = [Some(file.path.as_path()), None];
+        for path in places.into_iter().flat_map(|path| self.drafts.paths_for(path, &file.case.id)) {
+            if draft::read(&path).is_ok_and(|draft| draft.is_stale(&file.case)) {
+                // What stays behind is offered once more, and is then found to say nothing new.
+                let _ = Disk.remove(&path);
+            }
+        }
+        self.find_unsaved();
     }
 
     /// Everything was undone: the draft would offer what nobody wants any more.

@@ -28,7 +28,7 @@ use super::{AfterSave, App, Purpose, Then};
 /// The job that reads the folder.
 pub(super) const LISTING: &str = "listing";
 /// The job that saves.
-pub(super) const SAVING: &str = "write case";
+const SAVING: &str = "write case";
 /// The job that saves elsewhere: it does not wait for one that hangs.
 const SAVING_AS: &str = "write case elsewhere";
 /// How often the folder is told of while it is read.
@@ -120,13 +120,15 @@ impl App {
         }
     }
 
-    fn is_saving(&self) -> bool {
+    /// Whether a case is being saved just now.
+    pub(super) fn is_saving(&self) -> bool {
         self.jobs.is_running(SAVING) || self.jobs.is_running(SAVING_AS)
     }
 
     /// Closes the case; its draft is not needed any more.
     pub(super) fn close(&mut self) {
         self.note_view();
+        self.after_save = None;
         let Some(opened) = self.opened.take() else { return };
         if std::mem::take(&mut self.tells_unread) {
             self.toasts.clear_troubles();
@@ -166,7 +168,9 @@ impl App {
     }
 
     fn opened_file(&mut self, path: &Path, read: Result<Read, Failure>) {
-        if self.is_saving() || self.opened.as_mut().is_some_and(Opened::is_changed) {
+        // The save of a case that was left already is not waited for.
+        let is_saving = self.is_saving();
+        if self.opened.as_mut().is_some_and(|opened| is_saving || opened.is_changed()) {
             // Somebody typed on while it was being read.
             self.leave(Then::Open(path.to_owned()));
             return;
@@ -322,6 +326,8 @@ impl App {
                 if is_current {
                     self.take_saved(saved);
                     self.go_on_after(save.then, after);
+                } else if save.opening != self.openings || self.opened.is_none() {
+                    self.drop_behind(&saved.file);
                 }
             }
             Err(Failure::ChangedByOther { path }) if is_current => self.compare(path, save.then),
@@ -330,6 +336,14 @@ impl App {
                 self.ask_where(save.then);
             }
             Err(failure) => self.tell(&failure),
+        }
+        // What waited for the save of a case that is left: nothing else would set it off.
+        if !is_current && !self.is_saving() {
+            match self.after_save.take() {
+                Some(AfterSave::Save(then)) => self.save(then),
+                Some(AfterSave::Leave(then)) => self.leave(then),
+                None => {}
+            }
         }
     }
 

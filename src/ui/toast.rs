@@ -45,14 +45,14 @@ impl Toasts {
 
     fn push(&mut self, text: String, is_trouble: bool, next: Option<(&'static str, Action)>) {
         self.shown.retain(|toast| toast.text != text);
-        self.shown.push(Toast { text, is_trouble, next, since: None });
-        // What went wrong is never pushed out unread.
-        let mut surplus = self.shown.len().saturating_sub(MOST);
+        // What went wrong is never pushed out unread, and what is new is always shown.
+        let mut surplus = (self.shown.len() + 1).saturating_sub(MOST);
         self.shown.retain(|toast| {
             let is_kept = toast.is_trouble || surplus == 0;
             surplus -= usize::from(!is_kept);
             is_kept
         });
+        self.shown.push(Toast { text, is_trouble, next, since: None });
     }
 
     /// Takes back what went wrong: it is mended, or about something that is not there any more.

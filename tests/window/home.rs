@@ -395,8 +395,15 @@ impl Window {
     /// Presses a button, or anything else that can be clicked, by its name.
     #[track_caller]
     pub fn press(&mut self, name: &str) {
-        self.clickable(name).click_accesskit();
+        self.press_only(name);
         self.settle();
+    }
+
+    /// The same while a job goes on.
+    #[track_caller]
+    pub fn press_only(&mut self, name: &str) {
+        self.clickable(name).click_accesskit();
+        self.run();
     }
 
     /// Presses the first button whose name has this in it.
@@ -423,9 +430,14 @@ impl Window {
 
     /// Gives a command by its keys.
     pub fn give(&mut self, command: Command) {
+        self.give_only(command);
+        self.settle();
+    }
+
+    /// The same while a job goes on.
+    pub fn give_only(&mut self, command: Command) {
         let keys = command.shortcut().expect("it has a shortcut");
         self.keys(keys.modifiers, keys.logical_key);
-        self.settle();
     }
 
     /// Gives a command by its menu.
@@ -444,14 +456,24 @@ impl Window {
 
     /// Asks the window to close, as its cross does. Returns whether it does.
     pub fn close(&mut self) -> bool {
+        let closes = self.ask_to_close();
+        if !closes {
+            self.settle();
+        }
+        closes
+    }
+
+    /// The same while a job goes on.
+    pub fn ask_to_close(&mut self) -> bool {
         let viewport = self.harness.input_mut().viewports.get_mut(&ViewportId::ROOT).expect("the window");
         viewport.events.push(ViewportEvent::Close);
         self.harness.step();
-        let stays = self.commanded(&ViewportCommand::CancelClose);
-        if stays {
-            self.settle();
-        }
-        !stays
+        !self.commanded(&ViewportCommand::CancelClose)
+    }
+
+    /// Draws until the window closes.
+    pub fn wait_for_close(&mut self) {
+        self.wait_until("the window to close", |window| window.commanded(&ViewportCommand::Close));
     }
 
     /// Presses a button that may end the program. Returns whether it does.
@@ -461,6 +483,13 @@ impl Window {
         self.wait_until("the answer", |window| !window.app().is_busy() && window.query_clickable(name).is_none());
         self.harness.step();
         self.commanded(&ViewportCommand::Close)
+    }
+
+    /// The same while a job goes on: the window has to close.
+    #[track_caller]
+    pub fn press_only_to_close(&mut self, name: &str) {
+        self.clickable(name).click_accesskit();
+        self.wait_for_close();
     }
 
     fn commanded(&self, command: &ViewportCommand) -> bool {
