@@ -3,7 +3,8 @@
 //!
 //! - [`opened`]: the open case with all that is seen of it.
 //! - [`jobs`]: work off the thread that draws.
-//! - `files`: opening, saving, backups.
+//! - `files`: folders, opening, backups.
+//! - `saving`: the case into its file.
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: PDFs and paper.
 //! - `commands`: what a command does.
@@ -15,6 +16,7 @@ mod files;
 mod hand_out;
 pub mod jobs;
 pub mod opened;
+mod saving;
 pub mod start_failure;
 pub mod window;
 
