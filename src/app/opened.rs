@@ -270,9 +270,10 @@ impl Opened {
                 ui.expand_to_include_rect(room);
                 self.entry_ui(&mut inside, library, &entries, &problems, today)
             });
-            self.border_ui(ui, shown.response.rect, most);
             actions.extend(shown.inner);
             actions.extend(self.page_ui(ui, library));
+            // After both sides, so that it lies on top of them.
+            self.border_ui(ui, shown.response.rect, most);
         } else if self.shows_page {
             actions.extend(self.page_ui(ui, library));
         } else {

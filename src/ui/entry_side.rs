@@ -9,7 +9,7 @@ use eframe::egui::{Frame, Margin, RichText, ScrollArea, Stroke, Ui};
 use crate::messages::{self, command as words, window};
 use crate::model::case::is_shared;
 use crate::model::check::{CASE_NUMBER, Place, Problem, Severity};
-use crate::model::form::{Field, Form, Kind, Party};
+use crate::model::form::{Block, Field, Form, Kind, Party};
 use crate::model::people::People;
 use crate::model::value::{Key, Values};
 
@@ -117,7 +117,7 @@ fn add_ui(ui: &mut Ui, side: &EntrySide<'_>) -> Option<Action> {
         let mut forms: Vec<&Form> = side.forms.values().collect();
         forms.sort_by_key(|form| (form.step, &form.title));
         for form in forms {
-            if ui.button(&form.title).clicked() {
+            if ui.button(format!("{}{}", form.title, caption(form))).accessible_name(&form.title).clicked() {
                 action = Some(Action::AddDocument(form.key.clone()));
                 ui.close();
             }
@@ -125,6 +125,15 @@ fn add_ui(ui: &mut Ui, side: &EntrySide<'_>) -> Option<Action> {
     });
     button.on_hover_text(window::ADD_DOCUMENT).accessible_name(window::ADD_DOCUMENT);
     action
+}
+
+/// The small line above the title, such as （別紙様式４９）: it tells forms of like titles apart.
+fn caption(form: &Form) -> &str {
+    let caption = form.page.iter().find_map(|block| match block {
+        Block::Caption(caption) => Some(caption.as_str()),
+        _ => None,
+    });
+    caption.unwrap_or_default()
 }
 
 /// The shared data, with the case number.

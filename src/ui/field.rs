@@ -21,7 +21,7 @@ use super::typing::{Typing, input_id};
 use super::{date_field, look, table_field};
 
 /// The width of the labels, in pt.
-pub const LABEL_WIDTH: f32 = 132.0;
+pub const LABEL_WIDTH: f32 = 148.0;
 /// Below this width labels stand above their inputs, in pt.
 const NARROW: f32 = 380.0;
 /// The width of a short input such as a number, in pt.
@@ -104,6 +104,9 @@ fn whole_field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Fie
 
 fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     ui.horizontal_wrapped(|ui| {
+        // A mark that has no room beside the label stands close below it.
+        ui.spacing_mut().item_spacing.y = 1.0;
+        ui.spacing_mut().interact_size.y = 22.0;
         let label = ui.label(RichText::new(&field.label).color(look::TEXT));
         if let Some(hint) = &field.hint {
             label.on_hover_text(hint);
