@@ -3,7 +3,7 @@
 use eframe::egui::{Event, vec2};
 use ryoritsu::ui::Command;
 
-use crate::common::{example, text};
+use crate::common::{example, library, text};
 use crate::home::{Home, Window};
 
 fn in_sizes(home: &Home, check: impl Fn(&mut Window, &str)) {
@@ -133,4 +133,25 @@ fn a_problem_is_reached_from_the_list() {
     window.give(Command::NextProblem);
     assert_ne!(window.focused(), first);
     assert!(!window.case().is_changed());
+}
+
+/// They stood in one line that nobody could read to its end.
+#[test]
+fn every_option_has_room_in_its_side() {
+    let home = Home::settled();
+    in_sizes(&home, |window, size| {
+        window.give(Command::NextTab);
+        window.give(Command::NextTab);
+        let library = library();
+        let form = &library.forms[&window.case().case().documents[1].form];
+        let side = window.app().opened().expect("open").entry_width.min(window.harness.ctx.content_rect().width());
+        for field in &form.fields {
+            for option in field.options() {
+                let name = format!("{}：{}", field.label, option.label);
+                let place = window.input_or_option(&name).rect();
+                assert!(place.right() < side + 1.0, "{size}: {name} at {place:?} of {side}");
+                assert!(place.height() < 40.0, "{size}: {name} is broken over lines");
+            }
+        }
+    });
 }
