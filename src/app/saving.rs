@@ -142,6 +142,10 @@ impl App {
     pub(super) fn saved(&mut self, save: Save, result: Result<Saved, Failure>) {
         let is_current = self.opened.is_some() && (save.opening, save.number) == (self.openings, self.saves);
         let after = if is_current { self.after_save.take() } else { None };
+        if is_current && result.is_err() && self.is_saving() {
+            // The one before it is under way still, and is the newest again.
+            self.saves = save.number - 1;
+        }
         match result {
             Ok(saved) => {
                 let path = saved.file.path.clone();

@@ -393,6 +393,24 @@ mod hanging {
         assert!(window.app().opened().is_some() && !window.case().is_changed());
     }
 
+    /// It was not counted any more, and the next save asked about a change by nobody.
+    #[test]
+    fn a_save_counts_although_one_to_elsewhere_failed_meanwhile() {
+        let home = Home::settled();
+        let (mut window, path, hanging) = saving(&home);
+        let gone = home.out().join("gone").join("copy.ron");
+        window.will_choose(&gone);
+        window.give_only(Command::SaveAs);
+        window.wait("the failure", |window| window.has_told("copy.ron"));
+        hanging.end();
+        window.settle();
+        assert!(!window.case().is_changed(), "the first save counts");
+        window.enter("氏名", "鈴木");
+        window.give(Command::Save);
+        assert_eq!(name_in(&path), text("鈴木"));
+        assert!(!window.case().is_changed());
+    }
+
     #[test]
     fn what_is_not_waited_for_is_still_a_draft() {
         let home = Home::settled();
