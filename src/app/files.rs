@@ -7,8 +7,8 @@ use eframe::egui::Context;
 
 use crate::messages::{done, start as start_words};
 use crate::model::failure::{Failure, FileTrouble};
-use crate::model::form::Meaning;
-use crate::model::value::Value;
+use crate::model::search::Person;
+use crate::model::value::{Value, Values};
 use crate::session::{Access, OpenCase};
 use crate::store::atomic::Disk;
 use crate::store::case_file::CaseFile;
@@ -54,6 +54,9 @@ impl App {
 
     /// Shows the cases of another folder.
     pub(super) fn show_folder(&mut self, folder: PathBuf) {
+        if self.jobs.is_running(LISTING) && self.start.folder.as_ref() == Some(&folder) {
+            return;
+        }
         self.listing.cancel();
         self.settings.last_folder = Some(folder.clone());
         self.start.folder = Some(folder);
@@ -229,7 +232,11 @@ impl App {
 
     /// Begins a case with what the dialog asked for, unless there seems to be one already.
     pub(super) fn create_case(&mut self, mut new: NewCase) {
-        let values = new.values().unwrap_or_default();
+        let Ok(values) = new.values() else {
+            // What cannot be read stays where it can be mended.
+            self.question(Dialog::NewCase(new), Then::Stay);
+            return;
+        };
         if new.existing.is_empty() {
             new.existing = self.existing(&values);
             if !new.existing.is_empty() {
@@ -262,22 +269,10 @@ impl App {
     }
 
     /// The cases of the folder that are likely about the person with this data.
-    fn existing(&self, values: &crate::model::value::Values) -> Vec<(PathBuf, String)> {
-        let people = &self.library.people;
-        let of = |meaning| people.field_meaning(meaning).and_then(|field| values.get(&field.key));
-        let folded =
-            |meaning| of(meaning).and_then(Value::as_text).map(crate::model::search::fold).filter(|t| !t.is_empty());
-        let (name, chart) = (folded(Meaning::PatientName), folded(Meaning::ChartNumber));
-        let birth = of(Meaning::BirthDate).and_then(Value::as_date);
-        let is_same = |summary: &folder::Summary| {
-            let same_name = name.as_ref().is_some_and(|name| *name == crate::model::search::fold(&summary.name));
-            let same_chart =
-                chart.as_ref().is_some_and(|chart| *chart == crate::model::search::fold(&summary.chart_number));
-            same_chart
-                || (same_name && (birth.is_none() || summary.birth_date.is_none() || birth == summary.birth_date))
-        };
+    fn existing(&self, values: &Values) -> Vec<(PathBuf, String)> {
+        let person = Person::of(values, &self.library.people);
         let found = self.start.listed().iter().filter_map(|one| {
-            let summary = one.what.as_ref().ok().filter(|summary| is_same(summary))?;
+            let summary = one.what.as_ref().ok().filter(|summary| person.is_likely(&summary.person()))?;
             let name = if summary.name.is_empty() { start_words::NAMELESS } else { &summary.name };
             Some((one.path.clone(), format!("{name}（{}）", summary.number)))
         });
@@ -285,7 +280,7 @@ impl App {
     }
 
     /// Takes in what a job has done.
-    pub(super) fn take(&mut self, _ctx: &Context, done: Done) {
+    pub(super) fn take(&mut self, done: Done) {
         match done {
             Done::Listed(folder, listed, is_complete) if Some(&folder) == self.start.folder.as_ref() => match listed {
                 Ok(listed) => {

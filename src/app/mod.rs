@@ -31,7 +31,6 @@ use eframe::egui::{Context, Ui};
 use crate::dialogs::{Answer, Dialogs, Question};
 use crate::messages::{self, window as words};
 use crate::model::failure::Failure;
-use crate::model::value::Values;
 use crate::preview::Worker;
 use crate::store::directory::{self, Directory};
 use crate::store::draft::Drafts;
@@ -252,7 +251,7 @@ impl App {
             opened.take_picture(ctx, picture);
         }
         while let Some(done) = self.jobs.poll() {
-            self.take(ctx, done);
+            self.take(done);
         }
         self.start.loading = self.jobs.is_running(files::LISTING).then(|| self.listing.get());
         if let Some(answer) = self.dialogs.poll() {
@@ -303,12 +302,7 @@ impl App {
             return;
         }
         let Some(mut dialog) = self.dialog.take() else { return };
-        let entries: Vec<(Values, bool)> = self
-            .directory
-            .entries_for(&self.library.people.fields.iter().map(|field| field.key.as_str()).collect::<Vec<_>>())
-            .map(|values| (values.clone(), self.directory.is_own(values)))
-            .collect();
-        let around = crate::ui::dialog::Surroundings { people: &self.library.people, directory: &entries };
+        let around = crate::ui::dialog::Surroundings { people: &self.library.people, directory: &self.directory };
         let choice = crate::ui::dialog::dialog_ui(ctx, &mut dialog, &around);
         match choice {
             None => self.dialog = Some(dialog),

@@ -10,7 +10,7 @@ use crate::messages::{self, window};
 use crate::model::case::Case;
 use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES, Severity};
 use crate::model::form::{Form, Meaning};
-use crate::model::value::{Value, Values};
+use crate::model::value::Value;
 use crate::preview::{Picture, Request};
 use crate::session::{Access, OpenCase};
 use crate::store::directory::Directory;
@@ -248,14 +248,14 @@ impl Opened {
         if is_narrow {
             actions.extend(self.sides_ui(ui));
         }
-        let problems = self.page.problems().to_vec();
         Panel::bottom("problems").frame(Frame::new()).show(ui, |ui| {
             let mut is_open = self.shows_problems;
-            actions.extend(problem_list_ui(ui, &self.rows(library), &mut is_open));
+            let unread = self.open.pending().keys().filter(|place| !self.typing.is_typing(place));
+            let unread = unread.map(|_| Severity::Error);
+            let severities = unread.chain(self.page.problems().iter().map(|problem| problem.severity));
+            actions.extend(problem_list_ui(ui, severities, &|| self.rows(library), &mut is_open));
             self.shows_problems = is_open;
         });
-        let keys: Vec<&str> = library.people.fields.iter().map(|field| field.key.as_str()).collect();
-        let entries: Vec<Values> = directory.entries_for(&keys).cloned().collect();
         if !is_narrow {
             let most = (ui.available_width() * MOST).max(LEAST);
             let panel = Panel::left("entry")
@@ -268,7 +268,7 @@ impl Opened {
                 let mut inside = ui.new_child(UiBuilder::new().max_rect(room));
                 inside.shrink_clip_rect(room);
                 ui.expand_to_include_rect(room);
-                self.entry_ui(&mut inside, library, &entries, &problems, today)
+                self.entry_ui(&mut inside, library, directory, today)
             });
             actions.extend(shown.inner);
             actions.extend(self.page_ui(ui, library));
@@ -277,7 +277,7 @@ impl Opened {
         } else if self.shows_page {
             actions.extend(self.page_ui(ui, library));
         } else {
-            actions.extend(self.entry_ui(ui, library, &entries, &problems, today));
+            actions.extend(self.entry_ui(ui, library, directory, today));
         }
         actions
     }
@@ -324,14 +324,7 @@ impl Opened {
         None
     }
 
-    fn entry_ui(
-        &mut self,
-        ui: &mut Ui,
-        library: &Library,
-        directory: &[Values],
-        problems: &[crate::model::check::Problem],
-        today: NaiveDate,
-    ) -> Option<Action> {
+    fn entry_ui(&mut self, ui: &mut Ui, library: &Library, directory: &Directory, today: NaiveDate) -> Option<Action> {
         let side = EntrySide { forms: &library.forms, people: &library.people, tab: self.tab, directory };
         let now = ui.input(|input| input.time);
         let forms: Vec<&Form> =
@@ -344,7 +337,7 @@ impl Opened {
         let mut entry = Entry {
             open: &mut self.open,
             typing: &mut self.typing,
-            problems,
+            problems: self.page.problems(),
             is_printed: &is_printed,
             grown: &grown,
             today,

@@ -1,12 +1,13 @@
 //! Finding people and cases however their names are typed.
 
+use chrono::NaiveDate;
 use unicode_normalization::UnicodeNormalization;
 
 use super::case::Case;
 use super::characters::is_selector;
 use super::form::Meaning;
 use super::people::People;
-use super::value::Value;
+use super::value::{Value, Values};
 
 /// Kanji of names that are commonly typed as another one, each before the one it is found by.
 /// Finding too much does no harm here; the text itself is never changed.
@@ -87,26 +88,44 @@ pub fn matches(query: &str, haystacks: &[&str]) -> bool {
     Query::new(query).is_in(&folded)
 }
 
-/// Whether two cases are likely about one person: the same 患者番号, or the same name and day of
-/// birth.
-#[must_use]
-pub fn same_person(a: &Case, b: &Case, people: &People) -> bool {
-    let is_same = |meaning| {
-        let of = |case| folded_text(case, people, meaning);
-        of(a).is_some_and(|text| of(b) == Some(text))
-    };
-    let birth = |case| meant(case, people, Meaning::BirthDate).and_then(Value::as_date);
-    is_same(Meaning::ChartNumber)
-        || (is_same(Meaning::PatientName) && birth(a).is_some_and(|day| birth(b) == Some(day)))
+/// What tells one person from another.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Person {
+    name: String,
+    chart_number: String,
+    birth_date: Option<NaiveDate>,
+}
+
+impl Person {
+    /// Somebody of this name, 患者番号 and day of birth, as far as they are known.
+    #[must_use]
+    pub fn new(name: &str, chart_number: &str, birth_date: Option<NaiveDate>) -> Self {
+        Self { name: fold(name), chart_number: fold(chart_number), birth_date }
+    }
+
+    /// The patient of this shared data.
+    #[must_use]
+    pub fn of(values: &Values, people: &People) -> Self {
+        let value = |meaning| values.get(&people.field_meaning(meaning)?.key);
+        let text = |meaning| value(meaning).and_then(Value::as_text).unwrap_or_default();
+        let birth_date = value(Meaning::BirthDate).and_then(Value::as_date);
+        Self::new(text(Meaning::PatientName), text(Meaning::ChartNumber), birth_date)
+    }
+
+    /// Whether both are likely one: the same 患者番号, or the same name and no other day of birth.
+    #[must_use]
+    pub fn is_likely(&self, other: &Self) -> bool {
+        let is_same_birth = match (self.birth_date, other.birth_date) {
+            (Some(own), Some(others)) => own == others,
+            _ => true,
+        };
+        (!self.chart_number.is_empty() && self.chart_number == other.chart_number)
+            || (!self.name.is_empty() && self.name == other.name && is_same_birth)
+    }
 }
 
 /// The shared value of a case that means this.
 #[must_use]
 pub fn meant<'a>(case: &'a Case, people: &People, meaning: Meaning) -> Option<&'a Value> {
     case.people.get(&people.field_meaning(meaning)?.key)
-}
-
-fn folded_text(case: &Case, people: &People, meaning: Meaning) -> Option<String> {
-    let text = fold(meant(case, people, meaning)?.as_text()?);
-    (!text.is_empty()).then_some(text)
 }

@@ -12,7 +12,7 @@ use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::form::Meaning;
 use crate::model::people::People;
-use crate::model::search::{fold, meant};
+use crate::model::search::{Person, fold, meant};
 use crate::model::value::{Key, Value};
 
 use super::atomic::{Disk, Medium};
@@ -60,6 +60,12 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// Whose case it is.
+    #[must_use]
+    pub fn person(&self) -> Person {
+        Person::new(&self.name, &self.chart_number, self.birth_date)
+    }
+
     /// The summary of a case.
     #[must_use]
     pub fn new(case: &Case, is_newer: bool, people: &People) -> Self {

@@ -13,6 +13,7 @@ use crate::model::form::{Field, Kind, Meaning};
 use crate::model::people::People;
 use crate::model::value::{Value, Values};
 use crate::store::backup::Backup;
+use crate::store::directory::Directory;
 
 use super::field::{LABEL_WIDTH, trouble_ui};
 use super::start::primary_ui;
@@ -141,8 +142,8 @@ pub struct Conflict {
 pub struct Surroundings<'a> {
     /// The shared fields.
     pub people: &'a People,
-    /// The hospital's own list; each entry with whether it can be removed.
-    pub directory: &'a [(Values, bool)],
+    /// The hospital's own list.
+    pub directory: &'a Directory,
 }
 
 /// Draws a dialog.
@@ -426,12 +427,13 @@ fn directory_ui(ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
     ui.add_space(8.0);
     let mut choice = None;
     ScrollArea::vertical().max_height(320.0).show(ui, |ui| {
-        for (values, is_own) in around.directory {
+        let keys: Vec<&str> = around.people.fields.iter().map(|field| field.key.as_str()).collect();
+        for values in around.directory.entries_for(&keys) {
             let words: Vec<String> =
                 values.iter().map(|(key, value)| entry::display(around.people.field(key), value)).collect();
             let words = words.join("　");
             ui.horizontal_wrapped(|ui| {
-                let remove = ui.add_enabled(*is_own, Button::new(texts::REMOVE));
+                let remove = ui.add_enabled(around.directory.is_own(values), Button::new(texts::REMOVE));
                 if remove.accessible_name(format!("{words} {}", texts::REMOVE)).clicked() {
                     choice = Some(Choice::RemoveEntry(values.clone()));
                 }

@@ -12,6 +12,7 @@ use crate::model::check::{CASE_NUMBER, Place, Problem, Severity};
 use crate::model::form::{Block, Field, Form, Kind, Party};
 use crate::model::people::People;
 use crate::model::value::{Key, Values};
+use crate::store::directory::Directory;
 
 use super::field::{Entry, field_ui, place_of, trouble_ui};
 use super::{Action, look};
@@ -25,7 +26,7 @@ pub struct EntrySide<'a> {
     /// The tab: shared data, or a document.
     pub tab: Option<usize>,
     /// The hospital's own list.
-    pub directory: &'a [Values],
+    pub directory: &'a Directory,
 }
 
 /// The tabs, the inputs, the line of guidance.
@@ -226,7 +227,7 @@ fn heading_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>, group: &str,
     ui.horizontal(|ui| {
         ui.label(RichText::new(group).family(look::bold()).color(look::ACCENT));
         let offered: Vec<&Values> =
-            side.directory.iter().filter(|values| values.keys().any(|key| keys.contains(key))).collect();
+            side.directory.entries_for(&keys.iter().map(String::as_str).collect::<Vec<_>>()).collect();
         if entry.open.is_editable() && keys.iter().any(|key| is_shared(key)) {
             action = look::small(ui, |ui| directory_ui(ui, side.people, &offered, group, keys));
             if side.tab.is_none() {

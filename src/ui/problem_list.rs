@@ -23,17 +23,23 @@ pub struct Row {
 }
 
 /// The line that counts the problems, and the list below it once it is opened.
-pub fn problem_list_ui(ui: &mut Ui, problems: &[Row], is_open: &mut bool) -> Option<Action> {
+pub fn problem_list_ui(
+    ui: &mut Ui,
+    severities: impl Iterator<Item = Severity>,
+    rows: &dyn Fn() -> Vec<Row>,
+    is_open: &mut bool,
+) -> Option<Action> {
+    let severities: Vec<Severity> = severities.collect();
     let mut action = None;
     Frame::new().fill(look::PANEL).inner_margin(Margin::symmetric(14, 4)).show(ui, |ui| {
         ui.horizontal(|ui| {
-            let count = window::problem_count(problems.iter().map(|problem| problem.severity));
-            if problems.is_empty() {
+            let count = window::problem_count(severities.iter().copied());
+            if severities.is_empty() {
                 ui.label(RichText::new(count).size(look::SMALL).color(look::WEAK));
                 return;
             }
             let arrow = if *is_open { "▼" } else { "▶" };
-            let worst = problems.iter().map(|problem| problem.severity).min();
+            let worst = severities.iter().copied().min();
             let colour = worst.map_or(look::WEAK, severity_colour);
             let button = egui::Button::new(RichText::new(format!("{arrow} {count}")).color(colour)).frame(false);
             let response = ui.add(button).accessible_name(format!("{}：{count}", window::PROBLEMS));
@@ -43,7 +49,7 @@ pub fn problem_list_ui(ui: &mut Ui, problems: &[Row], is_open: &mut bool) -> Opt
         });
         if *is_open {
             ScrollArea::vertical().id_salt("problems").max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
-                for problem in problems {
+                for problem in rows() {
                     let text = RichText::new(&problem.text).size(look::SMALL).color(severity_colour(problem.severity));
                     if problem.can_forget {
                         let name = format!("{} {}", problem.text, window::FORGET);
