@@ -3,12 +3,13 @@
 use std::ops::Range;
 use std::path::PathBuf;
 
-use eframe::egui::{Button, Context, Event, Frame, Id, ImeEvent, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Button, Context, Frame, Id, Key, Modal, Modifiers, ScrollArea, TextEdit, Ui};
 
 use crate::dialogs::browse::{Browser, Row, home};
 use crate::dialogs::{Answer, Question, Wanted};
 use crate::messages::dialog as words;
 
+use super::composition::Composition;
 use super::start::primary_ui;
 
 /// A file dialog that is open.
@@ -18,8 +19,6 @@ pub struct FileDialog {
     recent: Vec<PathBuf>,
     /// No field of it has had the focus yet.
     is_new: bool,
-    /// An input method is in the middle of a word: Enter and Escape are meant for it.
-    is_composing: bool,
 }
 
 impl FileDialog {
@@ -27,13 +26,12 @@ impl FileDialog {
     #[must_use]
     pub fn new(question: Question, recent: &[PathBuf]) -> Self {
         let recent = recent.iter().take(5).cloned().collect();
-        Self { browser: Browser::new(question), home: home(), recent, is_new: true, is_composing: false }
+        Self { browser: Browser::new(question), home: home(), recent, is_new: true }
     }
 
     /// Draws the dialog over everything else; returns the answer in the frame in which it is
     /// given.
     pub fn show(&mut self, context: &Context) -> Option<Answer> {
-        self.watch_composition(context);
         let frame = Frame::popup(&context.global_style()).inner_margin(16.0);
         let modal = Modal::new(Id::unique("file dialog")).frame(frame).show(context, |ui| {
             let size = context.content_rect().size();
@@ -45,7 +43,11 @@ impl FileDialog {
             }
         });
         let answer = modal.inner;
-        if answer.is_none() && modal.is_top_modal && !modal.any_popup_open && !self.is_composing && took_escape(context)
+        if answer.is_none()
+            && modal.is_top_modal
+            && !modal.any_popup_open
+            && !Composition::is_active(context)
+            && took_escape(context)
         {
             return self.escape();
         }
@@ -114,7 +116,7 @@ impl FileDialog {
                 self.is_new = false;
                 field.request_focus();
             }
-            let entered = field.lost_focus() && self.pressed_enter(ui);
+            let entered = field.lost_focus() && Self::pressed_enter(ui);
             if ui.button(words::GO).clicked() || entered { self.browser.go_to_place() } else { None }
         })
         .inner
@@ -182,7 +184,7 @@ impl FileDialog {
                 self.is_new = false;
                 field.request_focus();
             }
-            if field.lost_focus() && self.pressed_enter(ui) { self.browser.confirm() } else { None }
+            if field.lost_focus() && Self::pressed_enter(ui) { self.browser.confirm() } else { None }
         })
         .inner
     }
@@ -222,20 +224,8 @@ impl FileDialog {
         .inner
     }
 
-    fn watch_composition(&mut self, context: &Context) {
-        context.input(|input| {
-            for event in &input.events {
-                match event {
-                    Event::Ime(ImeEvent::Preedit { text, .. }) => self.is_composing = !text.is_empty(),
-                    Event::Ime(ImeEvent::Commit(_)) => self.is_composing = false,
-                    _ => {}
-                }
-            }
-        });
-    }
-
-    fn pressed_enter(&self, ui: &Ui) -> bool {
-        !self.is_composing && ui.input(|input| input.key_pressed(Key::Enter))
+    fn pressed_enter(ui: &Ui) -> bool {
+        !Composition::is_active(ui.ctx()) && ui.input(|input| input.key_pressed(Key::Enter))
     }
 }
 

@@ -90,12 +90,6 @@ impl Typing {
         self.request = Some(place);
     }
 
-    /// The field that is to get the keyboard.
-    #[must_use]
-    pub fn requested(&self) -> Option<&Place> {
-        self.request.as_ref()
-    }
-
     /// Gives the keyboard back to the field that had it before a dialog took it.
     pub fn resume(&mut self) {
         if self.request.is_none() {
