@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::fs;
 
 use common::{example, library};
-use ryoritsu::model::case::{Case, Document};
+use ryoritsu::model::case::Case;
 use ryoritsu::model::failure::{Failure, FileTrouble, TextTrouble};
 use ryoritsu::model::search::Query;
 use ryoritsu::model::value::Value;
@@ -24,7 +24,7 @@ fn folder() -> TempDir {
 fn a_summary_says_by_meaning_what_is_in_a_case() {
     let people = library().people;
     let mut case = example("c7");
-    case.documents.push(Document::new("empty".to_owned()));
+    case.add_document("empty".to_owned());
     let summary = Summary::new(&case, false, &people);
     let text = |key: &str| case.people.get(key).and_then(Value::as_text).unwrap_or_default();
     assert_eq!((&*summary.number, &*summary.name), (&*case.number, text("patient.name")));

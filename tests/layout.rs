@@ -166,7 +166,7 @@ fn every_form_lays_out_with_every_example_and_with_none() {
         for form in library().forms.keys() {
             let mut case = example.clone();
             if case.documents_of(form).next().is_none() {
-                case.documents.push(ryoritsu::model::case::Document::new(form.clone()));
+                case.add_document(form.clone());
             }
             for at in case.documents_of(form).collect::<Vec<_>>() {
                 let document = lay_out(&case, at);

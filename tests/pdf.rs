@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use common::{example, examples, lay_out, library, print, text};
 use lopdf::{Dictionary, Document as File, Object, ObjectId};
 use ryoritsu::export::Exporter;
-use ryoritsu::model::case::{Case, Document as CaseDocument};
+use ryoritsu::model::case::Case;
 use ryoritsu::pdf::{self, Metadata};
 
 fn load(bytes: &[u8]) -> File {
@@ -52,7 +52,7 @@ fn all() -> Vec<(String, File, Vec<u8>)> {
     for (_, case) in &mut cases {
         for form in library().forms.keys() {
             if case.documents_of(form).next().is_none() {
-                case.documents.push(CaseDocument::new(form.clone()));
+                case.add_document(form.clone());
             }
         }
     }

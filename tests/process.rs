@@ -47,13 +47,13 @@ fn a_detail_is_needed_only_with_the_option_that_asks_for_it() {
     let mut case = without(&["physician_opinion/verdict_detail"]);
     let fit = Value::Choice(Values::from([("fit".to_owned(), Value::Blank)]));
     case.documents[0].values.insert("verdict".to_owned(), fit);
-    assert_eq!(standing(&case, &library().forms, today()).action, Action::Sign);
+    assert_eq!(standing(&case, &library().forms, today()).action, Action::HandOut { revision: 1 });
 }
 
 #[test]
 fn a_filled_case_is_to_be_signed_before_its_plan_begins() {
     let stands = standing(&example("c7"), &library().forms, today());
-    assert_eq!((stands.step, stands.turn, stands.action), (1, Party::Patient, Action::Sign));
+    assert_eq!((stands.step, stands.turn, stands.action), (1, Party::Coordinator, Action::HandOut { revision: 1 }));
     assert_eq!(stands.due.map(|due| due.to_string()).as_deref(), Some("2026-12-01"));
     let later = "2027-01-01".parse().expect("a day");
     assert_eq!(standing(&example("c7"), &library().forms, later).due, None);

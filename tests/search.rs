@@ -5,7 +5,7 @@ mod common;
 use common::any::any_case;
 use common::{example, library, text};
 use proptest::prelude::*;
-use ryoritsu::model::case::{Case, Document};
+use ryoritsu::model::case::Case;
 use ryoritsu::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
 use ryoritsu::model::compare::{Difference, differences};
 use ryoritsu::model::search::{Person, Query, fold, matches};
@@ -108,7 +108,8 @@ fn differences_are_told_field_by_field() {
     theirs.people.remove("employer.name");
     theirs.documents[0].values.insert("note".to_owned(), text("相手"));
     theirs.documents[0].values.insert("rows".to_owned(), rows(&[("a", "1"), ("a", "3"), ("b", "4")]));
-    theirs.documents.insert(0, Document::new("another".to_owned()));
+    let at = theirs.add_document("another".to_owned());
+    theirs.documents.swap(0, at);
     let company = format!("{:?}", mine.people["employer.name"]);
     let (own, other) = (format!("{:?}", text(&mine.number)), format!("{:?}", text("R8-9999")));
     let found = differences(&mine, &theirs);

@@ -123,7 +123,7 @@ impl FieldAddress {
                     return Ok(());
                 }
                 if *at == case.documents.len() {
-                    case.documents.push(crate::model::case::Document::new(form.clone()));
+                    case.add_document(form.clone());
                 }
                 &mut case.documents[*at].values
             }

@@ -47,7 +47,11 @@ fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Resul
     let stands = standing(case, &library.forms, context.today);
     let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
     say(&format!("ケース番号　　{}", case.number));
-    say(&format!("今の段階　　　{} {}", messages::step(stands.step), messages::step_name(stands.step)));
+    say(&format!(
+        "今の段階　　　{} {}",
+        messages::step(stands.step),
+        messages::step_title(&library.process, stands.step)
+    ));
     say(&format!("今の番　　　　{}", messages::party(stands.turn)));
     say(&format!("次にすること　{}", messages::action(&stands.action, form.map(|form| form.short_title.as_str()))));
     say(&format!("期日　　　　　{}", messages::due(stands.due)));

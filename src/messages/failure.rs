@@ -29,6 +29,8 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::Locked { by, .. } => locked(by),
         Failure::Exists { .. } => Message::new("同じ名前のファイルがすでにあります", "別の名前を付けてください"),
+        Failure::Record { refused } => super::record::refused(refused),
+        Failure::Denied { denial } => super::record::denial(denial),
         Failure::ForeignPdf { .. } => Message::new(
             "同じ名前のPDFがすでにあり、署名や書き込みが加えられている可能性があるため、上書きしませんでした",
             "そのPDFを別の場所に移すか、別のフォルダーに書き出してください",

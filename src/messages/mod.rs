@@ -23,6 +23,7 @@ mod failure;
 pub mod page;
 mod problem;
 pub mod questions;
+pub mod record;
 mod standing;
 pub mod start;
 mod template;
@@ -33,7 +34,7 @@ use std::fmt;
 
 pub use failure::failure;
 pub use problem::{place, problem, severity};
-pub use standing::{action, due, party, standing, step, step_name};
+pub use standing::{action, due, party, standing, step, step_title};
 pub use template::template;
 
 /// The name of the program, as people say it.

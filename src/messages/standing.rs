@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use crate::model::date;
 use crate::model::form::Party;
-use crate::model::process::{Action, Standing};
+use crate::model::process::{Action, Process, Standing};
 
 /// A party, as people say it.
 #[must_use]
@@ -27,19 +27,17 @@ pub fn step(step: u8) -> &'static str {
         2 => "②",
         3 => "③",
         4 => "④",
+        5 => "⑤",
         _ => "開始前",
     }
 }
 
 /// What happens in a step.
 #[must_use]
-pub fn step_name(step: u8) -> &'static str {
-    match step {
-        1 => "主治医の意見",
-        2 => "職場との協議",
-        3 => "職場復帰支援プランの作成",
-        4 => "主治医の支持",
-        _ => "準備",
+pub fn step_title(process: &Process, step: u8) -> &str {
+    match process.title(step) {
+        "" => "準備",
+        title => title,
     }
 }
 
@@ -48,12 +46,22 @@ pub fn step_name(step: u8) -> &'static str {
 pub fn action(action: &Action, form: Option<&str>) -> String {
     let form = form.unwrap_or("書類");
     match action {
-        Action::Begin => "最初の書類を作ってください".to_owned(),
+        Action::Begin => "この段階の書類を作ってください".to_owned(),
         Action::Fill { labels } => {
             let labels = quoted(labels);
             format!("{form}の{labels}を入力してください")
         }
-        Action::Sign => format!("{form}を印刷し、署名をお願いしてください"),
+        Action::HandOut { revision: 1 } => format!("{form}を渡して、署名をお願いしてください"),
+        Action::HandOut { revision } => {
+            let changed = super::record::revision(*revision);
+            format!("{form}が変更されています。{changed}を渡して、署名をお願いしてください")
+        }
+        Action::Sign { captions } => {
+            let captions = captions.concat();
+            format!("{form}の署名を受け取り、記録してください：{captions}")
+        }
+        Action::FollowUp => "計画の期間に沿って様子を確かめてください".to_owned(),
+        Action::Closed { outcome } => format!("終了しています（{}）", super::record::outcome(*outcome)),
     }
 }
 
@@ -65,7 +73,7 @@ pub fn due(due: Option<NaiveDate>) -> String {
 
 /// Step, whose turn, and what to do, on one line.
 #[must_use]
-pub fn standing(standing: &Standing, form: Option<&str>) -> String {
-    let (number, name) = (step(standing.step), step_name(standing.step));
+pub fn standing(standing: &Standing, form: Option<&str>, process: &Process) -> String {
+    let (number, name) = (step(standing.step), step_title(process, standing.step));
     format!("{number} {name}　{}の番です：{}", party(standing.turn), action(&standing.action, form))
 }

@@ -1,13 +1,21 @@
 //! What a case is. This model is the file format: serde derives both ways.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::closing::Closing;
+use super::consent::Consent;
+use super::record::SetAside;
+use super::revision::Revision;
 use super::value::{Key, Value, Values, unique};
 
 /// The newest case format that this program writes. Every released one stays readable.
-pub const FORMAT: u32 = 1;
+///
+/// - 1: people and documents.
+/// - 2: documents have an identity and revisions; consents, closings, suggestions set aside.
+pub const FORMAT: u32 = 2;
 
 /// One person's way back to work: the people, and the documents about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -28,24 +36,81 @@ pub struct Case {
     pub print_substitutes: BTreeMap<String, String>,
     /// The documents in the order in which they were begun.
     pub documents: Vec<Document>,
+    /// What the patient agreed to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consents: Vec<Consent>,
+    /// The suggestions that somebody looked at and set aside.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_aside: Vec<SetAside>,
+    /// When and how the case ended; a case may be opened again, and end again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closings: Vec<Closing>,
 }
 
 /// One filled or still empty form.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
+    /// What tells it from the other documents of the case, counted from 1; it never changes.
+    #[serde(default)]
+    pub id: u32,
     /// The key of its form, such as `physician_opinion`.
     pub form: Key,
     /// What was entered, by field key. A value that the form has no field for any more is kept.
     #[serde(deserialize_with = "unique")]
     pub values: Values,
+    /// What was handed out of it, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub revisions: Vec<Arc<Revision>>,
 }
 
 impl Case {
     /// An empty case with one empty document of each of these forms.
     #[must_use]
     pub fn new(number: String, id: String, forms: impl IntoIterator<Item = Key>) -> Self {
-        let documents = forms.into_iter().map(Document::new).collect();
-        Self { format: FORMAT, number, id, people: Values::new(), print_substitutes: BTreeMap::new(), documents }
+        let mut case = Self {
+            format: FORMAT,
+            number,
+            id,
+            people: Values::new(),
+            print_substitutes: BTreeMap::new(),
+            documents: Vec::new(),
+            consents: Vec::new(),
+            set_aside: Vec::new(),
+            closings: Vec::new(),
+        };
+        for form in forms {
+            case.add_document(form);
+        }
+        case
+    }
+
+    /// Adds an empty document. Returns its place.
+    pub fn add_document(&mut self, form: Key) -> usize {
+        let id = self.free_id();
+        self.documents.push(Document { id, form, values: Values::new(), revisions: Vec::new() });
+        self.documents.len() - 1
+    }
+
+    /// Brings a case that was read to today's format: a document without an identity gets one.
+    #[must_use]
+    pub fn upgraded(mut self) -> Self {
+        for at in 0..self.documents.len() {
+            if self.documents[at].id == 0 {
+                self.documents[at].id = self.free_id();
+            }
+        }
+        self.format = self.format.max(FORMAT);
+        self
+    }
+
+    fn free_id(&self) -> u32 {
+        self.documents.iter().map(|document| document.id).max().unwrap_or(0).saturating_add(1)
+    }
+
+    /// The place of the document of that identity.
+    #[must_use]
+    pub fn document_of_id(&self, id: u32) -> Option<usize> {
+        self.documents.iter().position(|document| document.id == id)
     }
 
     /// Where the documents of one form stand in [`Self::documents`], the oldest first.
@@ -62,10 +127,16 @@ impl Case {
 }
 
 impl Document {
-    /// An empty document.
+    /// The newest revision.
     #[must_use]
-    pub fn new(form: Key) -> Self {
-        Self { form, values: Values::new() }
+    pub fn latest(&self) -> Option<&Revision> {
+        self.revisions.last().map(Arc::as_ref)
+    }
+
+    /// Whether anything was entered into its own fields.
+    #[must_use]
+    pub fn has_content(&self) -> bool {
+        self.values.values().any(|value| !value.is_empty())
     }
 }
 

@@ -149,6 +149,15 @@ impl Problem {
     }
 }
 
+impl Problem {
+    /// What identifies a suggestion for setting it aside: the rule, the place by the identity of its
+    /// document, and the texts it is about. None for what cannot be set aside.
+    #[must_use]
+    pub fn identity(&self, _case: &Case) -> Option<String> {
+        None
+    }
+}
+
 /// All problems of a case that can be seen without laying it out.
 #[must_use]
 pub fn check(case: &Case, forms: &BTreeMap<Key, Form>, people: &People, today: NaiveDate) -> Vec<Problem> {

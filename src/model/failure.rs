@@ -2,6 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use super::consent::Denial;
+use super::record::Refused;
+
 /// A place in a text file, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
@@ -89,6 +92,16 @@ pub enum Failure {
     ForeignPdf {
         /// The file.
         path: PathBuf,
+    },
+    /// What happened to a paper cannot be recorded.
+    Record {
+        /// Why.
+        refused: Refused,
+    },
+    /// A paper may not go to somebody.
+    Denied {
+        /// Why.
+        denial: Denial,
     },
     /// Two documents of one call would have the same file name.
     SameName {

@@ -154,6 +154,12 @@ pub struct SignatureLine {
     /// always, but only asked for where that field is filled.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub asked_when: Option<Key>,
+    /// The step of the process that it ends, where that is not the step of the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<u8>,
+    /// The shared field with the name of who is likely to sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signer: Option<Key>,
 }
 
 impl Cell {

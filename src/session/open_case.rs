@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::model::case::{Case, Document};
+use crate::model::case::Case;
 use crate::model::change::Change;
 use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
 use crate::model::entry::{self, EntryError};
@@ -259,7 +259,9 @@ impl OpenCase {
     pub fn add_document(&mut self, form: Key, now: f64) -> usize {
         let at = self.state.case.documents.len();
         let place = Place { document: Some(at), ..Place::default() };
-        self.change(&place, Change::DocumentAdded, now, |state| state.case.documents.push(Document::new(form)));
+        self.change(&place, Change::DocumentAdded, now, |state| {
+            state.case.add_document(form);
+        });
         at
     }
 

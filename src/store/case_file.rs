@@ -189,6 +189,7 @@ pub fn parse(path: &Path, text: &str) -> Result<(Case, bool), Failure> {
             let position = locate::locate(text, &["format".into()]);
             Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::Format })
         }
-        read => read.map(|case| (case, is_newer)),
+        Ok(case) if is_newer => Ok((case, true)),
+        read => read.map(|case| (case.upgraded(), false)),
     }
 }

@@ -8,6 +8,7 @@ use crate::assets;
 use crate::model::failure::{Failure, Position, TextTrouble};
 use crate::model::form::{FORMAT, Form};
 use crate::model::people::People;
+use crate::model::process::Process;
 use crate::model::template_check::{TemplateWhat, check_form, check_people};
 use crate::model::value::Key;
 
@@ -22,6 +23,8 @@ pub const FOLDER_VARIABLE: &str = "RYORITSU_TEMPLATES";
 pub struct Library {
     /// The description of the shared data.
     pub people: People,
+    /// The steps of the process.
+    pub process: Process,
     /// The forms by key.
     pub forms: BTreeMap<Key, Form>,
     /// The file that a form came from; none for those inside of the program.
@@ -54,7 +57,9 @@ impl Library {
     pub fn built_in() -> Result<Self, Failure> {
         let text = assets::TEMPLATES.iter().find(|(name, _)| *name == assets::PEOPLE).map_or("", |(_, text)| *text);
         let people: People = ron_text::parse(Path::new(assets::PEOPLE), text, false)?;
-        let mut library = Self { people, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
+        let process = ron_text::parse(Path::new("process.ron"), assets::PROCESS, false)?;
+        let mut library =
+            Self { people, process, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
         for (name, text) in assets::TEMPLATES.iter().filter(|(name, _)| *name != assets::PEOPLE) {
             let (form, _) = parse(Path::new(name), text, &library.people)?;
             library.forms.insert(form.key.clone(), form);

@@ -31,15 +31,26 @@ pub fn any_values() -> impl Strategy<Value = Values> {
 }
 
 pub fn any_case() -> impl Strategy<Value = Case> {
-    let document = ("[a-z_]{1,12}", any_values()).prop_map(|(form, values)| Document { form, values });
+    let document = ("[a-z_]{1,12}", any_values()).prop_map(|(form, values)| Document {
+        id: 0,
+        form,
+        values,
+        revisions: Vec::new(),
+    });
     let documents = proptest::collection::vec(document, 0..4);
     let substitutes = proptest::collection::btree_map(".{1,3}", ".{0,3}", 0..3);
-    (".{0,20}", any_values(), substitutes, documents).prop_map(|(number, people, print_substitutes, documents)| Case {
-        format: FORMAT,
-        number,
-        id: "0123456789abcdef".to_owned(),
-        people,
-        print_substitutes,
-        documents,
+    (".{0,20}", any_values(), substitutes, documents).prop_map(|(number, people, print_substitutes, documents)| {
+        Case {
+            format: FORMAT,
+            number,
+            id: "0123456789abcdef".to_owned(),
+            people,
+            print_substitutes,
+            documents,
+            consents: Vec::new(),
+            set_aside: Vec::new(),
+            closings: Vec::new(),
+        }
+        .upgraded()
     })
 }

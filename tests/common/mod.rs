@@ -12,7 +12,7 @@ use ryoritsu::assets;
 use ryoritsu::fonts::Fonts;
 use ryoritsu::layout::document::Document;
 use ryoritsu::layout::{Source, layout};
-use ryoritsu::model::case::{Case, Document as CaseDocument};
+use ryoritsu::model::case::Case;
 use ryoritsu::model::value::Value;
 use ryoritsu::pdf::{self, Metadata};
 use ryoritsu::store::case_file;
@@ -42,9 +42,9 @@ pub fn examples() -> Vec<(&'static str, Case)> {
 /// A case with the people of an example and one document of a form.
 pub fn case_with(form: &str, values: &[(&str, Value)]) -> Case {
     let mut case = example("c7");
-    let mut document = CaseDocument::new(form.to_owned());
-    document.values.extend(values.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
-    case.documents = vec![document];
+    case.documents.clear();
+    let at = case.add_document(form.to_owned());
+    case.documents[at].values.extend(values.iter().map(|(key, value)| ((*key).to_owned(), value.clone())));
     case
 }
 

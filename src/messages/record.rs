@@ -1,0 +1,129 @@
+//! The words for what is recorded of the papers: revisions, signatures, consents, outcomes.
+
+use super::{Message, quoted};
+use crate::model::closing::Outcome;
+use crate::model::consent::{ConsentWay, Denial};
+use crate::model::date;
+use crate::model::record::Refused;
+use crate::model::revision::{CopyMark, Purpose, Recipient, SigningWay};
+
+/// A revision by its number.
+#[must_use]
+pub fn revision(number: u32) -> String {
+    format!("第{number}版")
+}
+
+/// Whose copy it is, as printed on it.
+#[must_use]
+pub fn copy_mark(mark: CopyMark) -> &'static str {
+    match mark {
+        CopyMark::Patient => "本人控",
+        CopyMark::Company => "会社控",
+        CopyMark::Hospital => "病院控",
+    }
+}
+
+/// How a line was signed.
+#[must_use]
+pub fn signing_way(how: SigningWay) -> &'static str {
+    match how {
+        SigningWay::Handwritten => "署名",
+        SigningWay::Sealed => "記名押印",
+        SigningWay::ByProxy => "代筆",
+        SigningWay::Digital => "電子",
+    }
+}
+
+/// How a consent was given.
+#[must_use]
+pub fn consent_way(how: ConsentWay) -> &'static str {
+    match how {
+        ConsentWay::Written => "書面",
+        ConsentWay::Oral => "口頭",
+        ConsentWay::Digital => "電子",
+    }
+}
+
+/// How a case ended.
+#[must_use]
+pub fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Returned => "復職",
+        Outcome::KeptWorking => "就労継続",
+        Outcome::NewJob => "転職・再就職",
+        Outcome::LeftWork => "離職",
+        Outcome::BrokenOff => "中断",
+    }
+}
+
+/// What a paper is handed out for.
+#[must_use]
+pub fn purpose(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::ForSignature => "署名してもらうため",
+        Purpose::ForGood => "控えとして保管してもらうため",
+    }
+}
+
+/// Somebody who gets a paper.
+#[must_use]
+pub fn recipient(to: &Recipient) -> String {
+    let party = super::party(to.party);
+    if to.name.is_empty() { party.to_owned() } else { format!("{party} {}", to.name) }
+}
+
+/// Why something is not recorded.
+#[must_use]
+pub fn refused(refused: &Refused) -> Message {
+    match refused {
+        Refused::NoDocument => Message::new("この書類はケースにありません", "書類を確かめてください"),
+        Refused::NoRevision => {
+            Message::new("この版は、まだ渡した記録がありません", "先に書類を渡す操作をしてから、署名を記録してください")
+        }
+        Refused::WrongRevision => {
+            Message::new("書類の内容が、渡そうとした版と違います", "ケースを開き直し、もう一度渡す操作をしてください")
+        }
+        Refused::AlreadySigned { .. } => Message::new(
+            "この欄の署名は、すでに記録されています",
+            "誤って記録したときは、その記録を訂正してから記録し直してください",
+        ),
+        Refused::NotSigned { .. } => {
+            Message::new("この欄には、訂正する署名の記録がありません", "版と署名欄を確かめてください")
+        }
+        Refused::NoReason => Message::new("理由が入力されていません", "理由を短く入力してください"),
+        Refused::EndsBeforeBegin => Message::new("終わりの日が、始まりの日より前です", "二つの日付を確かめてください"),
+        Refused::NothingConsented => {
+            Message::new("同意の相手か、対象の書類が選ばれていません", "相手と書類を一つ以上選んでください")
+        }
+        Refused::NoConsent { number } => {
+            Message::new(format!("同意{number}の記録はありません"), "同意の番号を確かめてください")
+        }
+        Refused::AlreadyWithdrawn => Message::new("この同意は、すでに撤回されています", "同意の番号を確かめてください"),
+        Refused::AlreadyClosed => {
+            Message::new("このケースは、すでに終了しています", "記録し直すときは、先に再開してください")
+        }
+        Refused::NotClosed => Message::new("このケースは終了していません", "再開する必要はありません"),
+    }
+}
+
+/// Why a paper may not go to somebody.
+#[must_use]
+pub fn denial(denial: &Denial) -> Message {
+    let todo = "本人に渡して本人から届けてもらうか、本人の同意を記録してください";
+    match denial {
+        Denial::NoConsent { ended: None } => {
+            Message::new("この書類をこの相手に渡すことへの、本人の同意の記録がありません", todo)
+        }
+        Denial::NoConsent { ended: Some(on) } => {
+            let on = date::format(*on);
+            Message::new(format!("この相手に渡すことへの本人の同意は、{on}で終わっています"), todo)
+        }
+        Denial::Diagnosis { labels } => Message::new(
+            format!(
+                "本人の同意に病名は含まれていませんが、{}には病名がわかる内容が書かれている可能性があります",
+                quoted(labels)
+            ),
+            todo,
+        ),
+    }
+}

@@ -1,0 +1,143 @@
+//! What the patient agreed to: which papers may go to whom, with the diagnosis or without it.
+//!
+//! A sickness is information that needs the person's prior consent before the workplace hears of
+//! it （個人情報保護法 第2条第3項・第27条）. A signature under a form confirms its content and is no
+//! consent; where several consents speak of one paper, the narrower one wins.
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::case::{Case, Document};
+use super::form::{Field, Form, Meaning, Party};
+use super::revision::{Correction, KeptFile};
+use super::value::{Key, Value};
+
+/// A consent of the patient.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consent {
+    /// Counts from 1 in its case.
+    pub number: u32,
+    /// The day on which it was given.
+    pub given_on: NaiveDate,
+    /// The last day on which it holds; none where it holds until it is withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub until: Option<NaiveDate>,
+    /// To whom the papers may go.
+    pub to: Vec<Party>,
+    /// The forms that may go there; none for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forms: Option<Vec<Key>>,
+    /// Whether the diagnosis may be told.
+    pub diagnosis: bool,
+    /// How it was given.
+    pub how: ConsentWay,
+    /// The signed paper.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scan: Option<KeptFile>,
+    /// What else was said.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub note: String,
+    /// Since when it does not hold any more, as the patient said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub withdrawn: Option<Correction>,
+}
+
+/// How a consent was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ConsentWay {
+    /// 書面
+    Written,
+    /// 口頭
+    Oral,
+    /// 電子
+    Digital,
+}
+
+impl ConsentWay {
+    /// Every way.
+    pub const ALL: [Self; 3] = [Self::Written, Self::Oral, Self::Digital];
+}
+
+impl Consent {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds(&self, on: NaiveDate) -> bool {
+        self.given_on <= on
+            && self.until.is_none_or(|until| on <= until)
+            && self.withdrawn.as_ref().is_none_or(|withdrawn| on < withdrawn.on)
+    }
+
+    /// Whether it speaks of this form going to this party.
+    #[must_use]
+    pub fn covers(&self, form: &str, to: Party) -> bool {
+        self.to.contains(&to) && self.forms.as_ref().is_none_or(|forms| forms.iter().any(|one| one == form))
+    }
+}
+
+/// Why a paper may not go to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Denial {
+    /// No consent for this form and party is recorded that holds today.
+    NoConsent {
+        /// A consent was there and was withdrawn or ran out, on this day.
+        ended: Option<NaiveDate>,
+    },
+    /// The diagnosis, or what may tell it, stands in these fields, and may not be told.
+    Diagnosis {
+        /// The labels of the fields.
+        labels: Vec<String>,
+    },
+}
+
+/// Whether a party stands outside of the hospital, so that a paper may go there only as the
+/// patient agreed.
+#[must_use]
+pub fn needs_consent(to: Party) -> bool {
+    matches!(to, Party::Company | Party::OccupationalPhysician)
+}
+
+/// The number of the consent under which a document may go to somebody today; none where none is
+/// needed: the patient and the hospital may always have it.
+///
+/// # Errors
+/// Why it may not go there.
+pub fn permit(
+    case: &Case,
+    document: &Document,
+    form: &Form,
+    to: Party,
+    today: NaiveDate,
+) -> Result<Option<u32>, Denial> {
+    if !needs_consent(to) {
+        return Ok(None);
+    }
+    let covering = || case.consents.iter().filter(|consent| consent.covers(&form.key, to));
+    let mut holding: Vec<&Consent> = covering().filter(|consent| consent.holds(today)).collect();
+    // The narrower consent wins: one without the diagnosis before one with it.
+    holding.sort_by_key(|consent| consent.diagnosis);
+    let Some(narrowest) = holding.first() else {
+        let end = |consent: &Consent| consent.withdrawn.as_ref().map(|withdrawn| withdrawn.on).or(consent.until);
+        return Err(Denial::NoConsent { ended: covering().filter_map(end).max() });
+    };
+    let labels = revealing(case, document, form);
+    if !narrowest.diagnosis && !labels.is_empty() {
+        return Err(Denial::Diagnosis { labels });
+    }
+    Ok(Some(narrowest.number))
+}
+
+/// The labels of the filled fields of a document that tell the diagnosis or may tell it.
+fn revealing(case: &Case, document: &Document, form: &Form) -> Vec<String> {
+    let tells = |field: &Field| matches!(field.meaning, Some(Meaning::Diagnosis | Meaning::MayRevealDiagnosis));
+    let is_filled = |field: &Field| match case.value(document, &field.key) {
+        Some(Value::Rows(rows)) => field
+            .columns()
+            .iter()
+            .filter(|column| tells(column))
+            .any(|column| rows.iter().any(|row| row.get(&column.key).is_some_and(|value| !value.is_empty()))),
+        Some(value) => tells(field) && !value.is_empty(),
+        None => false,
+    };
+    form.fields.iter().filter(|field| is_filled(field)).map(|field| field.label.clone()).collect()
+}

@@ -1,0 +1,299 @@
+//! What was handed out, and who signed it. A revision （版） is a document as it stood when it was
+//! handed out; what was signed can always be told from what was changed since.
+//!
+//! Nothing here is ever taken away: a signature recorded by mistake stays, with its correction.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+
+use super::case::{Case, Document};
+use super::fingerprint::fingerprint;
+use super::form::{Form, Party};
+use super::value::{Key, Values, unique};
+
+/// A document as it stood when it was handed out.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Revision {
+    /// Counts from 1 in its document.
+    pub number: u32,
+    /// The day on which it was handed out first.
+    pub fixed_on: NaiveDate,
+    /// The fingerprint printed on it （照合番号）.
+    pub fingerprint: String,
+    /// The version of the template.
+    pub template: String,
+    /// What stood on it, shared data included.
+    #[serde(deserialize_with = "unique")]
+    pub values: Values,
+    /// What was printed instead of characters that no font has.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty", deserialize_with = "unique")]
+    pub print_substitutes: BTreeMap<String, String>,
+    /// The revisions of earlier documents that it rests on.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<Basis>,
+    /// The very files that were handed out, one for each mark.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub copies: Vec<Copy>,
+    /// To whom it went.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub handouts: Vec<Handout>,
+    /// Who signed it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatures: Vec<Signature>,
+}
+
+/// A revision of another document that this one rests on, as a plan on an opinion.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The identity of the document.
+    pub document: u32,
+    /// The number of its revision.
+    pub revision: u32,
+}
+
+/// A file that is kept in the folder beside the case.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeptFile {
+    /// Its name in that folder.
+    pub name: String,
+    /// The SHA-256 of its bytes, in hexadecimal digits.
+    pub sha256: String,
+    /// Its size, in bytes.
+    pub size: u64,
+}
+
+/// A PDF that was handed out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Copy {
+    /// Whose copy it says that it is; none on the one to sign.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mark: Option<CopyMark>,
+    /// The PDF.
+    pub file: KeptFile,
+}
+
+/// Whose copy a paper is （控え）.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CopyMark {
+    /// 本人控
+    Patient,
+    /// 会社控
+    Company,
+    /// 病院控
+    Hospital,
+}
+
+impl CopyMark {
+    /// Every mark.
+    pub const ALL: [Self; 3] = [Self::Patient, Self::Company, Self::Hospital];
+}
+
+/// Somebody who gets a paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipient {
+    /// In what part.
+    pub party: Party,
+    /// By what name; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+}
+
+/// What a paper is handed out for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    /// To be signed and given back.
+    ForSignature,
+    /// To be kept.
+    ForGood,
+}
+
+/// That a revision went to somebody.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handout {
+    /// The day.
+    pub on: NaiveDate,
+    /// To whom.
+    pub to: Recipient,
+    /// What for.
+    pub purpose: Purpose,
+    /// The copies that went along.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub marks: Vec<CopyMark>,
+    /// The consent that it went under, by its number; none where it needed none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent: Option<u32>,
+}
+
+/// How a line was signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SigningWay {
+    /// 署名
+    #[default]
+    Handwritten,
+    /// 記名押印
+    Sealed,
+    /// 代筆
+    ByProxy,
+    /// 電子
+    Digital,
+}
+
+impl SigningWay {
+    /// Every way.
+    pub const ALL: [Self; 4] = [Self::Handwritten, Self::Sealed, Self::ByProxy, Self::Digital];
+}
+
+/// A signature on a line of a revision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Signature {
+    /// The key of the line.
+    pub line: Key,
+    /// The day that stands beside it.
+    pub signed_on: NaiveDate,
+    /// Who signed; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    /// How.
+    #[serde(default)]
+    pub how: SigningWay,
+    /// The signed paper as it came back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scan: Option<KeptFile>,
+    /// The day on which it was recorded.
+    pub recorded_on: NaiveDate,
+    /// Set where it was recorded by mistake: it then counts for nothing and stays to be seen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrected: Option<Correction>,
+}
+
+/// Why a record does not count any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Correction {
+    /// The day.
+    pub on: NaiveDate,
+    /// The reason.
+    pub why: String,
+}
+
+impl Revision {
+    /// The revision that handing the document out today would fix.
+    #[must_use]
+    pub fn of(case: &Case, document: &Document, form: &Form, rests_on: Vec<Basis>, today: NaiveDate) -> Self {
+        let printed = |key: &Key| Some((key.clone(), case.value(document, key)?.clone()));
+        Self {
+            number: document.latest().map_or(0, |latest| latest.number) + 1,
+            fixed_on: today,
+            fingerprint: fingerprint(case, document, form),
+            template: form.version.clone(),
+            values: form.fields.iter().filter_map(|field| printed(&field.key)).collect(),
+            print_substitutes: case.print_substitutes.clone(),
+            rests_on,
+            copies: Vec::new(),
+            handouts: Vec::new(),
+            signatures: Vec::new(),
+        }
+    }
+
+    /// The signature that counts on a line.
+    #[must_use]
+    pub fn signature(&self, line: &str) -> Option<&Signature> {
+        self.signatures.iter().rev().find(|signature| signature.line == line && signature.corrected.is_none())
+    }
+
+    /// Whether anybody's signature counts on it.
+    #[must_use]
+    pub fn is_signed(&self) -> bool {
+        self.signatures.iter().any(|signature| signature.corrected.is_none())
+    }
+}
+
+/// How a document stands to what was handed out of it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Paper {
+    /// It never was.
+    Draft,
+    /// The newest revision says just what the document says.
+    Current(Arc<Revision>),
+    /// The document was changed since the newest revision.
+    Changed(Arc<Revision>),
+}
+
+impl Paper {
+    /// How a document stands to what was handed out of it.
+    #[must_use]
+    pub fn of(case: &Case, document: &Document, form: &Form) -> Self {
+        match document.revisions.last() {
+            None => Self::Draft,
+            Some(latest) if latest.fingerprint == fingerprint(case, document, form) => {
+                Self::Current(Arc::clone(latest))
+            }
+            Some(latest) => Self::Changed(Arc::clone(latest)),
+        }
+    }
+
+    /// The newest revision, if it says what the document says.
+    #[must_use]
+    pub fn current(&self) -> Option<&Revision> {
+        match self {
+            Self::Current(revision) => Some(revision),
+            Self::Draft | Self::Changed(_) => None,
+        }
+    }
+}
+
+/// The revisions that a document rests on: the newest ones of the newest documents of every
+/// earlier step.
+#[must_use]
+pub fn basis(case: &Case, forms: &BTreeMap<Key, Form>, at: usize) -> Vec<Basis> {
+    let earlier = earlier_documents(case, forms, at);
+    let latest = |at: &usize| Some((case.documents[*at].id, case.documents[*at].latest()?.number));
+    earlier.iter().filter_map(latest).map(|(document, revision)| Basis { document, revision }).collect()
+}
+
+/// The documents that this one rests on and that say something else by now, with the revision
+/// it rests on.
+///
+/// One that was handed out rests on what it then rested on; one that was not, on the last signed
+/// revision of the earlier documents.
+#[must_use]
+pub fn superseded(case: &Case, forms: &BTreeMap<Key, Form>, at: usize) -> Vec<(usize, u32)> {
+    let document = &case.documents[at];
+    let bases = match document.latest() {
+        Some(latest) => latest.rests_on.clone(),
+        None if document.has_content() => signed_basis(case, forms, at),
+        None => Vec::new(),
+    };
+    let is_superseded = |basis: &Basis| {
+        let (at, document) = case.documents.iter().enumerate().find(|(_, one)| one.id == basis.document)?;
+        let form = forms.get(&document.form)?;
+        let stood = document.revisions.iter().find(|revision| revision.number == basis.revision)?;
+        let newer = case.documents_of(&document.form).filter(|other| *other > at);
+        let is_replaced = newer.into_iter().any(|other| case.documents[other].latest().is_some());
+        (is_replaced || stood.fingerprint != fingerprint(case, document, form)).then_some((at, basis.revision))
+    };
+    bases.iter().filter_map(is_superseded).collect()
+}
+
+fn signed_basis(case: &Case, forms: &BTreeMap<Key, Form>, at: usize) -> Vec<Basis> {
+    let signed = |at: usize| {
+        let document = &case.documents[at];
+        let revision = document.revisions.iter().rev().find(|revision| revision.is_signed())?;
+        Some(Basis { document: document.id, revision: revision.number })
+    };
+    earlier_documents(case, forms, at).into_iter().filter_map(signed).collect()
+}
+
+/// The newest document of each form of an earlier step; what comes before all steps is no basis.
+fn earlier_documents(case: &Case, forms: &BTreeMap<Key, Form>, at: usize) -> Vec<usize> {
+    let step = |at: usize| forms.get(&case.documents[at].form).map_or(0, |form| form.step);
+    let own = step(at);
+    let is_earlier = |other: &usize| (1..own).contains(&step(*other));
+    let is_newest = |other: &usize| case.documents_of(&case.documents[*other].form).last() == Some(*other);
+    (0..case.documents.len()).filter(|other| is_earlier(other) && is_newest(other)).collect()
+}
