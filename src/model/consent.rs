@@ -118,7 +118,7 @@ pub fn permit(
     holding.sort_by_key(|consent| consent.diagnosis);
     let Some(narrowest) = holding.first() else {
         let end = |consent: &Consent| consent.withdrawn.as_ref().map(|withdrawn| withdrawn.on).or(consent.until);
-        return Err(Denial::NoConsent { ended: covering().filter_map(end).max() });
+        return Err(Denial::NoConsent { ended: covering().filter_map(end).filter(|end| *end <= today).max() });
     };
     let labels = revealing(case, document, form);
     if !narrowest.diagnosis && !labels.is_empty() {
