@@ -92,6 +92,22 @@ impl CopyMark {
     pub const ALL: [Self; 3] = [Self::Patient, Self::Company, Self::Hospital];
 }
 
+/// What a printed page is for: stands in its footer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// To be looked at （下書き）.
+    Draft,
+    /// An empty form, to be filled by hand.
+    Empty,
+    /// Handed out （第1版）.
+    Revision {
+        /// Its number.
+        number: u32,
+        /// Whose copy it is; none on the one to sign.
+        mark: Option<CopyMark>,
+    },
+}
+
 /// Somebody who gets a paper.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipient {

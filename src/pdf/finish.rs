@@ -13,6 +13,7 @@ use crate::model::failure::Failure;
 
 use super::Metadata;
 use super::draw::Marks;
+use super::imprint::digest;
 use super::metadata::{ascii, info, text, xmp};
 use super::structure;
 
@@ -77,7 +78,7 @@ fn permanent(identity: &str) -> Vec<u8> {
 
 /// Where the 32 digits of the second identity stand: after the first, which names the document.
 fn identity_place(bytes: &[u8], identity: &str) -> Option<Range<usize>> {
-    let first = format!("<{}>", hex(&permanent(identity)));
+    let first = format!("<{}>", digest(identity));
     let after = bytes.windows(first.len()).rposition(|window| window == first.as_bytes())? + first.len();
     let open = after + bytes[after..].iter().position(|byte| *byte == b'<')?;
     let place = open + 1..open + 33;

@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use ryoritsu::assets;
 use ryoritsu::fonts::Fonts;
 use ryoritsu::layout::document::Document;
-use ryoritsu::layout::{Source, layout};
+use ryoritsu::layout::{Edition, Source, layout};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::value::Value;
 use ryoritsu::pdf::{self, Metadata};
@@ -52,7 +52,7 @@ pub fn lay_out(case: &Case, at: usize) -> Document {
     let library = library();
     let fonts = fonts();
     let form = &library.forms[&case.documents[at].form];
-    layout(&Source { form, case, at, fonts: &fonts, today: today() })
+    layout(&Source { form, case, at, fonts: &fonts, today: today(), edition: Edition::Draft })
 }
 
 pub fn print(document: &Document) -> Vec<u8> {
@@ -61,6 +61,7 @@ pub fn print(document: &Document) -> Vec<u8> {
         author: "星見市民病院".to_owned(),
         date: None,
         identity: "test".to_owned(),
+        imprint: None,
     };
     pdf::write(document, &metadata, &fonts()).expect("it can be written")
 }
