@@ -18,6 +18,7 @@ use ryoritsu::store::draft::Drafts;
 use ryoritsu::store::settings::Settings;
 use ryoritsu::store::template_file::Library;
 use ryoritsu::store::{case_file, directory, new_case};
+use ryoritsu::ui::Tab;
 
 /// Keystrokes that are measured.
 const KEYSTROKES: usize = 200;
@@ -111,7 +112,7 @@ fn typing(folder: &Path) {
     window.until("the case", |app| app.opened().is_some());
     let field = Place { document: Some(0), field: "treatment_status".to_owned(), cell: None };
     let opened = window.app.opened_mut().expect("open");
-    opened.show_tab(Some(0));
+    opened.show_tab(Tab::Document(0));
     opened.typing.focus(field.clone());
     window.until("the keyboard", |app| app.opened().is_some_and(|opened| opened.typing.focused() == Some(&field)));
     window.until("the page", |app| app.opened().is_some_and(|opened| opened.page.picture().is_some()));

@@ -16,7 +16,7 @@ use crate::store::settings::{ZOOM, ZOOM_STEP};
 use crate::ui::composition::Composition;
 use crate::ui::dialog::{Choice, Dialog};
 use crate::ui::menu::{Menu, menu_ui};
-use crate::ui::{Action, Command};
+use crate::ui::{Action, Command, Tab};
 
 use super::jobs::Done;
 use super::opened::Opened;
@@ -138,7 +138,7 @@ impl App {
             Action::ShowTab(tab) => self.with_open(|opened| opened.show_tab(tab)),
             Action::AddDocument(form) => self.with_open(|opened| {
                 let at = opened.open.add_document(form, now);
-                opened.show_tab(Some(at));
+                opened.show_tab(Tab::Document(at));
             }),
             Action::RemoveDocument(at) => self.ask_remove(at, now),
             Action::TakeEntry(values) => self.with_open(|opened| {
@@ -198,7 +198,9 @@ impl App {
             let place = if is_redo { opened.open.redo() } else { opened.open.undo() };
             match place {
                 // A whole document came or went: its tab may be gone.
-                Some(place) if place.field.is_empty() => opened.show_tab(place.document.or(opened.tab)),
+                Some(place) if place.field.is_empty() => {
+                    opened.show_tab(place.document.map_or(opened.tab, Tab::Document))
+                }
                 Some(place) => opened.go_to(&place, &library),
                 None => {}
             }
@@ -207,10 +209,8 @@ impl App {
 
     fn next_tab(&mut self, forward: bool) {
         self.with_open(|opened| {
-            let count = opened.open.case().documents.len() + 1;
-            let at = opened.tab.map_or(0, |at| at + 1);
-            let next = if forward { at + 1 } else { at + count - 1 } % count;
-            opened.show_tab(next.checked_sub(1));
+            let next = opened.tab.next(opened.open.case().documents.len(), forward);
+            opened.show_tab(next);
         });
     }
 
@@ -237,7 +237,7 @@ impl App {
         let Some(document) = opened.open.case().documents.get(at) else { return };
         if document.values.values().all(crate::model::value::Value::is_empty) {
             opened.open.remove_document(at, now);
-            opened.show_tab(None);
+            opened.show_tab(Tab::Shared);
             return;
         }
         let title = self.library.forms.get(&document.form).map_or(document.form.clone(), |form| form.title.clone());
@@ -304,7 +304,7 @@ impl App {
             }
             (_, Choice::RemoveDocument(at)) => self.with_open(|opened| {
                 opened.open.remove_document(at, now);
-                opened.show_tab(None);
+                opened.show_tab(Tab::Shared);
             }),
             (_, Choice::DiscardDraft(path)) => self.discard_draft(&path),
             (_, Choice::RemoveEntry(values)) => {

@@ -21,7 +21,7 @@ use crate::ui::field::Entry;
 use crate::ui::page_side::PageSide;
 use crate::ui::problem_list::{Row, problem_list_ui};
 use crate::ui::typing::Typing;
-use crate::ui::{Action, look};
+use crate::ui::{Action, Tab, look};
 
 /// Below this width there is room for one side only, in pt.
 const NARROW: f32 = 780.0;
@@ -39,8 +39,8 @@ pub struct Opened {
     pub typing: Typing,
     /// The page.
     pub page: PageSide,
-    /// The tab: shared data, or a document.
-    pub tab: Option<usize>,
+    /// What the entry side shows.
+    pub tab: Tab,
     /// The list of problems is open.
     pub shows_problems: bool,
     /// Where there is room for one side only: the page is shown.
@@ -86,6 +86,9 @@ impl Opened {
     /// A case that was just opened.
     #[must_use]
     pub fn new(open: OpenCase, entry_width: f32, opening: u64) -> Self {
+        // Once papers are out, what matters is who is awaited.
+        let is_out = open.case().documents.iter().any(|document| document.latest().is_some());
+        let tab = if is_out { Tab::Progress } else { Tab::Shared };
         Self {
             opening,
             has_menu: false,
@@ -93,7 +96,7 @@ impl Opened {
             open,
             typing: Typing::default(),
             page: PageSide::default(),
-            tab: None,
+            tab,
             shows_problems: false,
             shows_page: false,
             entry_width,
@@ -128,14 +131,17 @@ impl Opened {
     #[must_use]
     pub fn document(&self) -> Option<usize> {
         let count = self.open.case().documents.len();
-        self.tab.or(Some(self.last_document)).filter(|at| *at < count).or((count > 0).then_some(0))
+        self.tab.document().or(Some(self.last_document)).filter(|at| *at < count).or((count > 0).then_some(0))
     }
 
     /// Shows a tab; the first field gets the keyboard.
-    pub fn show_tab(&mut self, tab: Option<usize>) {
-        self.tab = tab.filter(|at| *at < self.open.case().documents.len());
-        self.typing.focus_first();
-        if let Some(at) = self.tab {
+    pub fn show_tab(&mut self, tab: Tab) {
+        let is_gone = tab.document().is_some_and(|at| at >= self.open.case().documents.len());
+        self.tab = if is_gone { Tab::Shared } else { tab };
+        if self.tab != Tab::Progress {
+            self.typing.focus_first();
+        }
+        if let Some(at) = self.tab.document() {
             self.last_document = at;
         }
     }
@@ -143,9 +149,9 @@ impl Opened {
     /// Goes to a field, on the tab where it is.
     pub fn go_to(&mut self, place: &Place, library: &Library) {
         if place.document.is_some() {
-            self.show_tab(place.document);
+            self.show_tab(Tab::of(place.document));
         } else if !self.tab_has(place, library) {
-            self.tab = None;
+            self.tab = Tab::Shared;
         }
         self.shows_page = false;
         if !place.field.is_empty() {
@@ -154,7 +160,7 @@ impl Opened {
     }
 
     fn tab_has(&self, place: &Place, library: &Library) -> bool {
-        let document = self.tab.and_then(|at| self.open.case().documents.get(at));
+        let document = self.tab.document().and_then(|at| self.open.case().documents.get(at));
         let form = document.and_then(|document| library.forms.get(&document.form));
         form.is_some_and(|form| form.field(&place.field).is_some())
     }
@@ -330,10 +336,10 @@ impl Opened {
         let forms: Vec<&Form> =
             self.open.case().documents.iter().filter_map(|document| library.forms.get(&document.form)).collect();
         // On a paper itself everything is printed.
-        let is_of_paper = self.tab.is_some() || forms.is_empty();
+        let is_of_paper = self.tab.document().is_some() || forms.is_empty();
         let is_printed =
             |key: &str| is_of_paper || key == CASE_NUMBER || forms.iter().any(|form| form.field(key).is_some());
-        let grown = if self.tab.is_some() { self.page.grown() } else { Vec::new() };
+        let grown = if self.tab.document().is_some() { self.page.grown() } else { Vec::new() };
         let mut entry = Entry {
             open: &mut self.open,
             typing: &mut self.typing,

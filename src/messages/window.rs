@@ -14,6 +14,8 @@ pub const SAVING: &str = "保存しています…";
 pub const SAVED: &str = "保存済み";
 /// A case that may only be looked at.
 pub const READ_ONLY: &str = "閲覧のみ";
+/// How far the case has come, as a tab.
+pub const PROGRESS: &str = "進み具合";
 /// Shared data, as a tab and a heading.
 pub const SHARED: &str = "共通の項目";
 /// What shared data is.

@@ -8,6 +8,8 @@ use crate::messages::command as words;
 use crate::model::check::Place;
 use crate::model::value::{Key as FieldKey, Values};
 
+use super::Tab;
+
 /// Something to do that has a place in the menu.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
@@ -193,8 +195,8 @@ pub enum Action {
     OpenExample(&'static str),
     /// Goes to a field, wherever it is.
     GoTo(Place),
-    /// Shows a tab: shared data, or a document.
-    ShowTab(Option<usize>),
+    /// Shows a tab.
+    ShowTab(Tab),
     /// Adds a document of this form.
     AddDocument(FieldKey),
     /// Removes a document.

@@ -15,7 +15,7 @@ use crate::model::value::{Key, Values};
 use crate::store::directory::Directory;
 
 use super::field::{Entry, field_ui, place_of, trouble_ui};
-use super::{Action, look};
+use super::{Action, Tab, look};
 
 /// What the entry side shows besides the case.
 pub struct EntrySide<'a> {
@@ -23,8 +23,8 @@ pub struct EntrySide<'a> {
     pub forms: &'a BTreeMap<Key, Form>,
     /// The shared fields.
     pub people: &'a People,
-    /// The tab: shared data, or a document.
-    pub tab: Option<usize>,
+    /// What is shown.
+    pub tab: Tab,
     /// The hospital's own list.
     pub directory: &'a Directory,
 }
@@ -45,8 +45,9 @@ pub fn entry_side_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -
             ScrollArea::vertical().id_salt(("entry", side.tab)).auto_shrink(false).show(ui, |ui| {
                 ui.set_width(ui.available_width() - 10.0);
                 let wanted = match side.tab {
-                    None => shared_ui(ui, side, entry),
-                    Some(at) => document_ui(ui, side, entry, at),
+                    Tab::Progress => None,
+                    Tab::Shared => shared_ui(ui, side, entry),
+                    Tab::Document(at) => document_ui(ui, side, entry, at),
                 };
                 action = wanted.or(action.take());
                 ui.add_space(24.0);
@@ -63,8 +64,11 @@ fn tabs_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) -> Option<Actio
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
-        if tab_ui(ui, window::SHARED, side.tab.is_none(), worst(entry.problems, None)) {
-            action = Some(Action::ShowTab(None));
+        if tab_ui(ui, window::PROGRESS, side.tab == Tab::Progress, None) {
+            action = Some(Action::ShowTab(Tab::Progress));
+        }
+        if tab_ui(ui, window::SHARED, side.tab == Tab::Shared, worst(entry.problems, None)) {
+            action = Some(Action::ShowTab(Tab::Shared));
         }
         for (at, document) in entry.open.case().documents.iter().enumerate() {
             let nth = entry.open.case().documents_of(&document.form).take_while(|other| *other < at).count();
@@ -72,9 +76,9 @@ fn tabs_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) -> Option<Actio
             let step = side.forms.get(&document.form).map_or("", |form| messages::step(form.step));
             let step = if step.chars().count() == 1 { step } else { "" };
             let number = if nth == 0 { String::new() } else { format!(" {}", nth + 1) };
-            let is_shown = side.tab == Some(at);
+            let is_shown = side.tab == Tab::Document(at);
             if tab_ui(ui, &format!("{step}{title}{number}"), is_shown, worst(entry.problems, Some(at))) {
-                action = Some(Action::ShowTab(Some(at)));
+                action = Some(Action::ShowTab(Tab::Document(at)));
             }
         }
         if entry.open.is_editable() {
@@ -230,7 +234,7 @@ fn heading_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>, group: &str,
             side.directory.entries_for(&keys.iter().map(String::as_str).collect::<Vec<_>>()).collect();
         if entry.open.is_editable() && keys.iter().any(|key| is_shared(key)) {
             action = look::small(ui, |ui| directory_ui(ui, side.people, &offered, group, keys));
-            if side.tab.is_none() {
+            if side.tab == Tab::Shared {
                 action = look::small(ui, |ui| add_entry_ui(ui, side.people, entry, group, keys)).or(action.take());
             }
         }
@@ -283,7 +287,7 @@ fn add_entry_ui(ui: &mut Ui, people_fields: &People, entry: &Entry<'_>, group: &
 /// One line about the field that has the keyboard.
 fn guidance_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) {
     let hint = entry.typing.focused().and_then(|place| {
-        let form = place.document.or(side.tab).and_then(|at| entry.open.case().documents.get(at));
+        let form = place.document.or(side.tab.document()).and_then(|at| entry.open.case().documents.get(at));
         let form = form.and_then(|document| side.forms.get(&document.form));
         let field = form.and_then(|form| form.field(&place.field)).or_else(|| side.people.field(&place.field))?;
         let column = place.cell.as_ref().and_then(|(_, key)| field.column(key));

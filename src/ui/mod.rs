@@ -9,6 +9,7 @@
 //! - [`typing`]: which field has the keyboard, and what is being typed there.
 //! - [`field`], [`date_field`], [`table_field`]: the inputs.
 //! - [`entry_side`], [`page_side`]: the two halves of an open case.
+//! - [`tab`]: what the entry side shows.
 //! - [`start`]: the start page.
 //! - [`menu`], [`dialog`], [`file_dialog`], [`toast`]: around them.
 
@@ -24,8 +25,10 @@ pub mod menu;
 pub mod page_side;
 pub mod problem_list;
 pub mod start;
+pub mod tab;
 pub mod table_field;
 pub mod toast;
 pub mod typing;
 
 pub use command::{Action, Command};
+pub use tab::Tab;

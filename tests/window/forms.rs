@@ -4,7 +4,7 @@ use ryoritsu::messages::window as words;
 use ryoritsu::model::case::{Case, is_shared};
 use ryoritsu::model::check::Place;
 use ryoritsu::model::form::{Detail, Field, Kind};
-use ryoritsu::ui::Command;
+use ryoritsu::ui::{Command, Tab};
 
 use crate::common::{examples, library};
 use crate::home::{Home, Window};
@@ -15,10 +15,11 @@ fn every_tab_of_every_example_can_be_drawn_and_read() {
         let home = Home::settled();
         let path = home.put("case.ron", &case);
         let mut window = home.open(&path);
-        for at in 0..=case.documents.len() {
+        let documents = (0..case.documents.len()).map(Tab::Document);
+        for tab in [Tab::Shared].into_iter().chain(documents).chain([Tab::Progress, Tab::Shared]) {
             window.wait_for_page();
             let shown = window.app().opened().expect("open").tab;
-            assert_eq!(shown, at.checked_sub(1), "{name}");
+            assert_eq!(shown, tab, "{name}");
             window.give(Command::NextTab);
         }
         assert!(!window.case().is_changed(), "{name}: looking changes nothing");

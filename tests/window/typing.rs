@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use eframe::egui::{Key, Modifiers};
 use ryoritsu::model::check::Place;
 use ryoritsu::model::value::{Value, Values};
-use ryoritsu::ui::Command;
+use ryoritsu::ui::{Command, Tab};
 
 use crate::common::{example, text};
 use crate::home::{Home, Window, saved};
@@ -93,7 +93,7 @@ fn undo_of_the_program_goes_back_over_fields_and_forms() {
     window.enter("現在の症状", "なし");
     window.give(Command::PreviousTab);
     window.give(Command::Undo);
-    assert_eq!(window.app().opened().expect("open").tab, Some(0), "it shows what it undoes");
+    assert_eq!(window.app().opened().expect("open").tab, Tab::Document(0), "it shows what it undoes");
     assert_eq!(window.focused().as_deref(), Some("現在の症状"));
     window.give(Command::Undo);
     assert_eq!(*window.case().case(), example("c7"));
@@ -247,7 +247,7 @@ fn a_document_is_added_and_removed() {
     window.press("書類を追加");
     window.press("治療の状況や就業継続の可否等についての主治医意見書");
     assert_eq!(window.case().case().documents.len(), 4);
-    assert_eq!(window.app().opened().expect("open").tab, Some(3), "it is shown at once");
+    assert_eq!(window.app().opened().expect("open").tab, Tab::Document(3), "it is shown at once");
     window.press("この書類を削除");
     assert_eq!(*window.case().case(), example("c7"), "an empty one goes without a question");
     window.give(Command::NextTab);
