@@ -20,6 +20,7 @@ pub mod command;
 pub mod dialog;
 pub mod done;
 mod failure;
+pub mod follow_up;
 pub mod log;
 pub mod page;
 pub mod paperwork;

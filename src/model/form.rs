@@ -108,6 +108,8 @@ pub enum Meaning {
     PeriodStart,
     /// The last day of a row of the plan.
     PeriodEnd,
+    /// The day on which the plan is to be reviewed: of a row, or of the document.
+    ReviewDate,
     /// The day of the document.
     DocumentDate,
     /// The employer's name.

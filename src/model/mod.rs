@@ -15,6 +15,7 @@ pub mod date;
 pub mod entry;
 pub mod failure;
 pub mod fingerprint;
+pub mod follow_up;
 pub mod form;
 pub mod form_page;
 pub mod log;

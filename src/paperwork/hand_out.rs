@@ -13,7 +13,7 @@ use crate::model::failure::{Failure, FileTrouble};
 use crate::model::form::Form;
 use crate::model::note::Note;
 use crate::model::record::Record;
-use crate::model::revision::{Copy, CopyMark, Handout, Paper, Purpose, Revision, basis, superseded};
+use crate::model::revision::{Copy, CopyMark, Edition, Handout, Paper, Purpose, Revision, basis, superseded};
 use crate::pdf;
 use crate::store::atomic::overwrite;
 use crate::store::case_file::{CaseFile, real_path};
@@ -56,7 +56,7 @@ impl Office<'_> {
                 Some(Ok(bytes)) => bytes,
                 missing => {
                     notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
-                    edition(&exporter, case, *at, revision.number, mark)?
+                    exporter.pdf(case, *at, Edition::Revision { number: revision.number, mark })?
                 }
             };
             made.push((mark, bytes));
@@ -154,18 +154,6 @@ impl Office<'_> {
 fn wanted(purpose: Purpose, marks: &[CopyMark]) -> Vec<Option<CopyMark>> {
     let original = (purpose == Purpose::ForSignature || marks.is_empty()).then_some(None);
     original.into_iter().chain(marks.iter().copied().map(Some)).collect()
-}
-
-/// The PDF of a revision, for one mark.
-fn edition(
-    exporter: &Exporter<'_>,
-    case: &Case,
-    at: usize,
-    _revision: u32,
-    _mark: Option<CopyMark>,
-) -> Result<Vec<u8>, Refusal> {
-    // edition
-    exporter.pdf(case, at)
 }
 
 /// `1_主治医意見書_第1版_本人控.pdf`
