@@ -2,6 +2,8 @@
 //! itself. A PDF is never written over one that was signed or changed since, nor over one of
 //! another case.
 
+pub mod returned;
+
 use std::collections::BTreeSet;
 use std::fs::canonicalize;
 use std::io::ErrorKind;
@@ -209,6 +211,15 @@ fn put(path: &Path, bytes: &[u8], identity: &str) -> Result<(), Failure> {
         Ok(_) => {}
     }
     overwrite(&Disk, path, bytes)
+}
+
+/// A copy of the PDF of a revision with 旧版 across every page: it prints what was handed out and is
+/// never taken for it.
+///
+/// # Errors
+/// The bytes are no PDF of this program, or a font of it is damaged.
+pub fn old_version_copy(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    pdf::old_version(bytes, &Fonts::new(assets::FONTS)?)
 }
 
 /// The characters that an empty form could not print, as problems of it.

@@ -281,10 +281,10 @@ fn footer(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
 /// no higher than printers reach.
 fn copy_mark(work: &mut Work<'_>, page: &mut Page) {
     let Edition::Revision { mark: Some(mark), .. } = work.source.edition else { return };
-    let (style, height, side) = (Style::Label, 5.2 * MM, 1.6 * MM);
+    let (style, height, side) = (Style::Label, 5.0 * MM, 1.6 * MM);
     let text = Inline::text(record::copy_mark(mark), style);
     for mut line in set_lines(work, &[text], TEXT_WIDTH * MM, height, None).into_iter().take(1) {
-        let (right, top) = (LEFT + TEXT_WIDTH * MM, TOP - height - 0.3 * MM);
+        let (right, top) = (LEFT + TEXT_WIDTH * MM, TOP - height - 0.7 * MM);
         let left = right - line.width - 2.0 * side;
         line.shift(left + side, top);
         page.items.append(&mut line.items);

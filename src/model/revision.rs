@@ -54,6 +54,10 @@ pub struct Basis {
     pub revision: u32,
 }
 
+/// The largest scan that is kept, in bytes: a hundred pages in colour have room in it, and it can be
+/// held in memory as a whole.
+pub const SCAN_LIMIT: u64 = 100_000_000;
+
 /// A file that is kept in the folder beside the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptFile {

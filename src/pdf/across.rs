@@ -57,12 +57,14 @@ fn content(word: &str, fonts: &Fonts<'_>) -> Result<String, Failure> {
         outline.origin.0 = (between(nth) - width / 2.0) * size;
         face.outline_glyph(*glyph, &mut outline);
     }
-    let (sine, cosine) = PAGE.1.atan2(PAGE.0).sin_cos();
+    // Along the diagonal of the page.
+    let diagonal = PAGE.0.hypot(PAGE.1);
+    let (along, up) = (PAGE.0 / diagonal, PAGE.1 / diagonal);
     let (x, y) = (PAGE.0 / 2.0, PAGE.1 / 2.0);
     Ok(format!(
         "/Artifact <</Type /Pagination /Subtype /Watermark>> BDC\nq\n\
-         {THICKNESS} w 1 J 1 j 0 G\n{cosine:.5} {sine:.5} {:.5} {cosine:.5} {x:.2} {y:.2} cm\n{}S\nQ\nEMC\n",
-        -sine, outline.text
+         {THICKNESS} w 1 J 1 j 0 G\n{along:.5} {up:.5} {:.5} {along:.5} {x:.2} {y:.2} cm\n{}S\nQ\nEMC\n",
+        -up, outline.text
     ))
 }
 

@@ -41,7 +41,7 @@ pub(super) fn finish(
     identified(&mut file, metadata)
 }
 
-fn fault(error: impl std::fmt::Display) -> Failure {
+pub(super) fn fault(error: impl std::fmt::Display) -> Failure {
     Failure::Inside { reason: error.to_string() }
 }
 
@@ -54,7 +54,7 @@ fn bytes(file: &mut File) -> Result<Vec<u8>, Failure> {
 
 /// Writes the file with its two identities: that of the document, which all its versions share,
 /// and that of these bytes, from all the others of them.
-fn identified(file: &mut File, metadata: &Metadata) -> Result<Vec<u8>, Failure> {
+pub(super) fn identified(file: &mut File, metadata: &Metadata) -> Result<Vec<u8>, Failure> {
     let of = |bytes: Vec<u8>| Object::String(bytes, StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![of(permanent(&metadata.identity)), of(vec![0; 16])]);
     let mut bytes = bytes(file)?;
@@ -85,7 +85,9 @@ fn identity_place(bytes: &[u8], identity: &str) -> Option<Range<usize>> {
     (bytes[after..open].iter().all(u8::is_ascii_whitespace) && bytes.get(place.end) == Some(&b'>')).then_some(place)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02X}");
         text

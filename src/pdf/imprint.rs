@@ -9,6 +9,8 @@ use sha2::{Digest, Sha256};
 use crate::messages::page as words;
 use crate::model::revision::{CopyMark, Edition};
 
+use super::finish::hex;
+
 /// The namespace of the program's own properties.
 const NAMESPACE: &str = "urn:x-ryoritsu:paper#";
 
@@ -40,11 +42,7 @@ pub struct Imprint {
 /// 32 hexadecimal digits that stand for an identity without telling it.
 #[must_use]
 pub fn digest(identity: &str) -> String {
-    Sha256::digest(identity)[..16].iter().fold(String::new(), |mut text, byte| {
-        // Writing to a text cannot fail.
-        let _ = write!(text, "{byte:02X}");
-        text
-    })
+    hex(&Sha256::digest(identity)[..16])
 }
 
 impl Imprint {

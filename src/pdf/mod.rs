@@ -1,20 +1,26 @@
 //! Laid out pages to the bytes of a PDF: ready to print, to read aloud, to keep, to sign.
 //!
 //! `draw` puts the items on pages with printpdf; `finish` makes the result PDF/A-3b and
-//! PDF/UA-1 with lopdf. Neither knows cases or templates, reads a clock, or does IO: the same
+//! PDF/UA-1 with lopdf; `inspect` reads what comes back. Neither knows cases or templates, reads a clock, or does IO: the same
 //! pages and metadata give the same bytes.
 
 mod across;
+mod certificate;
 mod draw;
 mod faces;
 mod finish;
 mod imprint;
+mod inspect;
 mod metadata;
+mod old_version;
 mod structure;
 
 use chrono::NaiveDate;
 
+pub use finish::hex;
 pub use imprint::{Imprint, digest};
+pub use inspect::{DigitalSignature, InspectTrouble, Inspection, inspect};
+pub use old_version::old_version;
 
 use crate::fonts::Fonts;
 use crate::layout::document::Document;
