@@ -108,6 +108,10 @@ pub fn refused(refused: &Refused) -> Message {
         Refused::AlreadyClosed => {
             Message::new("このケースは、すでに終了しています", "記録し直すときは、先に再開してください")
         }
+        Refused::HandedOut => Message::new(
+            "渡した記録のある書類のため、削除できません",
+            "使わない書類でも、渡した記録として残しておいてください",
+        ),
         Refused::NotClosed => Message::new("このケースは終了していません", "再開する必要はありません"),
     }
 }

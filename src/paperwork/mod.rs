@@ -193,8 +193,7 @@ impl Office<'_> {
     pub fn note(&self, file: &CaseFile, event: &Event) -> Result<(), Failure> {
         let is_saved = !matches!(event, Event::Opened | Event::Exported { .. } | Event::Printed { .. });
         let stamp = Stamp { at: self.now.moment.clone(), user: self.now.user.clone() };
-        let path = case_file::real_path(&file.path)?;
-        log::append(self.medium, &path, &stamp, event, is_saved.then(|| file.fingerprint())).map(drop)
+        log::append(self.medium, &file.path, &stamp, event, is_saved.then(|| file.fingerprint())).map(drop)
     }
 
     fn save_and_log(&self, file: &mut CaseFile, record: Option<&Record>, notes: &mut Vec<Note>) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use crate::model::note::Note;
 use crate::model::record::{Record, Refused};
 use crate::model::revision::{KeptFile, Revision, Signature};
 use crate::model::value::Value;
-use crate::store::case_file::{CaseFile, real_path};
+use crate::store::case_file::CaseFile;
 use crate::store::kept;
 
 use super::{Act, Office, Prepared};
@@ -85,7 +85,7 @@ impl Office<'_> {
     }
 
     fn keep_scan(&self, file: &CaseFile, name: &str, bytes: &[u8]) -> Result<KeptFile, Failure> {
-        kept::keep(self.medium, &real_path(&file.path)?, name, bytes)
+        kept::keep(self.medium, &file.path, name, bytes)
     }
 }
 
