@@ -71,6 +71,18 @@ pub fn purpose(purpose: Purpose) -> &'static str {
     }
 }
 
+/// What a paper is handed out for, in one word.
+#[must_use]
+pub fn purpose_word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::ForSignature => "署名",
+        Purpose::ForGood => "控え",
+    }
+}
+
+/// What a copy of an older revision is called.
+pub const OLD_VERSION: &str = "旧版";
+
 /// Somebody who gets a paper.
 #[must_use]
 pub fn recipient(to: &Recipient) -> String {

@@ -44,6 +44,9 @@ pub fn revision_differences(mine: &Revision, theirs: &Revision) -> Vec<Differenc
     let mut found = Found::default();
     found.values(None, &mine.values, &theirs.values);
     found.substitutes(&mine.print_substitutes, &theirs.print_substitutes);
+    // On paper a field that was emptied is one that was never filled.
+    let is_empty = |value: &Option<Value>| value.as_ref().is_none_or(Value::is_empty);
+    found.differences.retain(|one| !is_empty(&one.mine) || !is_empty(&one.theirs));
     found.differences
 }
 

@@ -169,7 +169,7 @@ fn edition(
 }
 
 /// `1_主治医意見書_第1版_本人控.pdf`
-fn copy_name(of: &str, form: &str, revision: u32, mark: Option<CopyMark>) -> String {
+pub(super) fn copy_name(of: &str, form: &str, revision: u32, mark: Option<CopyMark>) -> String {
     let mark = mark.map(|mark| format!("_{}", words::copy_mark(mark))).unwrap_or_default();
     format!("{}_{}_{}{mark}.pdf", safe_file_name(of), safe_file_name(form), words::revision(revision))
 }

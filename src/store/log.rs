@@ -341,7 +341,11 @@ pub fn carry(medium: &dyn Medium, from: &Path, to: &Path) -> Result<(), Failure>
     last.map_or(Ok(()), |last| write_head(medium, to, &Head { count: last.number, hash: last.hash }))
 }
 
-fn put_aside(medium: &dyn Medium, case: &Path) -> Result<(), Failure> {
+/// Puts the log aside that a case of this name had before this one began, beside the backups.
+///
+/// # Errors
+/// The disk refuses.
+pub fn put_aside(medium: &dyn Medium, case: &Path) -> Result<(), Failure> {
     let path = path(case);
     let bytes = match medium.read(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
