@@ -235,13 +235,21 @@ impl App {
     fn ask_remove(&mut self, at: usize, now: f64) {
         let Some(opened) = &mut self.opened else { return };
         let Some(document) = opened.open.case().documents.get(at) else { return };
-        if document.values.values().all(crate::model::value::Value::is_empty) {
-            opened.open.remove_document(at, now);
-            opened.show_tab(Tab::Shared);
+        if !document.has_content() || !document.revisions.is_empty() {
+            self.remove(at, now);
             return;
         }
         let title = self.library.forms.get(&document.form).map_or(document.form.clone(), |form| form.title.clone());
         self.question(Dialog::RemoveDocument { at, title }, Then::Stay);
+    }
+
+    /// Removes a document, unless it was handed out.
+    fn remove(&mut self, at: usize, now: f64) {
+        let Some(opened) = &mut self.opened else { return };
+        match opened.open.remove_document(at, now) {
+            Ok(()) => opened.show_tab(Tab::Shared),
+            Err(refused) => self.tell(&Failure::Record { refused }),
+        }
     }
 
     fn add_entry(&mut self, keys: &[String]) {
@@ -302,10 +310,7 @@ impl App {
                     self.restore(backup, now);
                 }
             }
-            (_, Choice::RemoveDocument(at)) => self.with_open(|opened| {
-                opened.open.remove_document(at, now);
-                opened.show_tab(Tab::Shared);
-            }),
+            (_, Choice::RemoveDocument(at)) => self.remove(at, now),
             (_, Choice::DiscardDraft(path)) => self.discard_draft(&path),
             (_, Choice::RemoveEntry(values)) => {
                 self.directory.remove(&values);
