@@ -141,6 +141,18 @@ impl App {
                 opened.show_tab(Tab::Document(at));
             }),
             Action::RemoveDocument(at) => self.ask_remove(at, now),
+            action @ (Action::ShowStep(_)
+            | Action::HandOut(_)
+            | Action::Sign { .. }
+            | Action::CorrectSignature { .. }
+            | Action::Revisions(_)
+            | Action::Consent
+            | Action::Withdraw(_)
+            | Action::EndCase
+            | Action::Reopen
+            | Action::Log
+            | Action::SetAside { .. }
+            | Action::Lift(_)) => self.act_on_process(action, now),
             Action::TakeEntry(values) => self.with_open(|opened| {
                 let first = values.keys().next().cloned().unwrap_or_default();
                 let place = crate::model::check::Place::field(&first);
@@ -149,7 +161,7 @@ impl App {
         }
     }
 
-    fn with_open(&mut self, act: impl FnOnce(&mut Opened)) {
+    pub(super) fn with_open(&mut self, act: impl FnOnce(&mut Opened)) {
         if let Some(opened) = &mut self.opened {
             act(opened);
         }

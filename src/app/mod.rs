@@ -8,6 +8,7 @@
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: PDFs and paper.
 //! - `commands`: what a command does.
+//! - `process`: what is done about the papers of the open case.
 //! - `window`: the window of the system, its size and its end.
 
 mod commands;
@@ -16,6 +17,7 @@ mod files;
 mod hand_out;
 pub mod jobs;
 pub mod opened;
+mod process;
 mod saving;
 pub mod start_failure;
 pub mod window;

@@ -20,6 +20,7 @@ use crate::ui::entry_side::{EntrySide, entry_side_ui};
 use crate::ui::field::Entry;
 use crate::ui::page_side::PageSide;
 use crate::ui::problem_list::{Row, problem_list_ui};
+use crate::ui::progress::{Progress, Source, strip::strip_ui};
 use crate::ui::typing::Typing;
 use crate::ui::{Action, Tab, look};
 
@@ -63,6 +64,10 @@ pub struct Opened {
     /// The case as the preview got it, and of which revision.
     snapshot: Option<(u64, Arc<Case>)>,
     changed: Option<(u64, bool)>,
+    /// How far the case has come, and of which revision and day.
+    progress: Option<(u64, NaiveDate, Arc<Progress>)>,
+    /// The step that is looked at; none for the one that the case stands at.
+    step: Option<u8>,
 }
 
 /// What the draft on disk is of.
@@ -106,6 +111,8 @@ impl Opened {
             asked: None,
             snapshot: None,
             changed: None,
+            progress: None,
+            step: None,
         }
     }
 
@@ -139,10 +146,39 @@ impl Opened {
         let is_gone = tab.document().is_some_and(|at| at >= self.open.case().documents.len());
         self.tab = if is_gone { Tab::Shared } else { tab };
         if self.tab != Tab::Progress {
+            self.step = None;
             self.typing.focus_first();
         }
         if let Some(at) = self.tab.document() {
             self.last_document = at;
+        }
+    }
+
+    /// How far the case has come. Asked in every frame, so it is kept.
+    pub fn progress(&mut self, library: &Library, today: NaiveDate) -> Arc<Progress> {
+        let revision = self.open.revision();
+        match &self.progress {
+            Some((known, day, progress)) if (*known, *day) == (revision, today) => Arc::clone(progress),
+            _ => {
+                let (forms, people, process) = (&library.forms, &library.people, &library.process);
+                let source = Source { case: self.open.case(), forms, people, process, today };
+                let progress = Arc::new(Progress::of(&source));
+                self.progress = Some((revision, today, Arc::clone(&progress)));
+                progress
+            }
+        }
+    }
+
+    /// Shows a step: its document, or in the tab of the progress, or where it has none, its picture.
+    pub fn show_step(&mut self, step: u8, library: &Library, today: NaiveDate) {
+        let document = self.progress(library, today).step(step).and_then(|step| step.document);
+        self.shows_page = false;
+        match document {
+            Some(at) if self.tab != Tab::Progress => self.show_tab(Tab::Document(at)),
+            _ => {
+                self.step = Some(step);
+                self.show_tab(Tab::Progress);
+            }
         }
     }
 
@@ -249,6 +285,9 @@ impl Opened {
         self.typing.begin(&mut self.open, now);
         self.resume_after_menu(ui);
         self.banner_ui(ui);
+        let progress = self.progress(library, today);
+        let shown = Some(self.step).filter(|_| self.tab == Tab::Progress).flatten();
+        actions.extend(strip_ui(ui, &progress, shown, self.open.is_editable()));
         let is_narrow = ui.available_width() < NARROW;
         self.is_narrow = is_narrow;
         if is_narrow {
@@ -331,7 +370,15 @@ impl Opened {
     }
 
     fn entry_ui(&mut self, ui: &mut Ui, library: &Library, directory: &Directory, today: NaiveDate) -> Option<Action> {
-        let side = EntrySide { forms: &library.forms, people: &library.people, tab: self.tab, directory };
+        let progress = self.progress(library, today);
+        let side = EntrySide {
+            forms: &library.forms,
+            people: &library.people,
+            tab: self.tab,
+            directory,
+            step: self.step.unwrap_or_else(|| progress.current_step()),
+            progress: &progress,
+        };
         let now = ui.input(|input| input.time);
         let forms: Vec<&Form> =
             self.open.case().documents.iter().filter_map(|document| library.forms.get(&document.form)).collect();

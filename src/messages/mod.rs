@@ -10,6 +10,9 @@
 //! - 未保存 and 保存していない変更; 下書き is kept by itself, 控え is what was saved before.
 //!   元に戻す is undoing only; for a backup it is 控えの内容に戻す.
 //! - 削除 for rows, papers and entries of the list; 破棄 for drafts; キャンセル leaves all as it is.
+//! - 渡す hands a paper out; 第1版 is what was handed out first, 旧版 one that something newer replaced.
+//!   署名を記録する, and 訂正する where that was a mistake; 同意 is 撤回される; a ケース is 終了 and 再開.
+//!   今回は対応しない sets a 確認 aside; the 番 is whose turn it is.
 //! - 書き出す makes PDFs, 印刷する paper; 紙面 is the page on screen.
 //! - 確認事項 are エラー and 確認; 未入力 is a needed field that is empty; 代替文字.
 //! - … stands where a question for more follows; it is no part of the title of that question.
@@ -25,6 +28,7 @@ pub mod log;
 pub mod page;
 pub mod paperwork;
 mod problem;
+pub mod progress;
 pub mod questions;
 pub mod record;
 mod standing;

@@ -21,6 +21,8 @@ pub enum Change {
     DocumentAdded,
     /// A document was removed.
     DocumentRemoved,
+    /// A suggestion was set aside, or taken back.
+    SetAside,
     /// The whole case was replaced: by a backup, or by what is in the file.
     Replaced,
 }

@@ -9,7 +9,7 @@ use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
 use crate::model::entry::{self, EntryError};
 use crate::model::failure::Failure;
 use crate::model::form::Field;
-use crate::model::record::{Record, Refused};
+use crate::model::record::{Record, Refused, SetAside};
 use crate::model::revision::KeptFile;
 use crate::model::value::{Key, Value, Values};
 use crate::store::case_file::CaseFile;
@@ -325,6 +325,21 @@ impl OpenCase {
             let people = &state.case.people;
             let is_new = |place: &Place| people.get(&place.field) != before.get(&place.field);
             state.pending.retain(|place, _| place.document.is_some() || !is_new(place));
+        });
+    }
+
+    /// Sets a suggestion aside; one that is set aside already gets the new note.
+    pub fn set_aside(&mut self, aside: SetAside, now: f64) {
+        self.change(&Place::default(), Change::SetAside, now, |state| {
+            state.case.set_aside.retain(|other| other.problem != aside.problem);
+            state.case.set_aside.push(aside);
+        });
+    }
+
+    /// Takes back that a suggestion was set aside.
+    pub fn lift(&mut self, problem: &str, now: f64) {
+        self.change(&Place::default(), Change::SetAside, now, |state| {
+            state.case.set_aside.retain(|other| other.problem != problem);
         });
     }
 

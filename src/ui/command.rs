@@ -217,6 +217,47 @@ pub enum Action {
     OpenDraft(PathBuf),
     /// The draft of a case is thrown away.
     DiscardDraft(PathBuf),
+    /// Shows a step: its document, or in the tab of the progress its picture.
+    ShowStep(u8),
+    /// Hands a document out.
+    HandOut(usize),
+    /// Records a signature.
+    Sign {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The key of the line.
+        line: FieldKey,
+    },
+    /// Corrects a signature that was recorded by mistake.
+    CorrectSignature {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The number of its revision.
+        revision: u32,
+        /// The key of the line.
+        line: FieldKey,
+    },
+    /// Lists the revisions of a document.
+    Revisions(usize),
+    /// Records a consent.
+    Consent,
+    /// Records that the consent of this number was withdrawn.
+    Withdraw(u32),
+    /// Ends the case.
+    EndCase,
+    /// Opens it again.
+    Reopen,
+    /// Shows what was done with the case.
+    Log,
+    /// Sets a suggestion aside.
+    SetAside {
+        /// What identifies it.
+        problem: String,
+        /// Why.
+        note: String,
+    },
+    /// Takes back that a suggestion was set aside.
+    Lift(String),
 }
 
 /// Commands turn into actions.

@@ -15,6 +15,7 @@ use crate::model::value::{Key, Values};
 use crate::store::directory::Directory;
 
 use super::field::{Entry, field_ui, place_of, trouble_ui};
+use super::progress::{Progress, tab::progress_ui};
 use super::{Action, Tab, look};
 
 /// What the entry side shows besides the case.
@@ -27,6 +28,10 @@ pub struct EntrySide<'a> {
     pub tab: Tab,
     /// The hospital's own list.
     pub directory: &'a Directory,
+    /// How far the case has come.
+    pub progress: &'a Progress,
+    /// The step that is looked at.
+    pub step: u8,
 }
 
 /// The tabs, the inputs, the line of guidance.
@@ -35,9 +40,11 @@ pub fn entry_side_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -
     egui::Panel::top("tabs")
         .frame(Frame::new().inner_margin(Margin { left: 14, right: 8, top: 8, bottom: 0 }))
         .show(ui, |ui| action = tabs_ui(ui, side, entry));
-    egui::Panel::bottom("guidance")
-        .frame(Frame::new().fill(look::ACCENT_PALE).inner_margin(Margin::symmetric(14, 7)))
-        .show(ui, |ui| guidance_ui(ui, side, entry));
+    if side.tab != Tab::Progress {
+        egui::Panel::bottom("guidance")
+            .frame(Frame::new().fill(look::ACCENT_PALE).inner_margin(Margin::symmetric(14, 7)))
+            .show(ui, |ui| guidance_ui(ui, side, entry));
+    }
     egui::CentralPanel::default()
         .frame(Frame::new().fill(egui::Color32::WHITE).inner_margin(Margin { left: 14, right: 4, top: 10, bottom: 4 }))
         .show(ui, |ui| {
@@ -45,7 +52,7 @@ pub fn entry_side_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>) -
             ScrollArea::vertical().id_salt(("entry", side.tab)).auto_shrink(false).show(ui, |ui| {
                 ui.set_width(ui.available_width() - 10.0);
                 let wanted = match side.tab {
-                    Tab::Progress => None,
+                    Tab::Progress => progress_ui(ui, side.progress, side.step, entry.open.is_editable()),
                     Tab::Shared => shared_ui(ui, side, entry),
                     Tab::Document(at) => document_ui(ui, side, entry, at),
                 };

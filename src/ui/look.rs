@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use eframe::egui::{
-    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Shadow, Stroke, Style,
-    TextStyle, Theme, Ui, Visuals, style::ScrollStyle, vec2,
+    Color32, Context, CornerRadius, FontData, FontDefinitions, FontFamily, FontId, Margin, Painter, Pos2, Shadow,
+    Shape, Stroke, Style, TextStyle, Theme, Ui, Visuals, style::ScrollStyle, vec2,
 };
 
 use crate::assets;
@@ -57,6 +57,12 @@ pub fn small<R>(ui: &mut Ui, draw: impl FnOnce(&mut Ui) -> R) -> R {
         draw(ui)
     })
     .inner
+}
+
+/// Draws a tick, as large as a circle of this radius: no font here has one.
+pub fn tick(painter: &Painter, centre: Pos2, radius: f32, stroke: Stroke) {
+    let points = [vec2(-0.8, 0.05), vec2(-0.2, 0.65), vec2(0.85, -0.65)];
+    painter.add(Shape::line(points.map(|point| centre + point * radius).to_vec(), stroke));
 }
 
 /// Sets the look of the whole window. The same faces are used on every machine: none of the

@@ -10,6 +10,7 @@
 //! - [`field`], [`date_field`], [`table_field`]: the inputs.
 //! - [`entry_side`], [`page_side`]: the two halves of an open case.
 //! - [`tab`]: what the entry side shows.
+//! - [`progress`], [`timeline_view`]: how far an open case has come, and its plan.
 //! - [`start`]: the start page.
 //! - [`menu`], [`dialog`], [`file_dialog`], [`toast`]: around them.
 
@@ -24,9 +25,11 @@ pub mod look;
 pub mod menu;
 pub mod page_side;
 pub mod problem_list;
+pub mod progress;
 pub mod start;
 pub mod tab;
 pub mod table_field;
+pub mod timeline_view;
 pub mod toast;
 pub mod typing;
 
