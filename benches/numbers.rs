@@ -17,6 +17,7 @@ use ryoritsu::model::case::Case;
 use ryoritsu::model::search::Query;
 use ryoritsu::pdf::{self, Metadata};
 use ryoritsu::store::folder::summaries;
+use ryoritsu::store::index;
 use ryoritsu::store::template_file::Library;
 use ryoritsu::store::{case_file, ron_text};
 
@@ -138,6 +139,15 @@ fn batch(folder: &Path) {
     row("1,000 cases in one call, for each form", start.elapsed() / 3000, "< 25 ms");
 }
 
+/// Makes files as old as those of most cases are: one that was just changed is always read again.
+fn settle(folder: &Path) {
+    let old = std::time::SystemTime::now() - Duration::from_hours(1);
+    for entry in std::fs::read_dir(folder).expect("the folder") {
+        let file = std::fs::File::options().write(true).open(entry.expect("a file").path()).expect("writable");
+        file.set_modified(old).expect("set");
+    }
+}
+
 /// The list of a folder of ten thousand cases, and a search in it.
 fn list() {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -147,9 +157,17 @@ fn list() {
         let file = folder.path().join(format!("{n:05}.ron"));
         std::fs::write(file, ron_text::write(&case).expect("written")).expect("written");
     }
-    let people = Library::built_in().expect("right").people;
-    let read = || summaries(folder.path(), &people, &|_, _| {}, &|| false).expect("readable");
-    row("10,000 cases listed", median(5, || drop(black_box(read()))), "< 3000 ms");
+    let library = Library::built_in().expect("right");
+    let read = || summaries(folder.path(), &library, &|_, _| {}, &|| false).expect("readable");
+    let index = folder.path().join(index::FILE);
+    let first = || {
+        let _ = std::fs::remove_file(&index);
+        drop(black_box(read()));
+    };
+    row("10,000 cases listed, first", median(5, first), "< 3000 ms");
+    settle(folder.path());
+    drop(read());
+    row("10,000 cases listed, later", median(5, || drop(black_box(read()))), "< 300 ms");
     let found: Vec<String> = read().into_iter().map(|one| one.what.expect("a case").folded).collect();
     let search = || {
         let query = Query::new("ヤマダ 9999");

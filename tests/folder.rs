@@ -13,7 +13,7 @@ use ryoritsu::model::value::Value;
 use ryoritsu::store::atomic::{BACKUPS, Disk};
 use ryoritsu::store::backup;
 use ryoritsu::store::case_file::{self, CaseFile};
-use ryoritsu::store::folder::{Summary, list_one, summaries};
+use ryoritsu::store::folder::{Filled, Summary, list_one, summaries};
 use tempfile::TempDir;
 
 fn folder() -> TempDir {
@@ -22,41 +22,45 @@ fn folder() -> TempDir {
 
 #[test]
 fn a_summary_says_by_meaning_what_is_in_a_case() {
-    let people = library().people;
+    let library = library();
     let mut case = example("c7");
     case.add_document("empty".to_owned());
-    let summary = Summary::new(&case, false, &people);
+    let summary = Summary::new(&case, false, &library);
     let text = |key: &str| case.people.get(key).and_then(Value::as_text).unwrap_or_default();
     assert_eq!((&*summary.number, &*summary.name), (&*case.number, text("patient.name")));
     assert_eq!((&*summary.company, &*summary.kana), (text("employer.name"), text("patient.kana")));
     assert_eq!(summary.birth_date, case.people["patient.birth_date"].as_date());
     assert!(!summary.name.is_empty() && !summary.company.is_empty() && summary.birth_date.is_some());
-    assert_eq!(summary.filled[0], (case.documents[0].form.clone(), true));
-    assert_eq!(summary.filled.last(), Some(&("empty".to_owned(), false)));
+    let filled = |at: usize, is_filled| {
+        let document = &case.documents[at];
+        Some(Filled { id: document.id, form: document.form.clone(), is_filled })
+    };
+    assert_eq!(summary.documents.first().cloned(), filled(0, true));
+    assert_eq!(summary.documents.last().cloned(), filled(case.documents.len() - 1, false));
     assert!(Query::new(&format!("{} {}", summary.company, summary.number)).is_in(&[&summary.folded]));
     // Found by the name that the templates give a field now, not by one in Rust.
-    let mut renamed = people.clone();
-    for field in &mut renamed.fields {
+    let mut renamed = library.clone();
+    for field in &mut renamed.people.fields {
         if field.key == "patient.name" {
             field.key = "person.full_name".to_owned();
         }
     }
     assert_eq!(Summary::new(&case, false, &renamed).name, "");
-    let empty = Summary::new(&Case::new("R8-1".to_owned(), String::new(), []), true, &people);
+    let empty = Summary::new(&Case::new("R8-1".to_owned(), String::new(), []), true, &library);
     assert_eq!((empty.name.as_str(), empty.birth_date, empty.is_newer), ("", None, true));
 }
 
 #[test]
 fn every_case_is_listed_and_a_broken_one_hides_none() {
     let folder = folder();
-    let people = library().people;
+    let library = library();
     for n in 0..40 {
         let case = Case { number: format!("R8-{n:04}"), ..example("c2") };
         case_file::create(&Disk, &folder.path().join(format!("{n:04}.ron")), &case).expect("created");
     }
     fs::write(folder.path().join("0007.ron"), "Case(format: 1, ").expect("written");
     let newer = fs::read_to_string(folder.path().join("0008.ron")).expect("text");
-    fs::write(folder.path().join("0008.ron"), newer.replacen("format: 1,", "format: 2,\n    more: 1,", 1))
+    fs::write(folder.path().join("0008.ron"), newer.replacen("format: 2,", "format: 3,\n    more: 1,", 1))
         .expect("text");
     for other in [".0009.ron.draft", ".hidden.ron", "0009.ron.lock", "note.txt"] {
         fs::write(folder.path().join(other), "x").expect("written");
@@ -64,7 +68,7 @@ fn every_case_is_listed_and_a_broken_one_hides_none() {
     fs::create_dir(folder.path().join("folder.ron")).expect("made");
     let told = RefCell::new(Vec::new());
     let progress = |done, total| told.borrow_mut().push((done, total));
-    let listed = summaries(folder.path(), &people, &progress, &|| false).expect("listed");
+    let listed = summaries(folder.path(), &library, &progress, &|| false).expect("listed");
     assert_eq!(*told.borrow(), (0..=40).map(|done| (done, 40)).collect::<Vec<_>>());
     assert_eq!(listed.len(), 40);
     for (n, one) in listed.iter().enumerate() {
@@ -77,7 +81,7 @@ fn every_case_is_listed_and_a_broken_one_hides_none() {
                 assert_eq!(n, 7);
             }
         }
-        assert_eq!(list_one(&one.path, &people), *one);
+        assert_eq!(list_one(&one.path, &library), *one);
     }
 }
 
@@ -88,8 +92,8 @@ fn a_cancelled_list_stops_early() {
         case_file::create(&Disk, &folder.path().join(format!("{n:04}.ron")), &example("c2")).expect("created");
     }
     let done = Cell::new(0);
-    let people = library().people;
-    let listed = summaries(folder.path(), &people, &|now, _| done.set(now), &|| done.get() >= 3).expect("listed");
+    let library = library();
+    let listed = summaries(folder.path(), &library, &|now, _| done.set(now), &|| done.get() >= 3).expect("listed");
     assert!((3..200).contains(&listed.len()), "{} were read", listed.len());
     assert!(listed.iter().all(|one| one.what.is_ok()));
 }
@@ -97,9 +101,9 @@ fn a_cancelled_list_stops_early() {
 #[test]
 fn a_folder_that_is_not_there_is_told_and_an_empty_one_is_empty() {
     let folder = folder();
-    let people = library().people;
-    assert_eq!(summaries(folder.path(), &people, &|_, _| {}, &|| false), Ok(Vec::new()));
-    let missing = summaries(&folder.path().join("x"), &people, &|_, _| {}, &|| false);
+    let library = library();
+    assert_eq!(summaries(folder.path(), &library, &|_, _| {}, &|| false), Ok(Vec::new()));
+    let missing = summaries(&folder.path().join("x"), &library, &|_, _| {}, &|| false);
     assert!(matches!(missing, Err(Failure::File { trouble: FileTrouble::NotFound, .. })));
 }
 
@@ -141,7 +145,7 @@ fn a_broken_backup_and_one_of_a_newer_format_are_told() {
     fs::create_dir(folder.path().join(".backup")).expect("made");
     let text = ryoritsu::store::ron_text::write(&example("c2")).expect("text");
     fs::write(folder.path().join(".backup/a.000001.ron"), "Case(").expect("written");
-    fs::write(folder.path().join(".backup/a.000002.ron"), text.replacen("format: 1,", "format: 2,", 1)).expect("text");
+    fs::write(folder.path().join(".backup/a.000002.ron"), text.replacen("format: 2,", "format: 3,", 1)).expect("text");
     let found = backup::list(&path).expect("listed");
     assert!(matches!(backup::read(&found[0]), Err(Failure::ReadOnlyFormat { .. })));
     assert!(matches!(backup::read(&found[1]), Err(Failure::Text { .. })));

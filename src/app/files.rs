@@ -31,7 +31,7 @@ impl App {
     pub(super) fn list_folder(&mut self) {
         self.find_unsaved();
         let Some(folder) = self.start.folder.clone() else { return };
-        let (people, progress) = (self.library.people.clone(), Progress::default());
+        let (library, progress) = (std::sync::Arc::clone(&self.library), Progress::default());
         let own = progress.clone();
         let wake = self.wake.clone();
         let started = self.jobs.start(LISTING, move || {
@@ -43,7 +43,7 @@ impl App {
                     wake();
                 }
             };
-            let listed = folder::summaries(&folder, &people, &tell, &|| progress.is_cancelled());
+            let listed = folder::summaries(&folder, &library, &tell, &|| progress.is_cancelled());
             Done::Listed(folder, listed, !progress.is_cancelled())
         });
         if started {

@@ -176,7 +176,7 @@ impl App {
     }
 
     fn note_saved(&mut self, path: &Path) {
-        self.start.update(folder::list_one(path, &self.library.people));
+        self.start.update(folder::list_one(path, &self.library));
         self.settings.note_recent(path);
         if self.settings.last_folder.is_none() {
             self.settings.last_folder = path.parent().map(Path::to_owned);

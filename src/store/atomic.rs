@@ -284,6 +284,14 @@ pub fn overwrite_private(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Resu
     put(medium, path, bytes, Rights::Owner)
 }
 
+/// The same, for the eyes of those who are named.
+///
+/// # Errors
+/// The disk refuses; what stood there is then untouched.
+pub fn overwrite_as(medium: &dyn Medium, path: &Path, bytes: &[u8], rights: Rights<'_>) -> Result<(), Failure> {
+    put(medium, path, bytes, rights)
+}
+
 fn put(medium: &dyn Medium, path: &Path, bytes: &[u8], rights: Rights<'_>) -> Result<(), Failure> {
     write_beside(medium, path, bytes, rights, &|temporary| medium.rename(temporary, path))
         .map_err(|error| file_failure(path, &error))

@@ -10,6 +10,7 @@ pub mod case_file;
 pub mod directory;
 pub mod draft;
 pub mod folder;
+pub mod index;
 pub mod kept;
 pub mod locate;
 pub mod lock;

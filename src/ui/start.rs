@@ -477,11 +477,11 @@ fn name_ui(ui: &mut Ui, summary: &Summary) {
 
 /// A mark for each document: filled or still empty.
 fn forms_ui(ui: &mut Ui, summary: &Summary, forms: &BTreeMap<FormKey, Form>) {
-    let marks: String = summary.filled.iter().map(|(_, filled)| if *filled { '●' } else { '○' }).collect();
+    let marks: String = summary.documents.iter().map(|one| if one.is_filled { '●' } else { '○' }).collect();
     let names: Vec<String> = summary
-        .filled
+        .documents
         .iter()
-        .map(|(key, filled)| texts::form(forms.get(key).map_or(key.as_str(), |form| &form.short_title), *filled))
+        .map(|one| texts::form(forms.get(&one.form).map_or(&*one.form, |form| &form.short_title), one.is_filled))
         .collect();
     ui.add(egui::Label::new(RichText::new(marks).color(look::ACCENT)).selectable(false))
         .on_hover_text(names.join("\n"));
