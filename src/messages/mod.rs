@@ -24,6 +24,7 @@ pub mod page;
 mod problem;
 pub mod questions;
 pub mod record;
+pub mod sheets;
 mod standing;
 pub mod start;
 mod template;

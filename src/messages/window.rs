@@ -60,6 +60,8 @@ pub const PAGE: &str = "紙面";
 pub const ENTRY: &str = "入力";
 /// The page is still being drawn.
 pub const DRAWING: &str = "紙面を作成しています…";
+/// A file is being looked at.
+pub const READING: &str = "ファイルを確かめています…";
 /// The list of problems.
 pub const PROBLEMS: &str = "確認事項";
 /// Forgets typed text that is no value.
