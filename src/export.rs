@@ -231,7 +231,8 @@ pub fn metadata(source: &Source<'_>, people: &People) -> Metadata {
 
 /// What stays the same for one document of one case, however it is changed. The case number
 /// stands in for a case that was written by hand and has no identity.
-fn identity(case: &Case, at: usize) -> String {
+#[must_use]
+pub fn identity(case: &Case, at: usize) -> String {
     format!("{}/{}/{}", whose(case), case.documents[at].form, case.documents[at].id)
 }
 

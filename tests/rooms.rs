@@ -11,6 +11,7 @@ const ROOMS: &[&[&str]] = &[
     &["pdf"],
     &["store"],
     &["export", "session", "print", "dialogs"],
+    &["paperwork"],
     &["preview"],
     &["ui"],
     &["app"],

@@ -31,6 +31,20 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Exists { .. } => Message::new("同じ名前のファイルがすでにあります", "別の名前を付けてください"),
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
+        Failure::KeptAltered { .. } => Message::new(
+            "保管したあとに、このファイルの内容が変わっています",
+            "控えがあれば、元のファイルに戻してください",
+        ),
+        Failure::LargeScan { limit, .. } => Message::new(
+            format!("スキャンしたファイルが{}MBを超えています", limit / 1_000_000),
+            "解像度を下げてスキャンし直すか、必要なページだけのファイルにしてください",
+        ),
+        Failure::NoScan { .. } => {
+            Message::new("PDFでもJPEG・PNGの画像でもありません", "署名した書類をスキャンしたファイルを選んでください")
+        }
+        Failure::UnknownLine { key, known } => {
+            Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
+        }
         Failure::ForeignPdf { .. } => Message::new(
             "同じ名前のPDFがすでにあり、署名や書き込みが加えられている可能性があるため、上書きしませんでした",
             "そのPDFを別の場所に移すか、別のフォルダーに書き出してください",

@@ -23,6 +23,12 @@ pub fn copy_mark(mark: CopyMark) -> &'static str {
     }
 }
 
+/// What the scan of a consent is called.
+#[must_use]
+pub fn consent_file(number: u32) -> String {
+    format!("同意{number}")
+}
+
 /// How a line was signed.
 #[must_use]
 pub fn signing_way(how: SigningWay) -> &'static str {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::closing::Closing;
 use super::consent::Consent;
 use super::record::SetAside;
-use super::revision::Revision;
+use super::revision::{KeptFile, Revision};
 use super::value::{Key, Value, Values, unique};
 
 /// The newest case format that this program writes. Every released one stays readable.
@@ -116,6 +116,32 @@ impl Case {
     /// Where the documents of one form stand in [`Self::documents`], the oldest first.
     pub fn documents_of(&self, form: &str) -> impl Iterator<Item = usize> {
         self.documents.iter().enumerate().filter(move |(_, document)| document.form == form).map(|(at, _)| at)
+    }
+
+    /// Every file that is kept beside the case: handed-out PDFs, scans of signed papers.
+    pub fn kept_files(&self) -> impl Iterator<Item = &KeptFile> {
+        let revisions = self.documents.iter().flat_map(|document| &document.revisions);
+        let papers = revisions.flat_map(|revision| revision.kept_files());
+        papers.chain(self.consents.iter().filter_map(|consent| consent.scan.as_ref()))
+    }
+
+    /// Gives kept files other names: pairs of a file as it is named here, and as it is named then.
+    pub fn rename_kept(&mut self, renamed: &[(KeptFile, KeptFile)]) {
+        let rename = |file: &mut KeptFile| {
+            if let Some((_, new)) = renamed.iter().find(|(old, _)| old == file) {
+                file.clone_from(new);
+            }
+        };
+        for document in &mut self.documents {
+            for revision in &mut document.revisions {
+                if revision.kept_files().any(|file| renamed.iter().any(|(old, _)| old == file)) {
+                    let revision = Arc::make_mut(revision);
+                    revision.copies.iter_mut().for_each(|copy| rename(&mut copy.file));
+                    revision.signatures.iter_mut().filter_map(|one| one.scan.as_mut()).for_each(rename);
+                }
+            }
+        }
+        self.consents.iter_mut().filter_map(|consent| consent.scan.as_mut()).for_each(rename);
     }
 
     /// What a field of a document holds: shared data where the key has a dot, else its own.

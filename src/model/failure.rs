@@ -103,6 +103,30 @@ pub enum Failure {
         /// Why.
         denial: Denial,
     },
+    /// A file that is kept beside the case is not what was kept.
+    KeptAltered {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A scan is larger than this many bytes.
+    LargeScan {
+        /// The file.
+        path: PathBuf,
+        /// The limit, in bytes.
+        limit: u64,
+    },
+    /// A scan is neither a PDF nor a picture.
+    NoScan {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The form has no such line to sign.
+    UnknownLine {
+        /// The key asked for.
+        key: String,
+        /// The keys of its lines, the likest first.
+        known: Vec<String>,
+    },
     /// Two documents of one call would have the same file name.
     SameName {
         /// The file.
@@ -216,6 +240,9 @@ impl Failure {
             | Self::Locked { path, .. }
             | Self::Exists { path }
             | Self::ForeignPdf { path }
+            | Self::KeptAltered { path }
+            | Self::LargeScan { path, .. }
+            | Self::NoScan { path }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }

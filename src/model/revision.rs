@@ -206,6 +206,12 @@ impl Revision {
         self.signatures.iter().rev().find(|signature| signature.line == line && signature.corrected.is_none())
     }
 
+    /// The files that are kept of it: what was handed out, and what came back.
+    pub fn kept_files(&self) -> impl Iterator<Item = &KeptFile> {
+        let scans = self.signatures.iter().filter_map(|signature| signature.scan.as_ref());
+        self.copies.iter().map(|copy| &copy.file).chain(scans)
+    }
+
     /// Whether anybody's signature counts on it.
     #[must_use]
     pub fn is_signed(&self) -> bool {

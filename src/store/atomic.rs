@@ -6,7 +6,7 @@
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -93,6 +93,12 @@ pub trait Medium {
     /// # Errors
     /// As the system says.
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
+    /// Adds bytes to the end of a file, which is begun where it is not there, and brings them to
+    /// the disk. What is added is made from what is in the file, and nobody else adds meanwhile.
+    ///
+    /// # Errors
+    /// As the system says; half of what was to be added may then be there.
+    fn append(&self, path: &Path, rights: Rights<'_>, make: &mut dyn FnMut(&[u8]) -> Vec<u8>) -> io::Result<()>;
 }
 
 /// The real disk.
@@ -146,6 +152,27 @@ impl Medium for Disk {
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
         fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect()
     }
+
+    fn append(&self, path: &Path, rights: Rights<'_>, make: &mut dyn FnMut(&[u8]) -> Vec<u8>) -> io::Result<()> {
+        let mut file = File::options().read(true).append(true).create(true).open(path)?;
+        match file.lock() {
+            // Some shares know no locks; there people have to ask each other, as for a case.
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {}
+            locked => locked?,
+        }
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes)?;
+        if bytes.is_empty()
+            && let Rights::Like(like) = rights
+            && let Ok(old) = fs::metadata(like)
+            && !old.permissions().readonly()
+        {
+            file.set_permissions(old.permissions())?;
+            sync_folder(path);
+        }
+        file.write_all(&make(&bytes))?;
+        file.sync_all()
+    }
 }
 
 /// Makes a new file; where only its owner may read it, nobody else can open it even before it is
@@ -189,7 +216,15 @@ fn retry(mut action: impl FnMut() -> io::Result<()>) -> io::Result<()> {
 /// # Errors
 /// There is such a file already, or the disk refuses.
 pub fn create(medium: &dyn Medium, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let named = write_beside(medium, path, bytes, Rights::Usual, &|temporary| name_new(medium, temporary, path));
+    create_with(medium, path, bytes, Rights::Usual)
+}
+
+/// Writes a new file that these may read. It has its name only when it is whole.
+///
+/// # Errors
+/// As [`create`].
+pub fn create_with(medium: &dyn Medium, path: &Path, bytes: &[u8], rights: Rights<'_>) -> Result<(), Failure> {
+    let named = write_beside(medium, path, bytes, rights, &|temporary| name_new(medium, temporary, path));
     named.map_err(|error| match error.kind() {
         io::ErrorKind::AlreadyExists => Failure::Exists { path: path.to_owned() },
         _ => file_failure(path, &error),

@@ -18,6 +18,7 @@ pub enum Action {
     Remove,
     MakeFolder,
     List,
+    Append,
 }
 
 /// The real disk, but for the actions that it refuses.
@@ -72,6 +73,19 @@ impl<F: Fn(Action) -> io::Result<()>> Medium for FaultyDisk<F> {
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>> {
         (self.allows)(Action::List)?;
         Disk.list(path)
+    }
+
+    fn append(&self, path: &Path, rights: Rights<'_>, make: &mut dyn FnMut(&[u8]) -> Vec<u8>) -> io::Result<()> {
+        if let Err(refused) = (self.allows)(Action::Append) {
+            if self.leaves_half {
+                Disk.append(path, rights, &mut |before| {
+                    let whole = make(before);
+                    whole[..whole.len() / 2].to_vec()
+                })?;
+            }
+            return Err(refused);
+        }
+        Disk.append(path, rights, make)
     }
 }
 

@@ -1,0 +1,99 @@
+//! The log of a case, in words.
+
+use super::{Message, failure, record};
+use crate::model::log::{Event, LogTrouble, PaperName};
+
+/// What was done. `name` gives the words for the key of a form or a field.
+#[must_use]
+pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
+    let paper = |paper: &PaperName| format!("{}の{}", name(&paper.form), record::revision(paper.revision));
+    match event {
+        Event::Created => "ケースを作成".to_owned(),
+        Event::Opened => "ケースを開く".to_owned(),
+        Event::Changed { fields } => {
+            let fields: Vec<String> = fields.iter().map(|field| name(field)).collect();
+            format!("変更して保存：{}", fields.join("、"))
+        }
+        Event::SavedAs { from } => format!("「{from}」から名前を変えて保存"),
+        Event::HandedOut { paper: handed, to, purpose, marks, consent } => {
+            let marks: String = marks.iter().map(|mark| format!("、{}", record::copy_mark(*mark))).collect();
+            let consent = consent.map(|number| format!("、同意{number}による")).unwrap_or_default();
+            let (paper, to) = (paper(handed), record::recipient(to));
+            format!("{paper}を{to}に渡す（{}{marks}{consent}）", record::purpose(*purpose))
+        }
+        Event::Signed { paper: signed, line, how, has_scan } => {
+            let scan = if *has_scan { "、署名した書類を保管" } else { "" };
+            let line = name(&format!("{}:{line}", signed.form));
+            format!("{}の署名を記録：{line}（{}{scan}）", paper(signed), record::signing_way(*how))
+        }
+        Event::SignatureCorrected { paper: signed, line } => {
+            format!("{}の署名の記録を訂正：{}", paper(signed), name(&format!("{}:{line}", signed.form)))
+        }
+        Event::Consented { consent, to, forms, diagnosis } => {
+            let to: Vec<&str> = to.iter().map(|party| super::party(*party)).collect();
+            let forms = forms.as_ref().map_or("すべての書類".to_owned(), |forms| {
+                forms.iter().map(|form| name(form)).collect::<Vec<_>>().join("、")
+            });
+            let diagnosis = if *diagnosis { "病名を含む" } else { "病名を含まない" };
+            format!("同意{consent}を記録：{}に、{forms}（{diagnosis}）", to.join("、"))
+        }
+        Event::Withdrawn { consent } => format!("同意{consent}の撤回を記録"),
+        Event::Closed { outcome } => format!("ケースを終了（{}）", record::outcome(*outcome)),
+        Event::Reopened => "ケースを再開".to_owned(),
+        Event::Exported { form, draft } => format!("{}をPDFに書き出す{}", all_or(form, name), draft_words(*draft)),
+        Event::Printed { form, draft } => format!("{}を印刷{}", all_or(form, name), draft_words(*draft)),
+    }
+}
+
+fn all_or(form: &str, name: &dyn Fn(&str) -> String) -> String {
+    if form.is_empty() { "すべての書類".to_owned() } else { name(form) }
+}
+
+fn draft_words(draft: bool) -> &'static str {
+    if draft { "（下書き）" } else { "" }
+}
+
+/// What is wrong with a log.
+#[must_use]
+pub fn trouble(trouble: &LogTrouble) -> Message {
+    let keep = "ケースと操作の記録のファイルを両方とも残したまま、管理している方に知らせてください";
+    match trouble {
+        LogTrouble::Unreadable(reason) => {
+            let reason = failure(reason);
+            Message::new(format!("操作の記録を読み取れません（{}）", reason.what), reason.todo)
+        }
+        LogTrouble::Gone => Message::new("操作の記録のファイルがなくなっています", keep),
+        LogTrouble::Header => Message::new("操作の記録の1行目が、書かれたときのままではありません", keep),
+        LogTrouble::Altered { number, .. } => {
+            Message::new(format!("操作の記録の{number}番が、書かれたときのままではありません"), keep)
+        }
+        LogTrouble::Missing { first, last, .. } if first == last => {
+            Message::new(format!("操作の記録の{first}番がなくなっています"), keep)
+        }
+        LogTrouble::Missing { first, last, .. } => {
+            Message::new(format!("操作の記録の{first}番から{last}番までがなくなっています"), keep)
+        }
+        LogTrouble::Misplaced { number, .. } => {
+            Message::new(format!("操作の記録の{number}番が、書かれた順に並んでいません"), keep)
+        }
+        LogTrouble::HalfLine { .. } => Message::new(
+            "操作の記録のこの行は、途中までしか書かれていません",
+            "停電などで書き込みが途中で止まった跡です。その時の操作を確かめてください",
+        ),
+        LogTrouble::ClockBackwards { number, .. } => Message::new(
+            format!("操作の記録の{number}番の日時が、その前の記録より前です"),
+            "パソコンの時計を確かめてください",
+        ),
+        LogTrouble::CutOff { entries, were } => {
+            Message::new(format!("操作の記録は{were}番まであったはずですが、{entries}番までしかありません"), keep)
+        }
+        LogTrouble::Beyond { were } => Message::new(
+            format!("操作の記録に、{were}番より後の、書き込みを最後まで確かめられない記録があります"),
+            "停電などがあったときは、その時の操作を確かめてください",
+        ),
+        LogTrouble::CaseDiffers => Message::new(
+            "ケースのファイルが、操作の記録に最後に残っている内容と違います",
+            "ほかのプログラムで変更したか、別のパソコンの写しに替えた心当たりがないかを確かめてください",
+        ),
+    }
+}

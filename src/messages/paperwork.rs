@@ -1,0 +1,53 @@
+//! What is told after a paper was handed out or signed.
+
+use super::{Message, failure, quoted, record};
+use crate::model::note::Note;
+
+/// Something worth telling; `line` is the caption of the line that it names, if it names one.
+#[must_use]
+pub fn note(note: &Note, line: &str) -> Message {
+    match note {
+        Note::Needed { labels } => Message::new(
+            format!("{}が未入力のまま渡しました", quoted(labels)),
+            "紙に書いてもらうか、入力してから渡し直してください",
+        ),
+        Note::RestsOnOlder { form, revision } => Message::new(
+            format!("この書類は、変更される前の{form}（{}）をもとにしています", record::revision(*revision)),
+            "内容が今の意見や協議に合っているかを確かめてください",
+        ),
+        Note::SameName { name, .. } => {
+            Message::new(format!("{line}にも「{name}」の署名が記録されています"), "署名した人の名前を確かめてください")
+        }
+        Note::OlderRevision { newest } => Message::new(
+            format!("これより新しい{}が渡されています", record::revision(*newest)),
+            "署名された紙の版を確かめてください",
+        ),
+        Note::ScanOfOtherCase => Message::new(
+            "添えたPDFは、別のケースの書類のようです",
+            "ファイルを確かめ、違うときは記録を訂正してください",
+        ),
+        Note::ScanOfOtherPaper { form, revision } => Message::new(
+            format!("添えたPDFは、{form}の{}のようです", record::revision(*revision)),
+            "署名された書類と版を確かめ、違うときは記録を訂正してください",
+        ),
+        Note::SignedDigitally { by } => Message::new(
+            format!("添えたPDFには電子署名があります：{}", by.join("、")),
+            "署名した人が合っているかを確かめてください",
+        ),
+        Note::CopyMadeAnew(reason) => Message::new(
+            format!("保管していたPDFを使えないため、作り直しました（{}）", failure(reason).what),
+            "前に渡した紙と見比べてください",
+        ),
+        Note::NotWritten(reason) => Message::new(
+            format!(
+                "渡した記録は残しましたが、指定のフォルダーにはPDFを書き出せませんでした（{}）",
+                failure(reason).what
+            ),
+            "ケースと同じ場所の「.files」の付いたフォルダーにある、同じPDFを使ってください",
+        ),
+        Note::NotLogged(reason) => Message::new(
+            format!("ケースには記録しましたが、操作の記録に書き足せませんでした（{}）", failure(reason).what),
+            "操作の記録のファイルに書き込めるかどうかを確かめてください",
+        ),
+    }
+}

@@ -1,0 +1,53 @@
+//! What is worth telling of something that was done with a paper. [`crate::messages`] words it.
+
+use super::failure::Failure;
+use super::value::Key;
+
+/// Something worth telling after a paper was handed out, signed or looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Note {
+    /// Fields that are to be filled before the paper is handed out are empty.
+    Needed {
+        /// Their labels.
+        labels: Vec<String>,
+    },
+    /// The paper rests on a revision of this form that is superseded.
+    RestsOnOlder {
+        /// The short title of the form.
+        form: String,
+        /// The number of the revision.
+        revision: u32,
+    },
+    /// Another line of the paper was signed by the same name.
+    SameName {
+        /// The name.
+        name: String,
+        /// The key of the other line.
+        line: Key,
+    },
+    /// The signed revision is not the newest one.
+    OlderRevision {
+        /// The number of the newest one.
+        newest: u32,
+    },
+    /// The scan is the paper of another case.
+    ScanOfOtherCase,
+    /// The scan is another paper of this case, or another revision.
+    ScanOfOtherPaper {
+        /// The short title of its form.
+        form: String,
+        /// The number of its revision.
+        revision: u32,
+    },
+    /// The scan is a PDF that was signed digitally, by these.
+    SignedDigitally {
+        /// The names in the signatures.
+        by: Vec<String>,
+    },
+    /// A copy that was kept is gone or altered; it was made and kept anew.
+    CopyMadeAnew(Failure),
+    /// What was done is recorded in the case; a further copy of the paper was not written.
+    NotWritten(Failure),
+    /// What was done is recorded in the case, and is missing in the log.
+    NotLogged(Failure),
+}

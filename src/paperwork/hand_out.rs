@@ -1,0 +1,175 @@
+//! Handing a document out: a revision is fixed, its PDFs are made, kept, and written to where they
+//! are wanted.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::export::{self, Exporter, Refusal, safe_file_name};
+use crate::messages::record as words;
+use crate::model::case::Case;
+use crate::model::check::missing;
+use crate::model::consent::permit;
+use crate::model::failure::{Failure, FileTrouble};
+use crate::model::form::Form;
+use crate::model::note::Note;
+use crate::model::record::Record;
+use crate::model::revision::{Copy, CopyMark, Handout, Paper, Purpose, Revision, basis, superseded};
+use crate::pdf;
+use crate::store::atomic::overwrite;
+use crate::store::case_file::{CaseFile, real_path};
+use crate::store::{file_failure, kept};
+
+use super::{Act, Office, Prepared};
+
+/// A PDF that is handed out.
+pub(super) struct Paperwork {
+    /// What it is called in the folder that was asked for.
+    name: String,
+    /// Where it is kept.
+    kept: PathBuf,
+    bytes: Vec<u8>,
+}
+
+impl Office<'_> {
+    pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
+        let Act::HandOut { document: at, to, purpose, marks, folder } = act else {
+            return Err(Failure::Inside { reason: "another act".to_owned() }.into());
+        };
+        let case = &file.case;
+        let (document, form) = self.document(case, *at)?;
+        let exporter = Exporter::new(self.library, self.now.today)?;
+        let consent =
+            permit(case, document, form, to.party, self.now.today).map_err(|denial| Failure::Denied { denial })?;
+        let mut revision = self.revision(case, *at, form);
+        let mut notes = self.notes(case, *at, form);
+        let mut marks = marks.clone();
+        marks.sort_unstable();
+        marks.dedup();
+        let path = real_path(&file.path)?;
+        // All PDFs are made before anything is written: what is wrong on one keeps all back.
+        let mut made = Vec::new();
+        for mark in wanted(*purpose, &marks) {
+            let paper = Paper::of(case, document, form);
+            let known = paper.current().and_then(|revision| revision.copies.iter().find(|copy| copy.mark == mark));
+            let kept = known.map(|copy| kept::read(self.medium, &path, &copy.file));
+            let bytes = match kept {
+                Some(Ok(bytes)) => bytes,
+                missing => {
+                    notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
+                    edition(&exporter, case, *at, revision.number, mark)?
+                }
+            };
+            made.push((mark, bytes));
+        }
+        let name = |mark| copy_name(&document.id.to_string(), &form.short_title, revision.number, mark);
+        let given = |mark| copy_name(&case.number, &form.short_title, revision.number, mark);
+        if let Some(folder) = folder {
+            for (mark, _) in &made {
+                self.may_write(folder, &given(*mark), &export::identity(case, *at))?;
+            }
+        }
+        let mut papers = Vec::new();
+        let mut copies = Vec::new();
+        for (mark, bytes) in made {
+            let file = kept::keep(self.medium, &path, &name(mark), &bytes)?;
+            papers.push(Paperwork { name: given(mark), kept: kept::path(&path, &file), bytes });
+            copies.push(Copy { mark, file });
+        }
+        revision.copies = copies;
+        let (to, purpose) = (to.clone(), *purpose);
+        revision.handouts = vec![Handout { on: self.now.today, to, purpose, marks, consent }];
+        let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
+        Ok(Prepared { record, notes, papers })
+    }
+
+    /// The newest revision where it says what the document says, else the next one; without what
+    /// comes to it by this handing out.
+    fn revision(&self, case: &Case, at: usize, form: &Form) -> Revision {
+        let document = &case.documents[at];
+        match Paper::of(case, document, form) {
+            Paper::Current(revision) => Revision { signatures: Vec::new(), ..Revision::clone(&revision) },
+            Paper::Draft | Paper::Changed(_) => {
+                let rests_on = basis(case, &self.library.forms, at);
+                Revision::of(case, document, form, rests_on, self.now.today)
+            }
+        }
+    }
+
+    fn notes(&self, case: &Case, at: usize, form: &Form) -> Vec<Note> {
+        let labels: Vec<String> = missing(case, &case.documents[at], form).map(|field| field.label.clone()).collect();
+        let needed = (!labels.is_empty()).then_some(Note::Needed { labels });
+        let older = superseded(case, &self.library.forms, at).into_iter().map(|(other, revision)| {
+            let form = self.library.forms.get(&case.documents[other].form);
+            Note::RestsOnOlder { form: form.map_or(String::new(), |form| form.short_title.clone()), revision }
+        });
+        needed.into_iter().chain(older).collect()
+    }
+
+    /// Whether a PDF may be written there: over an earlier one of the same document at most.
+    fn may_write(&self, folder: &Path, name: &str, identity: &str) -> Result<(), Failure> {
+        if !folder.is_dir() {
+            let trouble = if folder.exists() { FileTrouble::WrongSort } else { FileTrouble::NotFound };
+            return Err(Failure::File { path: folder.to_owned(), trouble });
+        }
+        let path = folder.join(name);
+        match self.medium.read(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(file_failure(&path, &error)),
+            Ok(old) if pdf::is_untouched(&old, identity) => Ok(()),
+            Ok(_) => Err(Failure::ForeignPdf { path }),
+        }
+    }
+
+    /// Writes the PDFs of an act to where they are wanted. It is recorded by now: what cannot be
+    /// written is told.
+    pub(super) fn write_papers(
+        &self,
+        file: &CaseFile,
+        act: &Act,
+        papers: Vec<Paperwork>,
+        notes: &mut Vec<Note>,
+    ) -> Vec<PathBuf> {
+        let Act::HandOut { document, folder, .. } = act else { return Vec::new() };
+        let Some(folder) = folder else { return papers.into_iter().map(|paper| paper.kept).collect() };
+        let identity = export::identity(&file.case, *document);
+        let mut written = Vec::new();
+        for paper in papers {
+            let path = folder.join(&paper.name);
+            let done = self
+                .may_write(folder, &paper.name, &identity)
+                .and_then(|()| overwrite(self.medium, &path, &paper.bytes));
+            match done {
+                Ok(()) => written.push(path),
+                Err(failure) => {
+                    notes.push(Note::NotWritten(failure));
+                    written.push(paper.kept);
+                }
+            }
+        }
+        written
+    }
+}
+
+/// The PDFs that go along: the one to sign and each copy; for good, the copies alone.
+fn wanted(purpose: Purpose, marks: &[CopyMark]) -> Vec<Option<CopyMark>> {
+    let original = (purpose == Purpose::ForSignature || marks.is_empty()).then_some(None);
+    original.into_iter().chain(marks.iter().copied().map(Some)).collect()
+}
+
+/// The PDF of a revision, for one mark.
+fn edition(
+    exporter: &Exporter<'_>,
+    case: &Case,
+    at: usize,
+    _revision: u32,
+    _mark: Option<CopyMark>,
+) -> Result<Vec<u8>, Refusal> {
+    // edition
+    exporter.pdf(case, at)
+}
+
+/// `1_主治医意見書_第1版_本人控.pdf`
+fn copy_name(of: &str, form: &str, revision: u32, mark: Option<CopyMark>) -> String {
+    let mark = mark.map(|mark| format!("_{}", words::copy_mark(mark))).unwrap_or_default();
+    format!("{}_{}_{}{mark}.pdf", safe_file_name(of), safe_file_name(form), words::revision(revision))
+}

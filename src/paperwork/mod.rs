@@ -1,0 +1,258 @@
+//! What happens to the papers of a case, done and recorded: handing out, signing, consent, the end.
+//!
+//! An act keeps its files, saves the case, adds to the log, in this order: whatever breaks off in
+//! between, the case never names a file that is not there. Whoever asks for it (window or command
+//! line) shows what comes back.
+
+mod hand_out;
+mod sign;
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::export::Refusal;
+use crate::model::case::{Case, Document};
+use crate::model::closing::Closing;
+use crate::model::consent::Consent;
+use crate::model::failure::Failure;
+use crate::model::form::Form;
+use crate::model::log::{Event, changed_fields};
+use crate::model::note::Note;
+use crate::model::record::{Record, Refused};
+use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
+use crate::model::value::Key;
+use crate::store::atomic::Medium;
+use crate::store::case_file::{self, CaseFile};
+use crate::store::log::{self, Stamp};
+use crate::store::template_file::Library;
+
+pub use sign::likely_signer;
+
+/// The moment, and who is at the machine.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Now {
+    /// The day.
+    pub today: NaiveDate,
+    /// The moment, as `2026-11-22T10:15:00+09:00`.
+    pub moment: String,
+    /// The user of the machine.
+    pub user: String,
+}
+
+impl Now {
+    /// By the clock of this machine.
+    #[must_use]
+    pub fn of_machine() -> Self {
+        let now = chrono::Local::now();
+        let moment = now.to_rfc3339_opts(chrono::SecondsFormat::Secs, false);
+        Self { today: now.date_naive(), moment, user: log::user() }
+    }
+}
+
+/// Where papers are dealt with: with which forms, on which disk, when.
+pub struct Office<'a> {
+    /// The forms.
+    pub library: &'a Library,
+    /// The disk.
+    pub medium: &'a dyn Medium,
+    /// The moment.
+    pub now: Now,
+}
+
+/// Something to do with the papers of a case.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Act {
+    /// Hands a document out: fixes a revision, unless the newest one says the same.
+    HandOut {
+        /// The document, by its place in the case.
+        document: usize,
+        /// To whom.
+        to: Recipient,
+        /// What for.
+        purpose: Purpose,
+        /// The copies that go along.
+        marks: Vec<CopyMark>,
+        /// Where the PDFs are written too, beside being kept.
+        folder: Option<PathBuf>,
+    },
+    /// Records a signature.
+    Sign {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The number of the revision; none for the newest one.
+        revision: Option<u32>,
+        /// The key of the line.
+        line: Key,
+        /// The day beside the signature.
+        signed_on: NaiveDate,
+        /// Who signed; may be empty.
+        name: String,
+        /// How.
+        how: SigningWay,
+        /// The signed paper.
+        scan: Option<PathBuf>,
+    },
+    /// Corrects a signature that was recorded by mistake.
+    CorrectSignature {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The number of the revision.
+        revision: u32,
+        /// The key of the line.
+        line: Key,
+        /// Why.
+        why: String,
+    },
+    /// Records a consent; its number is given here.
+    Consent {
+        /// The consent.
+        consent: Consent,
+        /// The signed paper.
+        scan: Option<PathBuf>,
+    },
+    /// Records that a consent was withdrawn.
+    Withdraw {
+        /// The number of the consent.
+        consent: u32,
+        /// Since when.
+        on: NaiveDate,
+        /// Why; may be empty.
+        why: String,
+    },
+    /// Closes the case.
+    Close {
+        /// How it ended.
+        closing: Closing,
+    },
+    /// Opens the case again.
+    Reopen {
+        /// Why.
+        why: String,
+    },
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Acted {
+    /// What was recorded in the case.
+    pub record: Record,
+    /// The PDFs that were handed out: in the folder that was asked for, else where they are kept.
+    pub written: Vec<PathBuf>,
+    /// What is worth telling.
+    pub notes: Vec<Note>,
+}
+
+/// An act that is ready to be recorded: its files are kept already.
+struct Prepared {
+    record: Record,
+    notes: Vec<Note>,
+    /// The PDFs with their names in the folder that was asked for, and where they are kept.
+    papers: Vec<hand_out::Paperwork>,
+}
+
+impl From<Record> for Prepared {
+    fn from(record: Record) -> Self {
+        Self { record, notes: Vec::new(), papers: Vec::new() }
+    }
+}
+
+impl Office<'_> {
+    /// Does something with the papers of a case and records it: the case is saved, with whatever
+    /// else was changed in it, and the log added to.
+    ///
+    /// # Errors
+    /// Why it is not done; the case and its file are then as they were.
+    pub fn act(&self, file: &mut CaseFile, act: &Act) -> Result<Acted, Refusal> {
+        self.foresee(file, act)?;
+        let Prepared { record, mut notes, papers } = self.prepare(file, act)?;
+        let before = file.case.clone();
+        let entered = file.case.enter(&record).map_err(|refused| Failure::Record { refused });
+        if let Err(failure) = entered.and_then(|()| self.save_and_log(file, Some(&record), &mut notes)) {
+            file.case = before;
+            return Err(failure.into());
+        }
+        let written = self.write_papers(file, act, papers, &mut notes);
+        Ok(Acted { record, written, notes })
+    }
+
+    /// Saves a case and notes in its log what was changed.
+    ///
+    /// # Errors
+    /// The case was not saved. What is missing in the log comes back as a note.
+    pub fn save(&self, file: &mut CaseFile) -> Result<Vec<Note>, Failure> {
+        let mut notes = Vec::new();
+        self.save_and_log(file, None, &mut notes)?;
+        Ok(notes)
+    }
+
+    /// Notes something in the log of a case that was saved, or that is only looked at.
+    ///
+    /// # Errors
+    /// The log cannot be written.
+    pub fn note(&self, file: &CaseFile, event: &Event) -> Result<(), Failure> {
+        let is_saved = !matches!(event, Event::Opened | Event::Exported { .. } | Event::Printed { .. });
+        let stamp = Stamp { at: self.now.moment.clone(), user: self.now.user.clone() };
+        let path = case_file::real_path(&file.path)?;
+        log::append(self.medium, &path, &stamp, event, is_saved.then(|| file.fingerprint())).map(drop)
+    }
+
+    fn save_and_log(&self, file: &mut CaseFile, record: Option<&Record>, notes: &mut Vec<Note>) -> Result<(), Failure> {
+        let mut before = case_file::parse(&file.path, &file.text)?.0;
+        let event = record.map(|record| Event::of(&file.case, record));
+        if let Some(record) = record {
+            // What the act itself changes has an entry of its own.
+            let _ = before.enter(record);
+        }
+        file.save(self.medium)?;
+        let fields = changed_fields(&before, &file.case);
+        let changed = (!fields.is_empty()).then_some(Event::Changed { fields });
+        for event in changed.iter().chain(&event) {
+            if let Err(failure) = self.note(file, event) {
+                notes.push(Note::NotLogged(failure));
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// What can be told before anything is written: that the case would refuse the record.
+    fn foresee(&self, file: &CaseFile, act: &Act) -> Result<(), Failure> {
+        if file.is_newer {
+            return Err(Failure::ReadOnlyFormat { path: file.path.clone() });
+        }
+        let bare = match act {
+            Act::Consent { consent, .. } => Record::Consent(consent.clone()),
+            _ => return Ok(()),
+        };
+        file.case.clone().enter(&bare).map_err(|refused| Failure::Record { refused })
+    }
+
+    fn prepare(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
+        let correction = |why: &str| Correction { on: self.now.today, why: why.trim().to_owned() };
+        match act {
+            Act::HandOut { .. } => self.hand_out(file, act),
+            Act::Sign { .. } => Ok(self.sign(file, act)?),
+            Act::CorrectSignature { document, revision, line, why } => {
+                let (document, form) = self.document(&file.case, *document)?;
+                sign::known_line(form, line)?;
+                let (document, revision, line) = (document.id, *revision, line.clone());
+                Ok(Record::CorrectSignature { document, revision, line, correction: correction(why) }.into())
+            }
+            Act::Consent { consent, scan } => Ok(self.consent(file, consent, scan.as_deref())?),
+            Act::Withdraw { consent, on, why } => {
+                let withdrawal = Correction { on: *on, why: why.trim().to_owned() };
+                Ok(Record::Withdraw { consent: *consent, withdrawal }.into())
+            }
+            Act::Close { closing } => Ok(Record::Close(closing.clone()).into()),
+            Act::Reopen { why } => Ok(Record::Reopen(correction(why)).into()),
+        }
+    }
+
+    /// A document of the case and its form.
+    fn document<'a>(&'a self, case: &'a Case, at: usize) -> Result<(&'a Document, &'a Form), Failure> {
+        let document = case.documents.get(at).ok_or(Failure::Record { refused: Refused::NoDocument })?;
+        let unknown = || Failure::UnknownForm { key: document.form.clone(), nearest: Vec::new() };
+        Ok((document, self.library.forms.get(&document.form).ok_or_else(unknown)?))
+    }
+}

@@ -1,0 +1,118 @@
+//! Recording a signature or a consent, with the signed paper as it came back.
+
+use std::path::Path;
+
+use crate::export::safe_file_name;
+use crate::messages::record as words;
+use crate::model::case::Case;
+use crate::model::consent::Consent;
+use crate::model::failure::Failure;
+use crate::model::form::{Form, SignatureLine};
+use crate::model::note::Note;
+use crate::model::record::{Record, Refused};
+use crate::model::revision::{KeptFile, Revision, Signature};
+use crate::model::value::Value;
+use crate::store::case_file::{CaseFile, real_path};
+use crate::store::kept;
+
+use super::{Act, Office, Prepared};
+
+/// The line of a form of that key.
+pub(super) fn known_line<'a>(form: &'a Form, key: &str) -> Result<&'a SignatureLine, Failure> {
+    let known = || form.signature_lines().map(|(_, line)| line.key.clone()).collect();
+    let unknown = || Failure::UnknownLine { key: key.to_owned(), known: known() };
+    form.signature_lines().map(|(_, line)| line).find(|line| line.key == key).ok_or_else(unknown)
+}
+
+/// Who is likely to sign a line of a form, as the case names them; empty where it does not.
+#[must_use]
+pub fn likely_signer(case: &Case, form: &Form, line: &str) -> String {
+    let line = form.signature_lines().map(|(_, line)| line).find(|one| one.key == line);
+    let signer = line.and_then(|line| line.signer.as_ref()).and_then(|key| case.people.get(key));
+    signer.and_then(Value::as_text).unwrap_or_default().to_owned()
+}
+
+impl Office<'_> {
+    pub(super) fn sign(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Failure> {
+        let Act::Sign { document: at, revision: number, line, signed_on, name, how, scan } = act else {
+            return Err(Failure::Inside { reason: "another act".to_owned() });
+        };
+        let (document, form) = self.document(&file.case, *at)?;
+        known_line(form, line)?;
+        let found = match number {
+            None => document.revisions.last(),
+            Some(number) => document.revisions.iter().find(|revision| revision.number == *number),
+        };
+        let revision = found.ok_or(Failure::Record { refused: Refused::NoRevision })?;
+        if revision.signature(line).is_some() {
+            return Err(Failure::Record { refused: Refused::AlreadySigned { line: line.clone() } });
+        }
+        let mut notes = notes(revision, line, name);
+        let newest = document.latest().map_or(0, |latest| latest.number);
+        if newest > revision.number {
+            notes.push(Note::OlderRevision { newest });
+        }
+        let stem = [&document.id.to_string(), &form.short_title, &words::revision(revision.number), line]
+            .map(|part| safe_file_name(part))
+            .join("_");
+        let scan = scan.as_deref().map(|scan| {
+            let (bytes, extension) = take_scan(scan)?;
+            notes.extend(look_at_scan(&file.case, (document.id, revision.number), &bytes));
+            self.keep_scan(file, &format!("{stem}.{extension}"), &bytes)
+        });
+        let signature = Signature {
+            line: line.clone(),
+            signed_on: *signed_on,
+            name: name.trim().to_owned(),
+            how: *how,
+            scan: scan.transpose()?,
+            recorded_on: self.now.today,
+            corrected: None,
+        };
+        let record = Record::Sign { document: document.id, revision: revision.number, signature };
+        Ok(Prepared { record, notes, papers: Vec::new() })
+    }
+
+    pub(super) fn consent(&self, file: &CaseFile, consent: &Consent, scan: Option<&Path>) -> Result<Prepared, Failure> {
+        let number = file.case.consents.iter().map(|one| one.number).max().unwrap_or(0) + 1;
+        let mut consent = Consent { number, ..consent.clone() };
+        if let Some(scan) = scan {
+            let (bytes, extension) = take_scan(scan)?;
+            let name = format!("{}.{extension}", safe_file_name(&words::consent_file(number)));
+            consent.scan = Some(self.keep_scan(file, &name, &bytes)?);
+        }
+        Ok(Record::Consent(consent).into())
+    }
+
+    fn keep_scan(&self, file: &CaseFile, name: &str, bytes: &[u8]) -> Result<KeptFile, Failure> {
+        kept::keep(self.medium, &real_path(&file.path)?, name, bytes)
+    }
+}
+
+/// What is worth telling of a new signature beside those that are there.
+fn notes(revision: &Revision, line: &str, name: &str) -> Vec<Note> {
+    let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
+    let is_same = |other: &&Signature| {
+        other.corrected.is_none() && other.line != line && !plain(name).is_empty() && plain(&other.name) == plain(name)
+    };
+    let same = revision.signatures.iter().filter(is_same);
+    same.map(|other| Note::SameName { name: name.to_owned(), line: other.line.clone() }).collect()
+}
+
+/// The bytes of a scan and the ending of its name.
+fn take_scan(path: &Path) -> Result<(Vec<u8>, &'static str), Failure> {
+    let bytes = kept::read_scan(path)?;
+    let extension = scan_extension(&bytes).ok_or_else(|| Failure::NoScan { path: path.to_owned() })?;
+    Ok((bytes, extension))
+}
+
+/// The ending of the name of a scan, by how it begins; none for what is no PDF and no picture.
+fn scan_extension(bytes: &[u8]) -> Option<&'static str> {
+    const SORTS: [(&[u8], &str); 3] = [(b"%PDF-", "pdf"), (&[0xFF, 0xD8, 0xFF], "jpg"), (b"\x89PNG\r\n\x1A\n", "png")];
+    SORTS.into_iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, extension)| extension)
+}
+
+/// What a scan tells of itself: the paper of another case, another revision, digital signatures.
+fn look_at_scan(_case: &Case, _paper: (u32, u32), _bytes: &[u8]) -> Vec<Note> {
+    Vec::new()
+}
