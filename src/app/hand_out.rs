@@ -1,4 +1,4 @@
-//! PDFs and paper.
+//! Drafts as PDFs and on paper. What is handed out for good is the matter of `paperwork`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -14,11 +14,11 @@ use super::jobs::Done;
 use super::{App, Purpose, Then};
 
 /// The job that writes PDFs.
-const EXPORTING: &str = "write papers";
+pub(super) const EXPORTING: &str = "write papers";
 
 impl App {
     /// Whether papers can be made: typed text that is no value would be missing on them.
-    fn is_readable(&mut self) -> bool {
+    pub(super) fn is_readable(&mut self) -> bool {
         let count = self.opened.as_ref().map_or(0, |opened| opened.open.pending().len());
         if count > 0 {
             self.tells_unread = true;
@@ -74,7 +74,7 @@ impl App {
         self.ask(purpose, question);
     }
 
-    fn in_folder(&self, question: Question) -> Question {
+    pub(super) fn in_folder(&self, question: Question) -> Question {
         match self.folder() {
             Some(folder) => question.beginning_in(folder),
             None => question,
@@ -141,7 +141,7 @@ impl App {
         }
     }
 
-    fn refused(&mut self, refusal: Refusal) {
+    pub(super) fn refused(&mut self, refusal: Refusal) {
         match refusal {
             Refusal::Failure(failure) => self.tell(&failure),
             Refusal::Problems(problems) => {

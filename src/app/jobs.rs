@@ -9,6 +9,8 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::export::Refusal;
 use crate::model::failure::Failure;
+use crate::model::note::Note;
+use crate::preview::Pixels;
 use crate::print::Printed;
 use crate::session::Access;
 use crate::store::backup::Backup;
@@ -16,8 +18,11 @@ use crate::store::case_file::CaseFile;
 use crate::store::draft::Draft;
 use crate::store::folder::Listed;
 use crate::store::lock::Lock;
+use crate::store::log::Entry;
+use crate::ui::dialog::scan::Found;
 
 use super::Then;
+use super::paperwork::Recorded;
 
 /// A case that was read, with everything about its file.
 pub struct Read {
@@ -47,6 +52,8 @@ pub struct Saved {
     pub file: CaseFile,
     /// The lock and what may be done, where the file is another one than before.
     pub place: Option<(Access, Option<Lock>)>,
+    /// What is worth telling of it.
+    pub notes: Vec<Note>,
 }
 
 /// What a job has done. What is about a case says of which opening of one.
@@ -71,6 +78,16 @@ pub enum Done {
     Watched(u64, bool),
     /// A folder was shown in the file manager.
     Revealed(Result<(), Failure>),
+    /// Something was recorded of the papers, or was not.
+    Recorded(Save, Box<Result<Recorded, Refusal>>),
+    /// A scan was looked at, for this opening.
+    Scanned(u64, PathBuf, Found),
+    /// The log of this opening's file was read.
+    LogRead(u64, Vec<Entry>, Vec<String>),
+    /// Something was noted in a log, or was not.
+    Noted(Result<(), Failure>),
+    /// The pages of two revisions, of this opening, were drawn.
+    PagesDrawn(u64, [Result<Vec<Pixels>, String>; 2]),
     /// Nothing is left to be done.
     Nothing,
     /// The job broke off by a mistake of the program.

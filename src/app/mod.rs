@@ -6,7 +6,8 @@
 //! - `files`: folders, opening, backups.
 //! - `saving`: the case into its file.
 //! - `drafts`: what is kept before it is saved.
-//! - `hand_out`: PDFs and paper.
+//! - `hand_out`: drafts as PDFs and on paper.
+//! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
 //! - `commands`: what a command does.
 //! - `window`: the window of the system, its size and its end.
 
@@ -15,8 +16,12 @@ mod drafts;
 mod files;
 mod hand_out;
 pub mod jobs;
+mod log;
 pub mod opened;
+pub mod paperwork;
+mod revisions;
 mod saving;
+mod scan;
 pub mod start_failure;
 pub mod window;
 
@@ -29,15 +34,18 @@ use eframe::egui;
 use eframe::egui::{Context, Ui};
 
 use crate::dialogs::{Answer, Dialogs, Question};
-use crate::messages::{self, window as words};
+use crate::messages::{self, Message, window as words};
 use crate::model::failure::Failure;
+use crate::model::log::Event;
 use crate::preview::Worker;
+use crate::store::case_file::CaseFile;
 use crate::store::directory::{self, Directory};
 use crate::store::draft::Drafts;
 use crate::store::settings::Settings;
 use crate::store::template_file::{Library, TemplateTrouble};
 use crate::ui::composition::Composition;
-use crate::ui::dialog::Dialog;
+use crate::ui::Action;
+use crate::ui::dialog::{Dialog, Sheet};
 use crate::ui::file_dialog::FileDialog;
 use crate::ui::look;
 use crate::ui::start::{StartPage, start_ui};
@@ -87,6 +95,8 @@ pub enum Then {
     New,
     /// The shown document is printed.
     Print,
+    /// Something is recorded of the papers.
+    Paper(Box<Action>),
 }
 
 /// What was asked for while the case was being saved.
@@ -108,6 +118,16 @@ enum Purpose {
     ExportAll,
     ExportTogether,
     ExportEmpty(String),
+    /// The scan for the shown sheet.
+    Scan,
+    /// The folder for the shown sheet.
+    HandOutFolder,
+    /// The folder for the kept PDFs of a revision of a document.
+    Again(usize, u32),
+    /// The folder for a copy of one that says that it is an old one.
+    OldVersion(usize, u32),
+    /// The text of the log.
+    LogText,
 }
 
 /// The window.
@@ -136,6 +156,12 @@ pub struct App {
     questions: VecDeque<(Dialog, Then)>,
     /// What was asked for while the case was being saved.
     after_save: Option<AfterSave>,
+    /// The sheet that is being recorded just now.
+    acting: Option<Box<Sheet>>,
+    /// Where papers were handed out to last.
+    last_hand_out: Option<PathBuf>,
+    /// What is still to be noted in a log.
+    to_note: Vec<(CaseFile, Event)>,
     /// How many saves were begun so far.
     saves: u64,
     /// The user does not want to wait for what is still being written.
@@ -192,6 +218,9 @@ impl App {
             then: Then::Stay,
             questions: VecDeque::new(),
             after_save: None,
+            acting: None,
+            last_hand_out: None,
+            to_note: Vec::new(),
             saves: 0,
             is_forced: false,
             clock: setup.clock,
@@ -302,15 +331,16 @@ impl App {
             return;
         }
         let Some(mut dialog) = self.dialog.take() else { return };
-        let around = crate::ui::dialog::Surroundings { people: &self.library.people, directory: &self.directory };
-        let choice = crate::ui::dialog::dialog_ui(ctx, &mut dialog, &around);
+        let choice = crate::ui::dialog::dialog_ui(ctx, &mut dialog, &self.surroundings());
         match choice {
             None => self.dialog = Some(dialog),
+            Some(choice) if choice.stays() => {
+                self.dialog = Some(dialog);
+                self.chosen_within(choice);
+            }
             Some(choice) => {
                 self.chosen(ctx, dialog, choice);
-                if let Some((dialog, then)) = self.questions.pop_front() {
-                    self.question(dialog, then);
-                }
+                self.next_question();
                 self.resume();
             }
         }
@@ -334,6 +364,15 @@ impl App {
         } else {
             self.dialog = Some(dialog);
             self.then = then;
+        }
+    }
+
+    /// Shows what waits behind the dialog that is gone.
+    fn next_question(&mut self) {
+        if self.dialog.is_none()
+            && let Some((dialog, then)) = self.questions.pop_front()
+        {
+            self.question(dialog, then);
         }
     }
 
@@ -371,10 +410,20 @@ impl App {
             }
             Purpose::ExportTogether => self.export_together(path),
             Purpose::ExportEmpty(form) => self.export_empty(form, path),
+            Purpose::Scan => self.set_scan(path),
+            Purpose::HandOutFolder => self.set_hand_out_folder(path),
+            Purpose::Again(document, revision) => self.write_again(document, revision, path),
+            Purpose::OldVersion(document, revision) => self.write_old(document, revision, path),
+            Purpose::LogText => self.write_log(path),
         }
     }
 
     fn tell(&mut self, failure: &Failure) {
+        self.toasts.trouble(&Self::message(failure));
+    }
+
+    /// A failure in words, with the file that it is about.
+    fn message(failure: &Failure) -> Message {
         let mut message = messages::failure(failure);
         let path = failure.path().filter(|path| !path.as_os_str().is_empty());
         match (path, failure) {
@@ -384,7 +433,7 @@ impl App {
             (Some(path), _) => message.what = format!("{}\n{}", path.display(), message.what),
             (None, _) => {}
         }
-        self.toasts.trouble(&message);
+        message
     }
 
     fn tell_template(&mut self, trouble: &TemplateTrouble) {

@@ -10,6 +10,7 @@ use crate::model::compare::{Difference, differences};
 use crate::model::entry::display;
 use crate::model::failure::{Failure, FileTrouble};
 use crate::model::value::Value;
+use crate::paperwork::Office;
 use crate::session::Access;
 use crate::store::atomic::Disk;
 use crate::store::case_file::{CaseFile, Existing};
@@ -22,7 +23,7 @@ use super::opened::{DraftState, Opened};
 use super::{AfterSave, App, Purpose, Then};
 
 /// The job that saves.
-const SAVING: &str = "write case";
+pub(super) const SAVING: &str = "write case";
 /// The job that saves elsewhere: it does not wait for one that hangs.
 const SAVING_AS: &str = "write case elsewhere";
 
@@ -46,9 +47,10 @@ impl App {
             (Some(path), Access::Full) if opened.is_outdated => self.compare(path.to_owned(), then),
             (Some(_), Access::Full) => {
                 let mut file = opened.open.to_save();
+                let (library, now) = (std::sync::Arc::clone(&self.library), self.now());
                 self.start_save(SAVING, then, move || {
-                    file.save(&Disk)?;
-                    Ok(Saved { file, place: None })
+                    let notes = Office { library: &library, medium: &Disk, now }.save(&mut file)?;
+                    Ok(Saved { file, place: None, notes })
                 });
             }
             (None, _) => match self.settings.last_folder.clone() {
@@ -97,6 +99,11 @@ impl App {
     }
 
     fn save_to(&mut self, path: PathBuf, existing: Existing, then: Then) {
+        if self.acting.is_some() {
+            // What is being recorded would be missing in the other file.
+            self.toasts.trouble(&done::still_saving());
+            return;
+        }
         let Some(opened) = &self.opened else { return };
         let is_copy = opened.open.path().is_some();
         let mut file = opened.open.to_save();
@@ -110,7 +117,7 @@ impl App {
                 place @ (Access::Full, _) => place,
             };
             file.save_as(&Disk, &path, existing)?;
-            Ok(Saved { file, place: Some((access, lock)) })
+            Ok(Saved { file, place: Some((access, lock)), notes: Vec::new() })
         });
     }
 
@@ -120,7 +127,7 @@ impl App {
         let mut file = opened.open.to_save();
         self.start_save(SAVING, then, move || {
             file.save_over(&Disk)?;
-            Ok(Saved { file, place: None })
+            Ok(Saved { file, place: None, notes: Vec::new() })
         });
     }
 
@@ -151,6 +158,7 @@ impl App {
                 let path = saved.file.path.clone();
                 self.toasts.done(done::saved(&path.display().to_string()));
                 self.note_saved(&path);
+                self.tell_notes(&saved.notes);
                 if is_current {
                     self.take_saved(saved);
                     self.go_on_after(save.then, after);
@@ -165,7 +173,11 @@ impl App {
             }
             Err(failure) => self.tell(&failure),
         }
-        // What waited for the save of a case that is left: nothing else would set it off.
+        self.go_on_waiting(is_current);
+    }
+
+    /// What waited for the save of a case that is left: nothing else would set it off.
+    pub(super) fn go_on_waiting(&mut self, is_current: bool) {
         if !is_current && !self.is_saving() {
             match self.after_save.take() {
                 Some(AfterSave::Save(then)) => self.save(then),
@@ -175,7 +187,7 @@ impl App {
         }
     }
 
-    fn note_saved(&mut self, path: &Path) {
+    pub(super) fn note_saved(&mut self, path: &Path) {
         self.start.update(folder::list_one(path, &self.library.people));
         self.settings.note_recent(path);
         if self.settings.last_folder.is_none() {
@@ -184,7 +196,7 @@ impl App {
         }
     }
 
-    fn take_saved(&mut self, saved: Saved) {
+    pub(super) fn take_saved(&mut self, saved: Saved) {
         let Some(opened) = &mut self.opened else { return };
         let id = opened.open.case().id.clone();
         let old = opened.open.path().map(Path::to_owned);
@@ -206,7 +218,7 @@ impl App {
     }
 
     /// The case is saved: what was to come after it, and what was asked for meanwhile.
-    fn go_on_after(&mut self, then: Then, after: Option<AfterSave>) {
+    pub(super) fn go_on_after(&mut self, then: Then, after: Option<AfterSave>) {
         let pending = self.opened.as_ref().map_or(0, |opened| opened.open.pending().len());
         if pending > 0 {
             self.tells_unread = true;
@@ -223,12 +235,13 @@ impl App {
     fn leave_or_print(&mut self, then: Then) {
         match then {
             Then::Print => self.print(),
+            Then::Paper(action) => self.open_sheet(*action),
             // Somebody may have typed on while it was being saved.
             then => self.leave(then),
         }
     }
 
-    fn compare(&mut self, path: PathBuf, then: Then) {
+    pub(super) fn compare(&mut self, path: PathBuf, then: Then) {
         let opening = self.openings;
         self.jobs.start("comparing", move || {
             let theirs = match CaseFile::read(&path) {

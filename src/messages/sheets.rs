@@ -2,6 +2,7 @@
 
 use super::{Message, record};
 use crate::model::date;
+use crate::model::record::Record;
 use crate::model::revision::{CopyMark, Handout};
 use chrono::NaiveDate;
 
@@ -403,4 +404,58 @@ pub fn log_count(count: usize) -> String {
 #[must_use]
 pub fn further(count: usize) -> String {
     format!("ほかに{count}件あります。")
+}
+
+/// Something was recorded. `title` is the short title of its document.
+#[must_use]
+pub fn recorded(what: &Record, title: &str) -> String {
+    match what {
+        Record::HandOut { revision, .. } => format!("{title}の{}を渡しました", record::revision(revision.number)),
+        Record::Sign { revision, .. } => format!("{title}の{}の署名を記録しました", record::revision(*revision)),
+        Record::CorrectSignature { .. } => format!("{title}の署名の記録を訂正しました"),
+        Record::Consent(_) => "本人の同意を記録しました".to_owned(),
+        Record::Withdraw { consent: number, .. } => format!("{}の撤回を記録しました", consent(*number)),
+        Record::Close(_) => "ケースを終了しました".to_owned(),
+        Record::Reopen(_) => "ケースを再開しました".to_owned(),
+    }
+}
+
+/// What was done, and with which file.
+#[must_use]
+pub fn with_path(text: &str, path: &str) -> String {
+    format!("{text}：{path}")
+}
+
+/// A document that was handed out is not removed.
+#[must_use]
+pub fn has_revisions() -> Message {
+    Message::new(
+        "この書類は渡した記録があるため、削除できません",
+        "内容を変えるときは、入力し直して次の版を渡すか、「＋」で新しい書類を追加してください",
+    )
+}
+
+/// What a copy of an old revision has in its name.
+pub const OLD_NAME: &str = "旧版_";
+/// No PDF of a revision is kept.
+pub const NO_COPY_KEPT: &str = "この版のPDFは保管されていません。";
+/// Nothing can be noted in a log.
+pub const NOT_LOGGED_HERE: &str = "このフォルダーには書き込めないため、操作の記録は残りません。";
+/// A case without a file has no log.
+pub const NO_LOG_YET: &str = "操作の記録は、ケースを一度保存してから残ります。";
+/// The suggestions that were set aside.
+pub const SET_ASIDE: &str = "今回は対応しない確認事項";
+/// Asks for the file of the log.
+pub const WRITE_LOG_TITLE: &str = "操作の記録を書き出す";
+
+/// The name of the log as text.
+#[must_use]
+pub fn log_name(number: &str) -> String {
+    format!("{number}_操作の記録.txt")
+}
+
+/// The log was written as text.
+#[must_use]
+pub fn log_written(path: &str) -> String {
+    format!("操作の記録を書き出しました：{path}")
 }

@@ -27,7 +27,7 @@ use crate::store::case_file::{self, CaseFile};
 use crate::store::log::{self, Stamp};
 use crate::store::template_file::Library;
 
-pub use sign::likely_signer;
+pub use sign::{likely_signer, scan_notes};
 
 /// The moment, and who is at the machine.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -23,8 +23,6 @@ pub struct Scan {
 /// What was found in a scan.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Found {
-    /// What is as it should be.
-    pub notes: Vec<String>,
     /// What is odd about it, and does not keep it from being recorded.
     pub cautions: Vec<String>,
     /// Why it cannot be kept.
@@ -81,9 +79,6 @@ impl Scan {
             }
             return;
         };
-        for (words, colour) in found.notes.iter().map(|words| (words, look::WEAK)) {
-            trouble_ui(ui, words, colour);
-        }
         for words in &found.cautions {
             trouble_ui(ui, words, look::CAUTION);
         }
