@@ -272,18 +272,21 @@ impl App {
     fn ask_remove(&mut self, at: usize, now: f64) {
         let Some(opened) = &mut self.opened else { return };
         let Some(document) = opened.open.case().documents.get(at) else { return };
-        if !document.revisions.is_empty() {
-            // What was handed out cannot be undone by removing it here.
-            self.toasts.trouble(&crate::messages::sheets::has_revisions());
-            return;
-        }
-        if document.values.values().all(crate::model::value::Value::is_empty) {
-            opened.open.remove_document(at, now);
-            opened.show_tab(None);
+        if !document.has_content() || !document.revisions.is_empty() {
+            self.remove(at, now);
             return;
         }
         let title = self.library.forms.get(&document.form).map_or(document.form.clone(), |form| form.title.clone());
         self.question(Dialog::RemoveDocument { at, title }, Then::Stay);
+    }
+
+    /// Removes a document, unless it was handed out.
+    fn remove(&mut self, at: usize, now: f64) {
+        let Some(opened) = &mut self.opened else { return };
+        match opened.open.remove_document(at, now) {
+            Ok(()) => opened.show_tab(None),
+            Err(refused) => self.tell(&Failure::Record { refused }),
+        }
     }
 
     fn add_entry(&mut self, keys: &[String]) {
@@ -353,10 +356,7 @@ impl App {
                     self.restore(backup, now);
                 }
             }
-            (_, Choice::RemoveDocument(at)) => self.with_open(|opened| {
-                opened.open.remove_document(at, now);
-                opened.show_tab(None);
-            }),
+            (_, Choice::RemoveDocument(at)) => self.remove(at, now),
             (_, Choice::DiscardDraft(path)) => self.discard_draft(&path),
             (_, Choice::RemoveEntry(values)) => {
                 self.directory.remove(&values);
@@ -373,9 +373,9 @@ impl App {
             Choice::AskScan => self.ask_scan(),
             Choice::AskFolder => self.ask_hand_out_folder(),
             Choice::View(name) => self.view_kept(&name),
-            Choice::WriteAgain { document, revision } => self.ask_again(document, revision),
+            Choice::WriteAgain { document, revision } => self.ask_again(document, revision, false),
             Choice::PrintAgain { document, revision } => self.print_again(document, revision),
-            Choice::WriteOld { document, revision } => self.ask_old(document, revision),
+            Choice::WriteOld { document, revision } => self.ask_again(document, revision, true),
             Choice::WriteLog => self.ask_log_file(),
             _ => {}
         }

@@ -282,7 +282,7 @@ impl App {
     }
 
     /// Takes in what a job has done.
-    pub(super) fn take(&mut self, done: Done) {
+    pub(super) fn take(&mut self, ctx: &Context, done: Done) {
         match done {
             Done::Listed(folder, listed, is_complete) if Some(&folder) == self.start.folder.as_ref() => match listed {
                 Ok(listed) => {
@@ -301,7 +301,7 @@ impl App {
             Done::Scanned(opening, path, found) => self.scanned(opening, path, found),
             Done::LogRead(opening, entries, troubles) if opening == self.openings => self.log_read(&entries, troubles),
             Done::Noted(result) => self.noted(result),
-            Done::PagesDrawn(opening, pages) if opening == self.openings => self.pages_drawn(pages),
+            Done::PagesDrawn(opening, pages) if opening == self.openings => self.pages_drawn(ctx, pages),
             Done::HandedOut(paths, refusal) => self.handed_out(&paths, refusal),
             Done::Printed(result) => self.printed(result),
             Done::Backups(opening, Ok(backups)) if opening == self.openings => {
@@ -310,7 +310,13 @@ impl App {
             Done::Backups(_, Err(failure)) | Done::Revealed(Err(failure)) => self.tell(&failure),
             Done::Watched(opening, true) if opening == self.openings => self.toasts.trouble(&done::changed_by_other()),
             // About a case that is not open any more, or nothing to tell.
-            Done::LogRead(..) | Done::PagesDrawn(..) | Done::Compared(..) | Done::Backups(..) | Done::Watched(..) | Done::Revealed(Ok(())) | Done::Nothing => {}
+            Done::LogRead(..)
+            | Done::PagesDrawn(..)
+            | Done::Compared(..)
+            | Done::Backups(..)
+            | Done::Watched(..)
+            | Done::Revealed(Ok(()))
+            | Done::Nothing => {}
             Done::Broken => self.toasts.trouble(&done::broken()),
         }
     }

@@ -7,16 +7,15 @@ use crate::dialogs::Question;
 use crate::export::safe_file_name;
 use crate::messages::{self, done, log as words, sheets};
 use crate::model::failure::Failure;
-use crate::model::log::{Event, SET_ASIDE};
-use crate::paperwork::Office;
+use crate::model::log::Event;
+use crate::model::note::Note;
+use crate::paperwork::{Office, name_of};
 use crate::session::Access;
 use crate::store::atomic::{Disk, overwrite};
 use crate::store::log::Entry;
 use crate::store::{kept, log};
-use crate::store::template_file::Library;
 use crate::ui::Action;
 use crate::ui::dialog::log::Row;
-use crate::ui::dialog::sign::caption;
 use crate::ui::dialog::{Dialog, LogView};
 
 use super::jobs::Done;
@@ -57,7 +56,7 @@ impl App {
     /// Something was noted, or was not.
     pub(super) fn noted(&mut self, result: Result<(), Failure>) {
         if let Err(failure) = result {
-            self.toasts.trouble(&messages::paperwork::note(&crate::model::note::Note::NotLogged(failure), ""));
+            self.toasts.trouble(&messages::paperwork::note(&Note::NotLogged(failure)));
         }
         self.note_next();
     }
@@ -88,7 +87,7 @@ impl App {
         let name = |key: &str| name_of(&self.library, key);
         let row = |entry: &Entry| Row {
             number: entry.number,
-            at: messages::start::moment(&entry.at),
+            at: words::moment(&entry.at),
             user: entry.user.clone(),
             what: words::event(&entry.event, &name),
         };
@@ -116,47 +115,5 @@ impl App {
             }
             Err(failure) => self.tell(&failure),
         }
-    }
-}
-
-/// The words for a key in a log: `opinion`, `opinion:patient` for a line, `patient.name`,
-/// `opinion#2/verdict` or `plan#1/periods.start` for a field.
-fn name_of(library: &Library, key: &str) -> String {
-    if let Some((form, line)) = key.split_once(':') {
-        return caption(library.forms.get(form), line).to_owned();
-    }
-    let (document, field) = match key.split_once('/') {
-        Some((document, field)) => (Some(document), Some(field)),
-        None if key.contains('#') || library.forms.contains_key(key) => (Some(key), None),
-        None => (None, Some(key)),
-    };
-    let title = document.map(|document| {
-        let (form, nth) = document.split_once('#').unwrap_or((document, "1"));
-        let title = library.forms.get(form).map_or(form, |form| &form.short_title);
-        if nth == "1" { title.to_owned() } else { format!("{title} {nth}") }
-    });
-    let form = document.and_then(|document| library.forms.get(document.split('#').next().unwrap_or_default()));
-    let label = field.map(|field| field_name(library, form, field));
-    match (title, label) {
-        (Some(title), Some(label)) => format!("{title}の{label}"),
-        (Some(only), None) | (None, Some(only)) => only,
-        (None, None) => key.to_owned(),
-    }
-}
-
-fn field_name(library: &Library, form: Option<&crate::model::form::Form>, key: &str) -> String {
-    use crate::model::check::{CASE_NUMBER, SUBSTITUTES};
-    let find = |key: &str| form.and_then(|form| form.field(key)).or_else(|| library.people.field(key));
-    match key {
-        CASE_NUMBER => messages::window::CASE_NUMBER.to_owned(),
-        SUBSTITUTES => messages::window::SUBSTITUTES.to_owned(),
-        SET_ASIDE => sheets::SET_ASIDE.to_owned(),
-        key => match (find(key), key.rsplit_once('.')) {
-            (Some(field), _) => field.label.clone(),
-            (None, Some((table, column))) => find(table)
-                .and_then(|field| Some(format!("{}（{}）", field.label, field.column(column)?.label)))
-                .unwrap_or_else(|| key.to_owned()),
-            (None, None) => key.to_owned(),
-        },
     }
 }

@@ -43,8 +43,8 @@ use crate::store::directory::{self, Directory};
 use crate::store::draft::Drafts;
 use crate::store::settings::Settings;
 use crate::store::template_file::{Library, TemplateTrouble};
-use crate::ui::composition::Composition;
 use crate::ui::Action;
+use crate::ui::composition::Composition;
 use crate::ui::dialog::{Dialog, Sheet};
 use crate::ui::file_dialog::FileDialog;
 use crate::ui::look;
@@ -122,10 +122,15 @@ enum Purpose {
     Scan,
     /// The folder for the shown sheet.
     HandOutFolder,
-    /// The folder for the kept PDFs of a revision of a document.
-    Again(usize, u32),
-    /// The folder for a copy of one that says that it is an old one.
-    OldVersion(usize, u32),
+    /// The folder for the kept PDFs of a revision.
+    Again {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The number of the revision.
+        revision: u32,
+        /// The copies say that they are of an old version.
+        is_old: bool,
+    },
     /// The text of the log.
     LogText,
 }
@@ -280,7 +285,7 @@ impl App {
             opened.take_picture(ctx, picture);
         }
         while let Some(done) = self.jobs.poll() {
-            self.take(done);
+            self.take(ctx, done);
         }
         self.start.loading = self.jobs.is_running(files::LISTING).then(|| self.listing.get());
         if let Some(answer) = self.dialogs.poll() {
@@ -412,8 +417,7 @@ impl App {
             Purpose::ExportEmpty(form) => self.export_empty(form, path),
             Purpose::Scan => self.set_scan(path),
             Purpose::HandOutFolder => self.set_hand_out_folder(path),
-            Purpose::Again(document, revision) => self.write_again(document, revision, path),
-            Purpose::OldVersion(document, revision) => self.write_old(document, revision, path),
+            Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
             Purpose::LogText => self.write_log(path),
         }
     }

@@ -23,7 +23,7 @@ use crate::ui::Action;
 use crate::ui::dialog::consent::{NewConsent, Withdrawal};
 use crate::ui::dialog::ending::{Ending, Reopening};
 use crate::ui::dialog::hand_out::HandOut;
-use crate::ui::dialog::sign::{Correcting, Signing, caption};
+use crate::ui::dialog::sign::{Correcting, Signing};
 use crate::ui::dialog::{Content, Dialog, Sheet, Surroundings};
 
 use super::jobs::{Done, Save, Saved};
@@ -196,7 +196,9 @@ impl App {
         let Recorded { file, acted, not_printed } = recorded;
         self.note_saved(&file.path.clone());
         if let Some(opened) = &mut self.opened {
-            opened.open.record(&acted.record);
+            if let Err(refused) = opened.open.record(&acted.record) {
+                self.tell(&Failure::Record { refused });
+            }
         }
         self.take_saved(Saved { file, place: None, notes: Vec::new() });
         self.tell_recorded(&acted);
@@ -253,15 +255,7 @@ impl App {
     /// Tells what is worth telling of what was done. What the sheet said already is left out.
     pub(super) fn tell_notes(&mut self, notes: &[Note]) {
         for note in notes.iter().filter(|note| !matches!(note, Note::Needed { .. })) {
-            let line = match note {
-                Note::SameName { line, .. } => {
-                    let forms = self.library.forms.values();
-                    let form = forms.into_iter().find(|form| caption(Some(form), line) != line.as_str());
-                    caption(form, line).to_owned()
-                }
-                _ => String::new(),
-            };
-            self.toasts.trouble(&words::note(note, &line));
+            self.toasts.trouble(&words::note(note));
         }
     }
 

@@ -1,16 +1,20 @@
 //! What was handed out, once more: the kept PDFs written and printed unchanged, marked as old ones,
 //! or two of them side by side.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui::Context;
 
 use crate::dialogs::Question;
-use crate::export::safe_file_name;
-use crate::messages::{self, sheets};
+use crate::messages::sheets;
+use crate::model::compare::{Difference, revision_differences};
 use crate::model::failure::Failure;
 use crate::model::revision::{KeptFile, Revision};
+use crate::paperwork::Office;
 use crate::preview::{Pixels, draw};
 use crate::print;
-use crate::store::atomic::{self, Disk, Medium};
+use crate::store::atomic::Disk;
 use crate::store::kept;
 use crate::ui::dialog::{Compare, Dialog};
 
@@ -28,32 +32,6 @@ struct Copies {
     /// The case file.
     path: PathBuf,
     files: Vec<KeptFile>,
-    /// What their names begin with elsewhere.
-    number: String,
-}
-
-impl Copies {
-    /// Writes what becomes of each kept PDF into a folder, over nothing but the very same.
-    fn write(&self, folder: &Path, make: impl Fn(Vec<u8>) -> Result<Vec<u8>, Failure>, added: &str) -> (Vec<PathBuf>, Option<Failure>) {
-        let mut written = Vec::new();
-        for file in &self.files {
-            let path = folder.join(format!("{}_{added}{}", safe_file_name(&self.number), file.name));
-            let made = kept::read(&Disk, &self.path, file).and_then(&make);
-            match made.and_then(|bytes| put(&path, &bytes)) {
-                Ok(()) => written.push(path),
-                Err(failure) => return (written, Some(failure)),
-            }
-        }
-        (written, None)
-    }
-}
-
-/// Writes a file; one that says the same already is left alone.
-fn put(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    match Disk.read(path) {
-        Ok(there) if there == bytes => Ok(()),
-        _ => atomic::create(&Disk, path, bytes),
-    }
 }
 
 impl App {
@@ -65,37 +43,26 @@ impl App {
     fn copies(&self, document: usize, revision: u32) -> Option<Copies> {
         let open = &self.opened.as_ref()?.open;
         let files = self.revision(document, revision)?.copies.iter().map(|copy| copy.file.clone()).collect();
-        Some(Copies { path: open.path()?.to_owned(), files, number: open.case().number.clone() })
+        Some(Copies { path: open.path()?.to_owned(), files })
     }
 
-    /// Asks for the folder of what is written once more.
-    pub(super) fn ask_again(&mut self, document: usize, revision: u32) {
-        let question = self.in_folder(Question::folder(sheets::WRITE_AGAIN));
-        self.ask(Purpose::Again(document, revision), question);
+    /// Asks for the folder of what is written once more, or of copies that say that they are old.
+    pub(super) fn ask_again(&mut self, document: usize, revision: u32, is_old: bool) {
+        let title = if is_old { sheets::WRITE_OLD } else { sheets::WRITE_AGAIN };
+        let question = self.in_folder(Question::folder(title));
+        self.ask(Purpose::Again { document, revision, is_old }, question);
     }
 
-    /// Asks for the folder of copies that say that they are old.
-    pub(super) fn ask_old(&mut self, document: usize, revision: u32) {
-        let question = self.in_folder(Question::folder(sheets::WRITE_OLD));
-        self.ask(Purpose::OldVersion(document, revision), question);
-    }
-
-    /// Writes the kept PDFs of a revision, unchanged.
-    pub(super) fn write_again(&mut self, document: usize, revision: u32, folder: PathBuf) {
-        let Some(copies) = self.copies(document, revision) else { return };
+    /// Writes the kept PDFs of a revision: unchanged, or with 旧版 across each page.
+    pub(super) fn write_again(&mut self, document: usize, revision: u32, folder: PathBuf, is_old: bool) {
+        let Some(opened) = &self.opened else { return };
+        let (file, library, now) = (opened.open.to_save(), Arc::clone(&self.library), self.now());
         self.jobs.start(EXPORTING, move || {
-            let (written, failure) = copies.write(&folder, Ok, "");
-            Done::HandedOut(written, failure.map(Into::into))
-        });
-    }
-
-    /// Writes the kept PDFs of a revision with 旧版 across each page.
-    pub(super) fn write_old(&mut self, document: usize, revision: u32, folder: PathBuf) {
-        let Some(copies) = self.copies(document, revision) else { return };
-        self.jobs.start(EXPORTING, move || {
-            let make = |bytes: Vec<u8>| crate::export::old_version_copy(&bytes);
-            let (written, failure) = copies.write(&folder, make, sheets::OLD_NAME);
-            Done::HandedOut(written, failure.map(Into::into))
+            let office = Office { library: &library, medium: &Disk, now };
+            match office.export_revision(&file, document, revision, &folder, is_old) {
+                Ok(written) => Done::HandedOut(written, None),
+                Err(failure) => Done::HandedOut(Vec::new(), Some(failure.into())),
+            }
         });
     }
 
@@ -129,18 +96,21 @@ impl App {
 
     /// Field by field what differs, in words.
     fn revision_rows(&self, document: usize, (left, right): (u32, u32)) -> Vec<(String, String, String)> {
-        let form = self.opened.as_ref().and_then(|opened| opened.open.case().documents.get(document));
-        let form = form.and_then(|document| self.library.forms.get(&document.form));
+        let Some(opened) = &self.opened else { return Vec::new() };
         let (Some(left), Some(right)) = (self.revision(document, left), self.revision(document, right)) else {
             return Vec::new();
         };
-        messages::differences(form, &left.values, &right.values)
+        let form = opened.open.case().documents.get(document).map(|document| &document.form);
+        let differences = revision_differences(left, right).into_iter();
+        // Shared data stands on the paper like the rest.
+        let on_paper = |one: Difference| Difference { form: form.cloned(), ..one };
+        differences.map(|one| self.difference(opened, &on_paper(one))).collect()
     }
 
     /// The pages to compare were drawn.
-    pub(super) fn pages_drawn(&mut self, pages: [Result<Vec<Pixels>, String>; 2]) {
+    pub(super) fn pages_drawn(&mut self, ctx: &Context, pages: [Result<Vec<Pixels>, String>; 2]) {
         if let Some(Dialog::Compare(compare)) = &mut self.dialog {
-            compare.take(pages);
+            compare.take(ctx, pages);
         }
     }
 }

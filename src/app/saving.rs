@@ -269,7 +269,7 @@ impl App {
         }
     }
 
-    fn difference(&self, opened: &Opened, difference: &Difference) -> (String, String, String) {
+    pub(super) fn difference(&self, opened: &Opened, difference: &Difference) -> (String, String, String) {
         let place = &difference.place;
         let form = difference.form.as_deref().and_then(|key| self.library.forms.get(key));
         let field = match form {

@@ -43,7 +43,7 @@ impl App {
         self.jobs.start(LOOKING, move || {
             let found = match scan_notes(&case, paper, &path) {
                 Ok(notes) => {
-                    let words = notes.iter().map(|note| paperwork::note(note, "").sentences());
+                    let words = notes.iter().map(|note| paperwork::note(note).sentences());
                     Found { cautions: words.collect(), failure: None }
                 }
                 Err(failure) => Found { failure: Some(App::message(&failure)), ..Found::default() },

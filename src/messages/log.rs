@@ -97,3 +97,21 @@ pub fn trouble(trouble: &LogTrouble) -> Message {
         ),
     }
 }
+
+/// The substitutes for print, as a field that was changed.
+pub const SUBSTITUTES: &str = "印刷用の代替文字";
+/// Suggestions that were set aside, as a field that was changed.
+pub const SET_ASIDE: &str = "確認事項の「今回は対応しない」";
+
+/// A field of a paper.
+#[must_use]
+pub fn field_of(paper: &str, field: &str) -> String {
+    format!("{paper}の「{field}」")
+}
+
+/// A moment as people read it; one that is none stays as it is.
+#[must_use]
+pub fn moment(at: &str) -> String {
+    let is_usual = at.len() >= 19 && at.is_ascii();
+    if is_usual { at[..19].replace('T', " ") } else { at.to_owned() }
+}

@@ -29,6 +29,7 @@ pub mod record;
 pub mod sheets;
 mod standing;
 pub mod start;
+pub mod state;
 mod template;
 pub mod undo;
 pub mod window;

@@ -3,9 +3,9 @@
 use super::{Message, failure, quoted, record};
 use crate::model::note::Note;
 
-/// Something worth telling; `line` is the caption of the line that it names, if it names one.
+/// Something worth telling.
 #[must_use]
-pub fn note(note: &Note, line: &str) -> Message {
+pub fn note(note: &Note) -> Message {
     match note {
         Note::Needed { labels } => Message::new(
             format!("{}が未入力のまま渡しました", quoted(labels)),
@@ -15,9 +15,10 @@ pub fn note(note: &Note, line: &str) -> Message {
             format!("この書類は、変更される前の{form}（{}）をもとにしています", record::revision(*revision)),
             "内容が今の意見や協議に合っているかを確かめてください",
         ),
-        Note::SameName { name, .. } => {
-            Message::new(format!("{line}にも「{name}」の署名が記録されています"), "署名した人の名前を確かめてください")
-        }
+        Note::SameName { name, caption } => Message::new(
+            format!("{caption}にも「{name}」の署名が記録されています"),
+            "署名した人の名前を確かめてください",
+        ),
         Note::OlderRevision { newest } => Message::new(
             format!("これより新しい{}が渡されています", record::revision(*newest)),
             "署名された紙の版を確かめてください",

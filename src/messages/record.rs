@@ -71,6 +71,18 @@ pub fn purpose(purpose: Purpose) -> &'static str {
     }
 }
 
+/// What a paper is handed out for, in one word.
+#[must_use]
+pub fn purpose_word(purpose: Purpose) -> &'static str {
+    match purpose {
+        Purpose::ForSignature => "署名",
+        Purpose::ForGood => "控え",
+    }
+}
+
+/// What a copy of an older revision is called.
+pub const OLD_VERSION: &str = "旧版";
+
 /// Somebody who gets a paper.
 #[must_use]
 pub fn recipient(to: &Recipient) -> String {
@@ -108,6 +120,10 @@ pub fn refused(refused: &Refused) -> Message {
         Refused::AlreadyClosed => {
             Message::new("このケースは、すでに終了しています", "記録し直すときは、先に再開してください")
         }
+        Refused::HandedOut => Message::new(
+            "渡した記録のある書類のため、削除できません",
+            "使わない書類でも、渡した記録として残しておいてください",
+        ),
         Refused::NotClosed => Message::new("このケースは終了していません", "再開する必要はありません"),
     }
 }

@@ -3,7 +3,7 @@
 use super::{Message, record};
 use crate::model::date;
 use crate::model::record::Record;
-use crate::model::revision::{CopyMark, Handout};
+use crate::model::revision::CopyMark;
 use chrono::NaiveDate;
 
 /// The titles of the sheets.
@@ -65,7 +65,8 @@ pub const RECORD_CONSENT: &str = "同意を記録…";
 /// The revision.
 pub const REVISION: &str = "版";
 /// The document says something else by now.
-pub const REVISION_IS_OLD: &str = "この版を渡したあとに、書類の内容が変わっています。署名はこの版のものとして残ります。";
+pub const REVISION_IS_OLD: &str =
+    "この版を渡したあとに、書類の内容が変わっています。署名はこの版のものとして残ります。";
 /// The line.
 pub const LINE: &str = "署名欄";
 /// The day beside the signature.
@@ -87,7 +88,8 @@ pub const SCAN_FILES: &str = "スキャン";
 /// The reason.
 pub const WHY: &str = "理由";
 /// What a correction does.
-pub const CORRECT_HINT: &str = "誤って記録した署名は消えず、訂正の理由とともに残ります。正しい署名は、あらためて記録してください。";
+pub const CORRECT_HINT: &str =
+    "誤って記録した署名は消えず、訂正の理由とともに残ります。正しい署名は、あらためて記録してください。";
 
 /// To whom the papers may go.
 pub const CONSENT_TO: &str = "提供してよい相手";
@@ -348,23 +350,16 @@ pub fn not_yet(from: NaiveDate) -> String {
 /// When to look whether the case still has to be kept.
 #[must_use]
 pub fn retention(due: NaiveDate) -> String {
-    format!("{}（5年後）に、まだ保存が要るかどうかの見直しをお知らせします。自動で消すことはありません。", date::format(due))
+    format!(
+        "{}（5年後）に、まだ保存が要るかどうかの見直しをお知らせします。自動で消すことはありません。",
+        date::format(due)
+    )
 }
 
 /// The revisions of a document.
 #[must_use]
 pub fn revisions_of(title: &str) -> String {
     format!("版の一覧：{title}")
-}
-
-/// That it went to somebody.
-#[must_use]
-pub fn handout(handout: &Handout) -> String {
-    let purpose = record::purpose(handout.purpose);
-    let marks: Vec<&str> = handout.marks.iter().map(|mark| record::copy_mark(*mark)).collect();
-    let marks = if marks.is_empty() { String::new() } else { format!("、{}", marks.join("・")) };
-    let under = handout.consent.map(|number| format!("、{}", consent(number))).unwrap_or_default();
-    format!("{}　{}に渡しました（{purpose}{marks}{under}）", date::format(handout.on), record::recipient(&handout.to))
 }
 
 /// The fingerprint on the page.
@@ -426,25 +421,12 @@ pub fn with_path(text: &str, path: &str) -> String {
     format!("{text}：{path}")
 }
 
-/// A document that was handed out is not removed.
-#[must_use]
-pub fn has_revisions() -> Message {
-    Message::new(
-        "この書類は渡した記録があるため、削除できません",
-        "内容を変えるときは、入力し直して次の版を渡すか、「＋」で新しい書類を追加してください",
-    )
-}
-
-/// What a copy of an old revision has in its name.
-pub const OLD_NAME: &str = "旧版_";
 /// No PDF of a revision is kept.
 pub const NO_COPY_KEPT: &str = "この版のPDFは保管されていません。";
 /// Nothing can be noted in a log.
 pub const NOT_LOGGED_HERE: &str = "このフォルダーには書き込めないため、操作の記録は残りません。";
 /// A case without a file has no log.
 pub const NO_LOG_YET: &str = "操作の記録は、ケースを一度保存してから残ります。";
-/// The suggestions that were set aside.
-pub const SET_ASIDE: &str = "今回は対応しない確認事項";
 /// Asks for the file of the log.
 pub const WRITE_LOG_TITLE: &str = "操作の記録を書き出す";
 

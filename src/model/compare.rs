@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::case::Case;
+use super::case::{Case, Document};
+
 use super::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use super::revision::Revision;
 use super::value::{Key, Value, Values};
 
 /// A field in which two states of a case differ.
@@ -20,8 +22,9 @@ pub struct Difference {
     pub theirs: Option<Value>,
 }
 
-/// All differences: those of the case, of the shared data, then those of each document. The
-/// first document of a form is compared with the first one of that form, and so on.
+/// All differences: those of the case, of the shared data, then those of each document. Documents
+/// are compared by their identity; those that have none in common, the first one of a form with
+/// the first one of that form, and so on.
 #[must_use]
 pub fn differences(mine: &Case, theirs: &Case) -> Vec<Difference> {
     let mut found = Found::default();
@@ -35,15 +38,36 @@ pub fn differences(mine: &Case, theirs: &Case) -> Vec<Difference> {
     found.differences
 }
 
+/// What two revisions of a document differ in; the first one is mine.
+#[must_use]
+pub fn revision_differences(mine: &Revision, theirs: &Revision) -> Vec<Difference> {
+    let mut found = Found::default();
+    found.values(None, &mine.values, &theirs.values);
+    found.substitutes(&mine.print_substitutes, &theirs.print_substitutes);
+    // On paper a field that was emptied is one that was never filled.
+    let is_empty = |value: &Option<Value>| value.as_ref().is_none_or(Value::is_empty);
+    found.differences.retain(|one| !is_empty(&one.mine) || !is_empty(&one.theirs));
+    found.differences
+}
+
 /// The place of a document in my state and in theirs.
 type Pair = (Option<usize>, Option<usize>);
 
 /// The documents that belong together: mine in their order, then those that I do not have.
 fn pairs(mine: &Case, theirs: &Case) -> Vec<Pair> {
+    let same = |document: &Document, other: &Case| {
+        other.documents.iter().position(|one| one.id == document.id && one.form == document.form)
+    };
     let partner = |case: &Case, at: usize, other: &Case| {
-        let form = &case.documents[at].form;
-        let turn = case.documents_of(form).position(|document| document == at)?;
-        other.documents_of(form).nth(turn)
+        let document = &case.documents[at];
+        let stray = |in_case: &Case, elsewhere: &Case| -> Vec<usize> {
+            let of_form = in_case.documents_of(&document.form);
+            of_form.filter(|at| same(&in_case.documents[*at], elsewhere).is_none()).collect()
+        };
+        same(document, other).or_else(|| {
+            let turn = stray(case, other).iter().position(|stray| *stray == at)?;
+            stray(other, case).get(turn).copied()
+        })
     };
     let mut pairs: Vec<Pair> = (0..mine.documents.len()).map(|at| (Some(at), partner(mine, at, theirs))).collect();
     let alone = (0..theirs.documents.len()).filter(|at| partner(theirs, *at, mine).is_none());

@@ -76,6 +76,12 @@ pub enum Party {
     OccupationalPhysician,
 }
 
+impl Party {
+    /// Every party.
+    pub const ALL: [Self; 5] =
+        [Self::Patient, Self::Physician, Self::Company, Self::Coordinator, Self::OccupationalPhysician];
+}
+
 /// What a field means, whatever a form calls it. Rules work on meanings, never on keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

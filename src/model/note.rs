@@ -1,7 +1,6 @@
 //! What is worth telling of something that was done with a paper. [`crate::messages`] words it.
 
 use super::failure::Failure;
-use super::value::Key;
 
 /// Something worth telling after a paper was handed out, signed or looked at.
 #[derive(Clone, Debug, PartialEq)]
@@ -22,8 +21,8 @@ pub enum Note {
     SameName {
         /// The name.
         name: String,
-        /// The key of the other line.
-        line: Key,
+        /// The caption of the other line.
+        caption: String,
     },
     /// The signed revision is not the newest one.
     OlderRevision {
@@ -50,4 +49,12 @@ pub enum Note {
     NotWritten(Failure),
     /// What was done is recorded in the case, and is missing in the log.
     NotLogged(Failure),
+}
+
+impl Note {
+    /// Whether a part of what was asked for was not done.
+    #[must_use]
+    pub fn is_failure(&self) -> bool {
+        matches!(self, Self::NotWritten(_) | Self::NotLogged(_))
+    }
 }

@@ -105,6 +105,8 @@ pub enum Refused {
     AlreadyClosed,
     /// The case is not closed.
     NotClosed,
+    /// A document that was handed out stays in the case.
+    HandedOut,
 }
 
 impl Case {

@@ -112,6 +112,11 @@ pub enum Purpose {
     ForGood,
 }
 
+impl Purpose {
+    /// Every purpose.
+    pub const ALL: [Self; 2] = [Self::ForSignature, Self::ForGood];
+}
+
 /// That a revision went to somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Handout {

@@ -16,7 +16,7 @@ use crate::model::record::Record;
 use crate::model::revision::{Copy, CopyMark, Handout, Paper, Purpose, Revision, basis, superseded};
 use crate::pdf;
 use crate::store::atomic::overwrite;
-use crate::store::case_file::{CaseFile, real_path};
+use crate::store::case_file::CaseFile;
 use crate::store::{file_failure, kept};
 
 use super::{Act, Office, Prepared};
@@ -45,13 +45,13 @@ impl Office<'_> {
         let mut marks = marks.clone();
         marks.sort_unstable();
         marks.dedup();
-        let path = real_path(&file.path)?;
+        let path = &file.path;
         // All PDFs are made before anything is written: what is wrong on one keeps all back.
         let mut made = Vec::new();
         for mark in wanted(*purpose, &marks) {
             let paper = Paper::of(case, document, form);
             let known = paper.current().and_then(|revision| revision.copies.iter().find(|copy| copy.mark == mark));
-            let kept = known.map(|copy| kept::read(self.medium, &path, &copy.file));
+            let kept = known.map(|copy| kept::read(self.medium, path, &copy.file));
             let bytes = match kept {
                 Some(Ok(bytes)) => bytes,
                 missing => {
@@ -71,8 +71,8 @@ impl Office<'_> {
         let mut papers = Vec::new();
         let mut copies = Vec::new();
         for (mark, bytes) in made {
-            let file = kept::keep(self.medium, &path, &name(mark), &bytes)?;
-            papers.push(Paperwork { name: given(mark), kept: kept::path(&path, &file), bytes });
+            let file = kept::keep(self.medium, path, &name(mark), &bytes)?;
+            papers.push(Paperwork { name: given(mark), kept: kept::path(path, &file), bytes });
             copies.push(Copy { mark, file });
         }
         revision.copies = copies;
@@ -169,7 +169,7 @@ fn edition(
 }
 
 /// `1_主治医意見書_第1版_本人控.pdf`
-fn copy_name(of: &str, form: &str, revision: u32, mark: Option<CopyMark>) -> String {
+pub(super) fn copy_name(of: &str, form: &str, revision: u32, mark: Option<CopyMark>) -> String {
     let mark = mark.map(|mark| format!("_{}", words::copy_mark(mark))).unwrap_or_default();
     format!("{}_{}_{}{mark}.pdf", safe_file_name(of), safe_file_name(form), words::revision(revision))
 }

@@ -5,6 +5,8 @@
 //! line) shows what comes back.
 
 mod hand_out;
+mod names;
+mod revisions;
 mod sign;
 
 use std::path::PathBuf;
@@ -27,6 +29,7 @@ use crate::store::case_file::{self, CaseFile};
 use crate::store::log::{self, Stamp};
 use crate::store::template_file::Library;
 
+pub use names::name_of;
 pub use sign::{likely_signer, scan_notes};
 
 /// The moment, and who is at the machine.
@@ -192,9 +195,11 @@ impl Office<'_> {
     /// The log cannot be written.
     pub fn note(&self, file: &CaseFile, event: &Event) -> Result<(), Failure> {
         let is_saved = !matches!(event, Event::Opened | Event::Exported { .. } | Event::Printed { .. });
+        if *event == Event::Created {
+            log::put_aside(self.medium, &file.path)?;
+        }
         let stamp = Stamp { at: self.now.moment.clone(), user: self.now.user.clone() };
-        let path = case_file::real_path(&file.path)?;
-        log::append(self.medium, &path, &stamp, event, is_saved.then(|| file.fingerprint())).map(drop)
+        log::append(self.medium, &file.path, &stamp, event, is_saved.then(|| file.fingerprint())).map(drop)
     }
 
     fn save_and_log(&self, file: &mut CaseFile, record: Option<&Record>, notes: &mut Vec<Note>) -> Result<(), Failure> {

@@ -12,7 +12,7 @@ use crate::model::note::Note;
 use crate::model::record::{Record, Refused};
 use crate::model::revision::{KeptFile, Revision, Signature};
 use crate::model::value::Value;
-use crate::store::case_file::{CaseFile, real_path};
+use crate::store::case_file::CaseFile;
 use crate::store::kept;
 
 use super::{Act, Office, Prepared};
@@ -47,7 +47,7 @@ impl Office<'_> {
         if revision.signature(line).is_some() {
             return Err(Failure::Record { refused: Refused::AlreadySigned { line: line.clone() } });
         }
-        let mut notes = notes(revision, line, name);
+        let mut notes = notes(form, revision, line, name);
         let newest = document.latest().map_or(0, |latest| latest.number);
         if newest > revision.number {
             notes.push(Note::OlderRevision { newest });
@@ -85,18 +85,19 @@ impl Office<'_> {
     }
 
     fn keep_scan(&self, file: &CaseFile, name: &str, bytes: &[u8]) -> Result<KeptFile, Failure> {
-        kept::keep(self.medium, &real_path(&file.path)?, name, bytes)
+        kept::keep(self.medium, &file.path, name, bytes)
     }
 }
 
 /// What is worth telling of a new signature beside those that are there.
-fn notes(revision: &Revision, line: &str, name: &str) -> Vec<Note> {
+fn notes(form: &Form, revision: &Revision, line: &str, name: &str) -> Vec<Note> {
     let plain = |name: &str| -> String { name.chars().filter(|c| !c.is_whitespace()).collect() };
     let is_same = |other: &&Signature| {
         other.corrected.is_none() && other.line != line && !plain(name).is_empty() && plain(&other.name) == plain(name)
     };
     let same = revision.signatures.iter().filter(is_same);
-    same.map(|other| Note::SameName { name: name.to_owned(), line: other.line.clone() }).collect()
+    let caption = |key: &str| known_line(form, key).map_or_else(|_| key.to_owned(), |line| line.caption.clone());
+    same.map(|other| Note::SameName { name: name.trim().to_owned(), caption: caption(&other.line) }).collect()
 }
 
 /// What is worth telling of a scan before it is recorded for a paper: the identity of a document

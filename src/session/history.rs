@@ -71,6 +71,11 @@ impl History {
         swap(&mut self.redo, &mut self.undo, current)
     }
 
+    /// Changes every state that one can go to.
+    pub fn each_state(&mut self, mut change: impl FnMut(&mut State)) {
+        self.undo.iter_mut().chain(&mut self.redo).for_each(|step| change(&mut step.other));
+    }
+
     /// What would be undone.
     #[must_use]
     pub fn next_undo(&self) -> Option<(Change, &Place)> {

@@ -9,6 +9,8 @@ use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
 use crate::model::entry::{self, EntryError};
 use crate::model::failure::Failure;
 use crate::model::form::Field;
+use crate::model::record::{Record, Refused};
+use crate::model::revision::KeptFile;
 use crate::model::value::{Key, Value, Values};
 use crate::store::case_file::CaseFile;
 use crate::store::lock::Lock;
@@ -265,10 +267,27 @@ impl OpenCase {
         at
     }
 
+    /// Adds a document that begins with what the last one of its form says. Returns its place.
+    pub fn add_document_from_last(&mut self, form: Key, now: f64) -> usize {
+        let last = self.case().documents_of(&form).last();
+        let values = last.map(|last| self.case().documents[last].values.clone()).unwrap_or_default();
+        let at = self.state.case.documents.len();
+        let place = Place { document: Some(at), ..Place::default() };
+        self.change(&place, Change::DocumentAdded, now, |state| {
+            let at = state.case.add_document(form);
+            state.case.documents[at].values = values;
+        });
+        at
+    }
+
     /// Removes a document.
-    pub fn remove_document(&mut self, at: usize, now: f64) {
-        if at >= self.state.case.documents.len() {
-            return;
+    ///
+    /// # Errors
+    /// It was handed out: what is on paper stays in the case.
+    pub fn remove_document(&mut self, at: usize, now: f64) -> Result<(), Refused> {
+        let Some(document) = self.state.case.documents.get(at) else { return Err(Refused::NoDocument) };
+        if !document.revisions.is_empty() {
+            return Err(Refused::HandedOut);
         }
         let place = Place { document: Some(at), ..Place::default() };
         self.change(&place, Change::DocumentRemoved, now, |state| {
@@ -276,6 +295,26 @@ impl OpenCase {
             let pending = std::mem::take(&mut state.pending);
             state.pending = pending.into_iter().filter_map(|(place, text)| Some((without(place, at)?, text))).collect();
         });
+        Ok(())
+    }
+
+    /// Records what happened to a paper. It cannot be undone: every state that one can go back or
+    /// forward to knows it too.
+    ///
+    /// # Errors
+    /// Why it cannot be recorded; nothing is then.
+    pub fn record(&mut self, record: &Record) -> Result<(), Refused> {
+        self.state.case.enter(record)?;
+        self.spread_records();
+        Ok(())
+    }
+
+    /// What is recorded in the case as it stands is recorded in every state of its history.
+    fn spread_records(&mut self) {
+        let case = &self.state.case;
+        self.begun.case.take_records(case);
+        self.history.each_state(|state| state.case.take_records(case));
+        self.revision += 1;
     }
 
     /// Changes several shared fields at once.
@@ -289,11 +328,15 @@ impl OpenCase {
         });
     }
 
-    /// Takes over another content as a whole, as from a backup; it can be undone.
+    /// Takes over another content as a whole, as from a backup; it can be undone. What is recorded of
+    /// papers stays, and what the other content has recorded comes to it.
     pub fn replace(&mut self, case: Case, pending: BTreeMap<Place, String>, now: f64) {
         let id = self.state.case.id.clone();
-        let case = Case { id, ..case };
+        let mut case = Case { id, ..case };
+        // What happened on paper is in no backup from before, and still has happened.
+        case.take_records(&self.state.case);
         self.change(&Place::default(), Change::Replaced, now, |state| *state = State { case, pending });
+        self.spread_records();
     }
 
     /// The file was found to hold this by now: what is saved next goes on top of it.
@@ -307,11 +350,26 @@ impl OpenCase {
     pub fn saved(&mut self, file: CaseFile, place: Option<(Access, Option<Lock>)>) {
         // A copy is a case of its own.
         self.state.case.id.clone_from(&file.case.id);
+        if place.is_some() {
+            self.take_kept_names(&file.case);
+        }
         if let Some((access, lock)) = place {
             self.access = access;
             self.lock = lock;
         }
         self.file = Some(file);
+    }
+
+    /// Where the case is saved now, a kept file may have another name than where it was.
+    fn take_kept_names(&mut self, saved: &Case) {
+        let is_renamed = |old: &&KeptFile| !saved.kept_files().any(|new| new == *old);
+        let new_name = |old: &KeptFile| saved.kept_files().find(|new| new.sha256 == old.sha256).cloned();
+        let pairs = |old: &KeptFile| Some((old.clone(), new_name(old)?));
+        let renamed: Vec<_> = self.state.case.kept_files().filter(is_renamed).filter_map(pairs).collect();
+        if !renamed.is_empty() {
+            self.state.case.rename_kept(&renamed);
+            self.history.each_state(|state| state.case.rename_kept(&renamed));
+        }
     }
 
     /// Goes one step back. Returns where.

@@ -7,7 +7,7 @@ use crate::model::case::{Case, FORMAT};
 use crate::model::failure::{Failure, Position, TextTrouble};
 
 use super::atomic::{self, Fingerprint, Medium};
-use super::{file_failure, locate, ron_text};
+use super::{file_failure, kept, locate, log, ron_text};
 
 /// A case as it was read.
 #[derive(Clone, Debug)]
@@ -55,23 +55,36 @@ impl CaseFile {
     /// The case is of a newer format, the file was changed by somebody else, or the disk
     /// refuses; the file is then untouched.
     pub fn save(&mut self, medium: &dyn Medium) -> Result<(), Failure> {
-        let text = self.written()?;
+        let text = self.written(&self.case)?;
         atomic::replace(medium, &real_path(&self.path)?, text.as_bytes(), self.read)?;
         self.is_saved(text);
         Ok(())
     }
 
-    /// Writes the case into another file, which is its file from then on.
+    /// Writes the case into another file, which is its file from then on. The files that are kept
+    /// of it and its log are copied along.
     ///
     /// # Errors
     /// The case is of a newer format, or what stands there already is; there is such a file and
     /// it is to be kept; the disk refuses. The case then belongs to the file it belonged to.
     pub fn save_as(&mut self, medium: &dyn Medium, path: &Path, existing: Existing) -> Result<(), Failure> {
-        let text = self.written()?;
+        if existing == Existing::Keep && path.exists() {
+            return Err(Failure::Exists { path: path.to_owned() });
+        }
+        let mut case = self.case.clone();
+        // The files first: a case never names a file that is not there.
+        if self.has_file() {
+            kept::carry(medium, &self.path, path, &mut case)?;
+        }
+        let text = self.written(&case)?;
         match existing {
             Existing::Keep => atomic::create(medium, path, text.as_bytes())?,
             Existing::Overwrite => write_over(medium, path, &text)?,
         }
+        if self.has_file() {
+            log::carry(medium, &self.path, path)?;
+        }
+        self.case = case;
         path.clone_into(&mut self.path);
         self.is_saved(text);
         Ok(())
@@ -83,7 +96,7 @@ impl CaseFile {
     /// # Errors
     /// As [`Self::save`], but for the change by somebody else.
     pub fn save_over(&mut self, medium: &dyn Medium) -> Result<(), Failure> {
-        let text = self.written()?;
+        let text = self.written(&self.case)?;
         write_over(medium, &self.path, &text)?;
         self.is_saved(text);
         Ok(())
@@ -95,7 +108,7 @@ impl CaseFile {
     /// # Errors
     /// The file is there and cannot be read.
     pub fn changed_on_disk(&self) -> Result<bool, Failure> {
-        if self.path.as_os_str().is_empty() {
+        if !self.has_file() {
             return Ok(false);
         }
         match std::fs::read(&self.path) {
@@ -112,11 +125,16 @@ impl CaseFile {
     }
 
     /// The text of the case, unless it may not be written.
-    fn written(&self) -> Result<String, Failure> {
+    fn written(&self, case: &Case) -> Result<String, Failure> {
         if self.is_newer {
             return Err(Failure::ReadOnlyFormat { path: self.path.clone() });
         }
-        ron_text::write(&self.case)
+        ron_text::write(case)
+    }
+
+    /// Whether the case was ever in a file.
+    fn has_file(&self) -> bool {
+        !self.path.as_os_str().is_empty()
     }
 
     fn is_saved(&mut self, text: String) {

@@ -12,7 +12,7 @@ use crate::model::failure::{Failure, FileTrouble};
 use crate::model::revision::KeptFile;
 
 use super::atomic::{self, Medium, Rights};
-use super::file_failure;
+use super::{beside, file_failure};
 
 /// The largest scan that is taken, in bytes.
 pub const LARGEST_SCAN: u64 = 100_000_000;
@@ -20,7 +20,7 @@ pub const LARGEST_SCAN: u64 = 100_000_000;
 /// The folder of the files of a case: `c7.ron` has `c7.files`.
 #[must_use]
 pub fn folder(case: &Path) -> PathBuf {
-    case.with_extension("files")
+    beside(case, "files")
 }
 
 /// Where a kept file of a case is.

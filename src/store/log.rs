@@ -18,7 +18,7 @@ pub use crate::model::log::{Entry, Event, LogTrouble};
 
 use super::atomic::{self, BACKUP_FOLDER, Fingerprint, Medium, Rights, hexadecimal};
 use super::case_file::CaseFile;
-use super::file_failure;
+use super::{beside, file_failure};
 
 /// The first line of every log.
 const HEADER: &str = "// 両立（ryoritsu）の操作の記録　形式1　書き換えると、check で分かります\n";
@@ -50,12 +50,16 @@ struct Head {
 /// The log of a case: `c7.ron` has `c7.log`.
 #[must_use]
 pub fn path(case: &Path) -> PathBuf {
-    case.with_extension("log")
+    beside(case, "log")
 }
 
 fn head_path(case: &Path) -> PathBuf {
-    let stem = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    case.with_file_name(BACKUP_FOLDER).join(format!("{stem}.log.head"))
+    let head = beside(case, "log.head");
+    backup_folder(case).join(head.file_name().unwrap_or_default())
+}
+
+fn backup_folder(case: &Path) -> PathBuf {
+    beside(case, "log").with_file_name(BACKUP_FOLDER)
 }
 
 /// The user of this machine; empty where the system names none.
@@ -128,7 +132,7 @@ fn hash(content: &str) -> String {
 
 fn write_head(medium: &dyn Medium, case: &Path, head: &Head) -> Result<(), Failure> {
     let path = head_path(case);
-    let folder = case.with_file_name(BACKUP_FOLDER);
+    let folder = backup_folder(case);
     medium.make_folder(&folder).map_err(|error| file_failure(&folder, &error))?;
     let text = ron::to_string(head).map_err(|error| Failure::Inside { reason: error.to_string() })?;
     atomic::overwrite(medium, &path, text.as_bytes())
@@ -326,6 +330,9 @@ fn moment(entry: &Entry) -> Option<DateTime<FixedOffset>> {
 /// # Errors
 /// The disk refuses.
 pub fn carry(medium: &dyn Medium, from: &Path, to: &Path) -> Result<(), Failure> {
+    if path(from) == path(to) {
+        return Ok(());
+    }
     put_aside(medium, to)?;
     let Some(bytes) = bytes(from)? else { return Ok(()) };
     let path = path(to);
@@ -334,15 +341,19 @@ pub fn carry(medium: &dyn Medium, from: &Path, to: &Path) -> Result<(), Failure>
     last.map_or(Ok(()), |last| write_head(medium, to, &Head { count: last.number, hash: last.hash }))
 }
 
-fn put_aside(medium: &dyn Medium, case: &Path) -> Result<(), Failure> {
+/// Puts the log aside that a case of this name had before this one began, beside the backups.
+///
+/// # Errors
+/// The disk refuses.
+pub fn put_aside(medium: &dyn Medium, case: &Path) -> Result<(), Failure> {
     let path = path(case);
     let bytes = match medium.read(&path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
         read => read.map_err(|error| file_failure(&path, &error))?,
     };
-    let folder = case.with_file_name(BACKUP_FOLDER);
+    let folder = backup_folder(case);
     medium.make_folder(&folder).map_err(|error| file_failure(&folder, &error))?;
-    let stem = case.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let aside = folder.join(format!("{stem}.{}.log", &hexadecimal(&atomic::fingerprint(&bytes))[..16]));
+    let aside = path.with_extension(format!("{}.log", &hexadecimal(&atomic::fingerprint(&bytes))[..16]));
+    let aside = folder.join(aside.file_name().unwrap_or_default());
     medium.rename(&path, &aside).map_err(|error| file_failure(&path, &error))
 }

@@ -21,9 +21,15 @@ pub mod settings;
 pub mod template_file;
 
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::failure::{Failure, FileTrouble};
+
+/// What belongs to a case and lies beside it under another ending: beside the file itself, where
+/// the case is opened by a link to it.
+fn beside(case: &Path, extension: &str) -> PathBuf {
+    case_file::real_path(case).unwrap_or_else(|_| case.to_owned()).with_extension(extension)
+}
 
 /// What the system said about a path, as a failure of the program.
 #[must_use]

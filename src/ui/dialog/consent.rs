@@ -128,7 +128,11 @@ impl NewConsent {
                         response.request_focus();
                     }
                     if response.clicked() {
-                        if is_chosen { self.to.insert(party) } else { self.to.remove(&party) };
+                        if is_chosen {
+                            self.to.insert(party)
+                        } else {
+                            self.to.remove(&party)
+                        };
                     }
                 }
             });
@@ -142,7 +146,11 @@ impl NewConsent {
             for form in forms {
                 let mut is_chosen = self.forms.contains(&form.key);
                 if tick_ui(ui, sheets::FORMS, &form.title, &mut is_chosen) {
-                    if is_chosen { self.forms.insert(form.key.clone()) } else { self.forms.remove(&form.key) };
+                    if is_chosen {
+                        self.forms.insert(form.key.clone())
+                    } else {
+                        self.forms.remove(&form.key)
+                    };
                 }
             }
         });

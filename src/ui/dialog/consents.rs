@@ -46,9 +46,11 @@ pub(super) fn consents_ui(ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choi
 fn one_ui(ui: &mut Ui, consent: &Consent, around: &Surroundings<'_>) -> Option<Choice> {
     let mut choice = None;
     let holds = consent.holds(around.today);
-    Frame::new().stroke(Stroke::new(1.0, look::LINE_PALE)).corner_radius(6.0).inner_margin(Margin::symmetric(12, 8)).show(
-        ui,
-        |ui| {
+    Frame::new()
+        .stroke(Stroke::new(1.0, look::LINE_PALE))
+        .corner_radius(6.0)
+        .inner_margin(Margin::symmetric(12, 8))
+        .show(ui, |ui| {
             ui.set_width(ui.available_width());
             ui.horizontal_wrapped(|ui| {
                 ui.label(RichText::new(sheets::consent(consent.number)).family(look::bold()));
@@ -68,13 +70,14 @@ fn one_ui(ui: &mut Ui, consent: &Consent, around: &Surroundings<'_>) -> Option<C
                         choice = Some(Choice::View(scan.name.clone()));
                     }
                     let may_withdraw = consent.withdrawn.is_none() && around.is_editable;
-                    if may_withdraw && ui.button(sheets::WITHDRAW_IT).accessible_name(name(sheets::WITHDRAW_IT)).clicked() {
+                    if may_withdraw
+                        && ui.button(sheets::WITHDRAW_IT).accessible_name(name(sheets::WITHDRAW_IT)).clicked()
+                    {
                         choice = Some(Choice::Open(Box::new(Action::Withdraw(consent.number))));
                     }
                 });
             });
-        },
-    );
+        });
     ui.add_space(4.0);
     choice
 }
@@ -97,5 +100,12 @@ pub fn consent_words(consent: &Consent, around: &Surroundings<'_>) -> String {
     let forms = consent.forms.as_ref().map(|forms| forms.iter().map(title).collect::<Vec<_>>());
     let until = consent.until.map(date::format);
     let how = words::consent_way(consent.how);
-    sheets::consent_sentence(&to, forms.as_deref(), consent.diagnosis, &date::format(consent.given_on), until.as_deref(), how)
+    sheets::consent_sentence(
+        &to,
+        forms.as_deref(),
+        consent.diagnosis,
+        &date::format(consent.given_on),
+        until.as_deref(),
+        how,
+    )
 }

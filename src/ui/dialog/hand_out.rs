@@ -159,11 +159,18 @@ impl HandOut {
                 for mark in CopyMark::ALL {
                     let mut is_ticked = self.marks.contains(&mark);
                     if tick_ui(ui, sheets::COPIES, words::copy_mark(mark), &mut is_ticked) {
-                        if is_ticked { self.marks.insert(mark) } else { self.marks.remove(&mark) };
+                        if is_ticked {
+                            self.marks.insert(mark)
+                        } else {
+                            self.marks.remove(&mark)
+                        };
                     }
                 }
             });
-            hint_ui(ui, if self.purpose == Purpose::ForSignature { sheets::COPIES_TO_SIGN } else { sheets::COPIES_FOR_GOOD });
+            hint_ui(
+                ui,
+                if self.purpose == Purpose::ForSignature { sheets::COPIES_TO_SIGN } else { sheets::COPIES_FOR_GOOD },
+            );
         });
     }
 

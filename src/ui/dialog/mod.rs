@@ -193,8 +193,6 @@ impl Choice {
     }
 }
 
-
-
 /// What a dialog needs to know beside its own state.
 pub struct Surroundings<'a> {
     /// The shared fields.
@@ -239,7 +237,8 @@ impl Surroundings<'_> {
     fn has(&self, party: Party) -> bool {
         let lines = self.forms.values().flat_map(Form::signature_lines).map(|(_, line)| line);
         let mut of_party = lines.filter(|line| line.by == party).peekable();
-        let is_there = |line: &SignatureLine| line.asked_when.as_ref().is_none_or(|key| self.shared_text(key).is_some());
+        let is_there =
+            |line: &SignatureLine| line.asked_when.as_ref().is_none_or(|key| self.shared_text(key).is_some());
         of_party.peek().is_none() || of_party.any(is_there)
     }
 }
@@ -321,9 +320,3 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, around: &Surroundings<'_>) -> Op
         Dialog::Log(log) => log.ui(ui),
     }
 }
-
-
-
-
-
-

@@ -72,7 +72,13 @@ pub(super) fn text_ui(ui: &mut Ui, name: &str, typed: &mut String, width: f32) -
 }
 
 /// Options of which one is chosen, after the name of all.
-pub(super) fn radios_ui<T: Copy + PartialEq>(ui: &mut Ui, name: &str, options: &[T], chosen: &mut T, words: impl Fn(T) -> String) {
+pub(super) fn radios_ui<T: Copy + PartialEq>(
+    ui: &mut Ui,
+    name: &str,
+    options: &[T],
+    chosen: &mut T,
+    words: impl Fn(T) -> String,
+) {
     named_ui(ui, name, |ui| {
         ui.horizontal_wrapped(|ui| {
             ui.set_min_height(28.0);

@@ -2,7 +2,7 @@
 
 use eframe::egui::{Frame, Id, Label, Margin, RichText, ScrollArea, Stroke, Ui};
 
-use crate::messages::{record as words, sheets, window};
+use crate::messages::{record as words, sheets, state, window};
 use crate::model::date;
 use crate::model::form::Form;
 use crate::model::revision::{Revision, Signature};
@@ -89,7 +89,7 @@ impl One<'_> {
             ui.set_width(ui.available_width());
             self.head_ui(ui);
             for handout in &self.revision.handouts {
-                ui.label(sheets::handout(handout));
+                ui.label(state::handout(handout));
             }
             for signature in &self.revision.signatures {
                 choice = self.signature_ui(ui, signature).or(choice.take());

@@ -167,6 +167,7 @@ fn enter_keys(ui: &Ui) -> bool {
         return false;
     }
     let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
-    let is_line = ui.memory(eframe::egui::Memory::focused).is_none_or(|id| TextEdit::load_state(ui.ctx(), id).is_some());
+    let is_line =
+        ui.memory(eframe::egui::Memory::focused).is_none_or(|id| TextEdit::load_state(ui.ctx(), id).is_some());
     pressed(Modifiers::COMMAND) || (is_line && pressed(Modifiers::NONE))
 }

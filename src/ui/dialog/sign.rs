@@ -4,8 +4,8 @@ use eframe::egui::Ui;
 
 use crate::messages::{Message, record as words, sheets, window};
 use crate::model::case::{Case, Document};
-use crate::model::form::{Form, SignatureLine};
 use crate::model::fingerprint::fingerprint;
+use crate::model::form::{Form, SignatureLine};
 use crate::model::process::lines;
 use crate::model::record::Refused;
 use crate::model::revision::{Revision, Signature, SigningWay};
