@@ -302,8 +302,8 @@ impl App {
             Done::LogRead(opening, entries, troubles) if opening == self.openings => self.log_read(&entries, troubles),
             Done::Noted(result) => self.noted(result),
             Done::PagesDrawn(opening, pages) if opening == self.openings => self.pages_drawn(ctx, pages),
-            Done::HandedOut(paths, refusal) => self.handed_out(&paths, refusal),
-            Done::Printed(result) => self.printed(result),
+            Done::HandedOut(paths, refusal, notes) => self.handed_out(&paths, refusal, notes),
+            Done::Printed(result, note) => self.printed(result, note),
             Done::Backups(opening, Ok(backups)) if opening == self.openings => {
                 self.question(Dialog::Backups(backups), Then::Stay);
             }

@@ -9,6 +9,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::export::Refusal;
 use crate::model::failure::Failure;
+use crate::model::log::Event;
 use crate::model::note::Note;
 use crate::preview::Pixels;
 use crate::print::Printed;
@@ -56,6 +57,9 @@ pub struct Saved {
     pub notes: Vec<Note>,
 }
 
+/// Something to note in the log of a case.
+pub type ToNote = (CaseFile, Event);
+
 /// What a job has done. What is about a case says of which opening of one.
 pub enum Done {
     /// The folder was read, and whether as a whole.
@@ -68,10 +72,10 @@ pub enum Done {
     Drafted(u64, Option<PathBuf>, Result<(), Failure>),
     /// What somebody else saved over this opening was read; none where the file is gone.
     Compared(u64, Box<Result<Option<CaseFile>, Failure>>, Then),
-    /// PDFs were written, or not; what was written before stays.
-    HandedOut(Vec<PathBuf>, Option<Refusal>),
+    /// PDFs were written, or not; what was written before stays. What is to be noted of them.
+    HandedOut(Vec<PathBuf>, Option<Refusal>, Vec<ToNote>),
     /// A PDF was written and printed.
-    Printed(Result<(PathBuf, Printed), Refusal>),
+    Printed(Result<(PathBuf, Printed), Refusal>, Option<ToNote>),
     /// The backups of this opening's file were listed.
     Backups(u64, Result<Vec<Backup>, Failure>),
     /// Whether this opening's file was changed by somebody else.

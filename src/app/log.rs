@@ -18,7 +18,7 @@ use crate::ui::Action;
 use crate::ui::dialog::log::Row;
 use crate::ui::dialog::{Dialog, LogView};
 
-use super::jobs::Done;
+use super::jobs::{Done, ToNote};
 use super::{App, Purpose, Then};
 
 /// The job that notes something in a log.
@@ -36,8 +36,13 @@ impl App {
 
     /// Notes something in the log of the open case, one after the other.
     pub(super) fn note(&mut self, event: Event) {
-        let Some(file) = self.opened.as_ref().and_then(|opened| opened.open.file()) else { return };
-        self.to_note.push((file.clone(), event));
+        let file = self.opened.as_ref().and_then(|opened| opened.open.file()).cloned();
+        self.note_all(file.map(|file| (file, event)));
+    }
+
+    /// Notes this in the logs of its cases.
+    pub(super) fn note_all(&mut self, notes: impl IntoIterator<Item = ToNote>) {
+        self.to_note.extend(notes);
         self.note_next();
     }
 

@@ -36,9 +36,7 @@ use eframe::egui::{Context, Ui};
 use crate::dialogs::{Answer, Dialogs, Question};
 use crate::messages::{self, Message, window as words};
 use crate::model::failure::Failure;
-use crate::model::log::Event;
 use crate::preview::Worker;
-use crate::store::case_file::CaseFile;
 use crate::store::directory::{self, Directory};
 use crate::store::draft::Drafts;
 use crate::store::settings::Settings;
@@ -166,7 +164,7 @@ pub struct App {
     /// Where papers were handed out to last.
     last_hand_out: Option<PathBuf>,
     /// What is still to be noted in a log.
-    to_note: Vec<(CaseFile, Event)>,
+    to_note: Vec<jobs::ToNote>,
     /// How many saves were begun so far.
     saves: u64,
     /// The user does not want to wait for what is still being written.

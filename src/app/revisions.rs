@@ -10,6 +10,7 @@ use crate::dialogs::Question;
 use crate::messages::sheets;
 use crate::model::compare::{Difference, revision_differences};
 use crate::model::failure::Failure;
+use crate::model::log::Event;
 use crate::model::revision::{KeptFile, Revision};
 use crate::paperwork::Office;
 use crate::preview::{Pixels, draw};
@@ -57,18 +58,22 @@ impl App {
     pub(super) fn write_again(&mut self, document: usize, revision: u32, folder: PathBuf, is_old: bool) {
         let Some(opened) = &self.opened else { return };
         let (file, library, now) = (opened.open.to_save(), Arc::clone(&self.library), self.now());
+        let form = file.case.documents.get(document).map(|document| document.form.clone()).unwrap_or_default();
+        let notes = vec![(file.clone(), Event::Exported { form, draft: false })];
         self.jobs.start(EXPORTING, move || {
             let office = Office { library: &library, medium: &Disk, now };
             match office.export_revision(&file, document, revision, &folder, is_old) {
-                Ok(written) => Done::HandedOut(written, None),
-                Err(failure) => Done::HandedOut(Vec::new(), Some(failure.into())),
+                Ok(written) => Done::HandedOut(written, None, notes),
+                Err(failure) => Done::HandedOut(Vec::new(), Some(failure.into()), Vec::new()),
             }
         });
     }
 
     /// Prints the kept PDFs of a revision, unchanged.
     pub(super) fn print_again(&mut self, document: usize, revision: u32) {
-        let Some(copies) = self.copies(document, revision) else { return };
+        let (Some(copies), Some(opened)) = (self.copies(document, revision), &self.opened) else { return };
+        let form = opened.open.case().documents[document].form.clone();
+        let note = Some((opened.open.to_save(), Event::Printed { form, draft: false }));
         self.jobs.start("write paper and print", move || {
             let print = |file: &KeptFile| {
                 kept::read(&Disk, &copies.path, file)?;
@@ -77,9 +82,9 @@ impl App {
             };
             let printed: Result<Vec<_>, Failure> = copies.files.iter().map(print).collect();
             match printed.map(|mut printed| printed.pop()) {
-                Ok(Some(last)) => Done::Printed(Ok(last)),
+                Ok(Some(last)) => Done::Printed(Ok(last), note),
                 Ok(None) => Done::Nothing,
-                Err(failure) => Done::Printed(Err(failure.into())),
+                Err(failure) => Done::Printed(Err(failure.into()), None),
             }
         });
     }

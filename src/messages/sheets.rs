@@ -6,6 +6,8 @@ use crate::model::record::Record;
 use crate::model::revision::CopyMark;
 use chrono::NaiveDate;
 
+/// What handing out is for.
+pub const HAND_OUT_HINT: &str = "書類を第1版・第2版…として残し、相手に渡します。";
 /// The titles of the sheets.
 pub const HAND_OUT: &str = "書類を渡す";
 /// A signature.

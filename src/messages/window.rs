@@ -50,6 +50,12 @@ pub const CASE_NUMBER: &str = "ケース番号";
 pub const ROW_MENU: &str = "行の操作";
 /// Adds a document.
 pub const ADD_DOCUMENT: &str = "書類を追加";
+/// A new document that begins with what the last one of its form says.
+#[must_use]
+pub fn from_last(title: &str) -> String {
+    format!("{title}（前回の内容から）")
+}
+
 /// Removes a document.
 pub const REMOVE_DOCUMENT: &str = "この書類を削除";
 /// Fits the page into the width.
