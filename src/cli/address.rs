@@ -1,10 +1,13 @@
 //! Keys as they are typed: `patient.name`, `physician_opinion/verdict`,
 //! `return_to_work_plan#1/periods[2].hours`, `case.number`, `case.substitute[邊󠄄]`.
 
+use std::collections::BTreeSet;
+
 use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::form::Field;
 use crate::model::value::{Key, Value, Values};
+use crate::store::case_file::CaseFile;
 use crate::store::template_file::Library;
 
 /// What a key names.
@@ -76,6 +79,28 @@ fn document(typed: &str, form: &str, case: &Case, library: &Library) -> Result<(
         Some(_) => return Err(Failure::NoSuchNumber { key: typed.to_owned(), last: begun.len() + 1 }),
     };
     Ok((key.to_owned(), at))
+}
+
+/// The document that `opinion` or `opinion#2` names, by its place in the case.
+///
+/// # Errors
+/// There is no such form, or the case has no such document.
+pub(super) fn document_of(typed: &str, case_file: &CaseFile, library: &Library) -> Result<usize, Failure> {
+    let case = &case_file.case;
+    let key = typed.split('#').next().unwrap_or_default();
+    if !library.forms.contains_key(key) {
+        return Err(Failure::UnknownForm { key: key.to_owned(), nearest: nearest(key, library.forms.keys().cloned()) });
+    }
+    let Some(last) = case.documents_of(key).count().checked_sub(1) else {
+        let known: BTreeSet<Key> = case.documents.iter().map(|document| document.form.clone()).collect();
+        let (path, known) = (case_file.path.clone(), known.into_iter().collect());
+        return Err(Failure::NotInCase { path, key: key.to_owned(), known });
+    };
+    let (_, at) = document(typed, typed, case, library)?;
+    if at < case.documents.len() {
+        return Ok(at);
+    }
+    Err(Failure::NoSuchNumber { key: typed.to_owned(), last: last + 1 })
 }
 
 /// `2].hours`: row 2, counted from 1, and the column.

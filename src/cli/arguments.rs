@@ -5,6 +5,8 @@ use std::path::PathBuf;
 
 use lexopt::{Arg, Parser, ValueExt};
 
+use super::options::{Options, takes};
+
 /// How the program is used.
 pub(super) const USAGE: &str = "\
 使い方：
@@ -14,6 +16,20 @@ pub(super) const USAGE: &str = "\
   ryoritsu show ファイル.ron [項目…]           ケースの状態や、項目の内容を表示します
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
   ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー]   PDFを書き出します
+  ryoritsu handout ファイル.ron --form 様式のキー --to 相手[:名前] --out フォルダー [--for 署名|控え] [--copy 本人控|会社控|病院控]…
+                                               書類を渡し、版を記録します
+  ryoritsu sign ファイル.ron 様式のキー 署名欄 --date 日付 [--how 署名|記名押印|代筆|電子] [--name 名前] [--scan ファイル] [--revision 版]
+                                               署名を記録します
+  ryoritsu sign ファイル.ron 様式のキー 署名欄 --correct 理由 [--revision 版]   誤った署名の記録を訂正します
+  ryoritsu consent ファイル.ron [--to 相手]… [--form 様式のキー]… [--diagnosis|--no-diagnosis] --date 日付 [--until 日付] [--how 書面|口頭|電子] [--scan ファイル]
+                                               本人の同意を記録します
+  ryoritsu consent ファイル.ron --withdraw 番号 --date 日付 [--reason 理由]   同意の撤回を記録します
+  ryoritsu consent ファイル.ron                同意を一覧にします
+  ryoritsu close ファイル.ron --outcome 復職|就労継続|転職・再就職|離職|中断 [--date 日付] [--note 説明]   ケースを終了します
+  ryoritsu close ファイル.ron --reopen 理由    終了したケースを再開します
+  ryoritsu revisions ファイル.ron 様式のキー [--compare 版 版] [--export 版 --out フォルダー [--old]]
+                                               渡した版を一覧にし、比べ、もう一度書き出します
+  ryoritsu log ファイル.ron                    操作の記録を表示します
   ryoritsu list フォルダー                     フォルダーのケースを一覧にします
   ryoritsu forms [様式]                        様式の一覧や、様式の項目のキーを表示します
   ryoritsu licenses                            プログラムとフォントのライセンスを表示します";
@@ -32,16 +48,19 @@ pub(super) enum Command {
     Show { file: PathBuf, keys: Vec<String> },
     Check { files: Vec<PathBuf> },
     Pdf { files: Vec<PathBuf>, forms: Vec<String>, out: Option<PathBuf> },
+    HandOut { file: PathBuf, options: Options },
+    Sign { file: PathBuf, form: String, line: String, options: Options },
+    Consent { file: PathBuf, options: Options },
+    Close { file: PathBuf, options: Options },
+    Revisions { file: PathBuf, form: String, options: Options },
+    Log { file: PathBuf },
     List { folder: PathBuf },
 }
 
 /// Everything that follows the name of the command.
-#[derive(Default)]
 struct Rest {
     values: Vec<OsString>,
-    example: Option<String>,
-    forms: Vec<String>,
-    out: Option<PathBuf>,
+    options: Options,
 }
 
 /// Reads the arguments, without the program's own name.
@@ -65,10 +84,10 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             0 => Ok(Command::Forms { form: None }),
             _ => Ok(Command::Forms { form: Some(rest.one("様式")?.string().map_err(wrong)?) }),
         },
-        "new" if rest.example.as_deref() == Some("list") => Ok(Command::Examples),
+        "new" if rest.options.text("example") == Some("list") => Ok(Command::Examples),
         "new" => {
-            let example = rest.example.clone();
-            Ok(Command::New { file: rest.one("ファイル")?.into(), example })
+            let example = rest.options.text("example").map(str::to_owned);
+            Ok(Command::New { file: rest.file()?, example })
         }
         "set" => {
             let (file, settings) = rest.file_and_texts()?;
@@ -86,10 +105,11 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         }
         "check" => Ok(Command::Check { files: rest.files()? }),
         "pdf" => {
-            let (forms, out) = (rest.forms.clone(), rest.out.clone());
+            let (forms, out) = (rest.options.texts("form"), rest.options.path("out"));
             Ok(Command::Pdf { files: rest.files()?, forms, out })
         }
         "list" => Ok(Command::List { folder: rest.one("フォルダー")?.into() }),
+        "handout" | "sign" | "consent" | "close" | "revisions" | "log" => rest.paperwork(&name),
         file if is_file(file) => Ok(Command::Window { file: Some(file.into()) }),
         _ => Err(format!("コマンド「{name}」はありません")),
     }
@@ -102,18 +122,19 @@ fn is_file(word: &str) -> bool {
 }
 
 fn rest(parser: &mut Parser, command: &str) -> Result<Rest, String> {
-    let mut rest = Rest::default();
+    let mut rest = Rest { values: Vec::new(), options: Options::default() };
     while let Some(argument) = parser.next().map_err(wrong)? {
         match argument {
             Arg::Value(value) => rest.values.push(value),
-            Arg::Long("example") if command == "new" => {
-                rest.example = Some(parser.value().map_err(wrong)?.string().map_err(wrong)?);
+            Arg::Long(option) => {
+                let Some((name, values)) = takes(command, option) else {
+                    return Err(wrong(argument.unexpected()));
+                };
+                let read = (0..values).map(|_| parser.value());
+                let read: Result<Vec<OsString>, _> = read.collect();
+                rest.options.add(name, read.map_err(wrong)?)?;
             }
-            Arg::Long("form") if command == "pdf" => {
-                rest.forms.push(parser.value().map_err(wrong)?.string().map_err(wrong)?);
-            }
-            Arg::Long("out") if command == "pdf" => rest.out = Some(parser.value().map_err(wrong)?.into()),
-            other => return Err(wrong(other.unexpected())),
+            other @ Arg::Short(_) => return Err(wrong(other.unexpected())),
         }
     }
     Ok(rest)
@@ -132,6 +153,10 @@ impl Rest {
         }
     }
 
+    fn file(self) -> Result<PathBuf, String> {
+        self.one("ファイル").map(PathBuf::from)
+    }
+
     fn files(self) -> Result<Vec<PathBuf>, String> {
         if self.values.is_empty() {
             return Err("ファイルを指定してください".to_owned());
@@ -144,6 +169,32 @@ impl Rest {
         let file = values.next().ok_or("ファイルを指定してください")?;
         let texts: Result<Vec<String>, _> = values.map(|value| value.string().map_err(wrong)).collect();
         Ok((file.into(), texts?))
+    }
+
+    /// The commands of what happens to the papers, and of what was recorded of it.
+    fn paperwork(self, name: &str) -> Result<Command, String> {
+        let options = self.options.clone();
+        options.needs(match name {
+            "handout" => &["form", "to", "out"],
+            "sign" => &["date|correct"],
+            "consent" if options.is_given("withdraw") => &["date"],
+            "consent" if options.is_any() => &["to", "diagnosis|no-diagnosis", "date"],
+            "close" => &["outcome|reopen"],
+            "revisions" if options.is_given("export") => &["out"],
+            _ => &[],
+        })?;
+        let (file, texts) = self.file_and_texts()?;
+        match (name, texts.as_slice()) {
+            ("handout", []) => Ok(Command::HandOut { file, options }),
+            ("sign", [form, line]) => Ok(Command::Sign { file, form: form.clone(), line: line.clone(), options }),
+            ("sign", _) => Err("様式のキーと署名欄を、この順に指定してください".to_owned()),
+            ("consent", []) => Ok(Command::Consent { file, options }),
+            ("close", []) => Ok(Command::Close { file, options }),
+            ("revisions", [form]) => Ok(Command::Revisions { file, form: form.clone(), options }),
+            ("revisions", _) => Err("様式のキーを一つ指定してください".to_owned()),
+            ("log", []) => Ok(Command::Log { file }),
+            _ => Err("余分な指定があります".to_owned()),
+        }
     }
 }
 

@@ -7,11 +7,12 @@ use crate::messages;
 use crate::model::case::Case;
 use crate::model::check::{CASE_NUMBER, Place, Problem, Severity, What};
 use crate::model::failure::{Failure, Position, Step};
+use crate::store::atomic::Disk;
 use crate::store::case_file::CaseFile;
 use crate::store::template_file::{self, Library};
-use crate::store::{locate, ron_text};
+use crate::store::{kept, locate, log, ron_text};
 
-use super::report::{tell, tell_newer, tell_template};
+use super::report::{tell, tell_log, tell_newer, tell_template};
 use super::{Context, library};
 
 pub(super) fn check(context: &mut Context, files: &[PathBuf]) -> Result<(), Failure> {
@@ -29,7 +30,7 @@ fn check_file(context: &mut Context, file: &Path, library: &Library) -> Result<(
     if locate::head(&text).0.as_deref() == Some("Form") {
         let (form, troubles) = template_file::parse(file, &text, &library.people)?;
         if troubles.is_empty() {
-            for what in form_problems(&form, context.today)? {
+            for what in form_problems(&form, context.now.today)? {
                 context.refused = true;
                 let problem = Problem::error(Place::default(), what);
                 let message = messages::problem(&problem, &format!("様式「{}」", form.title));
@@ -46,9 +47,16 @@ fn check_file(context: &mut Context, file: &Path, library: &Library) -> Result<(
     if case_file.is_newer {
         tell_newer(file);
     }
-    let problems = Exporter::new(library, context.today)?.problems(&case_file.case);
+    let problems = Exporter::new(library, context.now.today)?.problems(&case_file.case);
     report_all(&case_file, library, &problems);
     context.refused |= problems.iter().any(|problem| problem.severity == Severity::Error);
+    for failure in kept::troubles(&Disk, file, &case_file.case) {
+        context.refuse(&failure);
+    }
+    for trouble in log::troubles(&case_file) {
+        tell_log(file, &trouble);
+        context.refused |= !trouble.is_harmless();
+    }
     Ok(())
 }
 

@@ -23,7 +23,7 @@ pub(super) fn pdf(
     out: Option<&Path>,
 ) -> Result<(), Failure> {
     let library = library()?;
-    let mut exporter = Exporter::new(&library, context.today)?;
+    let mut exporter = Exporter::new(&library, context.now.today)?;
     for key in forms {
         if !library.forms.contains_key(key) {
             let nearest = nearest(key, library.forms.keys().cloned());

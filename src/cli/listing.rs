@@ -22,7 +22,7 @@ pub(super) fn list(context: &Context, path: &Path) -> Result<(), Failure> {
             Err(failure) => tell_failure(&failure),
             Ok(case_file) => {
                 let case = &case_file.case;
-                let stands = standing(case, &library.forms, context.today);
+                let stands = standing(case, &library.forms, context.now.today);
                 let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
                 let words = messages::standing(&stands, form.map(|form| form.short_title.as_str()), &library.process);
                 say(&format!("{}\t{}\t{words}\t期日 {}", file.display(), case.number, messages::due(stands.due)));

@@ -10,14 +10,15 @@ mod console;
 mod export;
 mod listing;
 mod new;
+mod options;
+mod paperwork;
 mod report;
+mod revisions;
 mod set;
 mod show;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
-
-use chrono::NaiveDate;
 
 pub use console::join as join_console;
 
@@ -26,11 +27,12 @@ use report::{say, tell_failure, tell_template};
 
 use crate::app::start_failure;
 use crate::model::failure::Failure;
+use crate::paperwork::Now;
 use crate::store::template_file::Library;
 
 /// What every command works with.
 struct Context {
-    today: NaiveDate,
+    now: Now,
     /// Something was refused: the exit status says so.
     refused: bool,
 }
@@ -60,7 +62,7 @@ fn window(file: Option<PathBuf>) -> Result<(), Failure> {
 /// Runs the command line; returns the exit status.
 #[must_use]
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
-    let mut context = Context { today: chrono::Local::now().date_naive(), refused: false };
+    let mut context = Context { now: Now::of_machine(), refused: false };
     let command = match parse(arguments) {
         Ok(command) => command,
         Err(wrong) => {
@@ -82,17 +84,23 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             Ok(())
         }
         Command::Window { file } => window(file),
-        Command::New { file, example } => new::new(&context, &file, example.as_deref()),
+        Command::New { file, example } => new::new(&mut context, &file, example.as_deref()),
         Command::Examples => {
             new::list_examples();
             Ok(())
         }
-        Command::Set { file, settings } => set::set(&file, &settings),
+        Command::Set { file, settings } => set::set(&mut context, &file, &settings),
         Command::Show { file, keys } => show::show(&context, &file, &keys),
         Command::Check { files } => check::check(&mut context, &files),
         Command::Forms { form: None } => listing::forms(),
         Command::Forms { form: Some(key) } => listing::fields(&key),
         Command::Pdf { files, forms, out } => export::pdf(&mut context, &files, &forms, out.as_deref()),
+        Command::HandOut { file, options } => paperwork::hand_out(&mut context, &file, &options),
+        Command::Sign { file, form, line, options } => paperwork::sign(&mut context, &file, &form, &line, &options),
+        Command::Consent { file, options } => paperwork::consent(&mut context, &file, &options),
+        Command::Close { file, options } => paperwork::close(&mut context, &file, &options),
+        Command::Revisions { file, form, options } => revisions::revisions(&context, &file, &form, &options),
+        Command::Log { file } => revisions::log(&file),
         Command::List { folder } => listing::list(&context, &folder),
     };
     if let Err(failure) = done {

@@ -6,6 +6,9 @@ use crate::messages::{self, Message};
 use crate::model::characters::is_invisible;
 use crate::model::check::Severity;
 use crate::model::failure::{Failure, Position};
+use crate::model::log::LogTrouble;
+use crate::model::note::Note;
+use crate::store::log;
 use crate::store::template_file::TemplateTrouble;
 
 use super::console::{write_message, write_result};
@@ -60,4 +63,17 @@ pub(super) fn tell_template(trouble: &TemplateTrouble) {
             tell(path, Some(*position), Severity::Error, &messages::template(what));
         }
     }
+}
+
+/// A line about something that was done, or was not done with it.
+pub(super) fn tell_note(path: &Path, note: &Note) {
+    let severity = if note.is_failure() { Severity::Error } else { Severity::Suggestion };
+    tell(path, None, severity, &messages::paperwork::note(note));
+}
+
+/// A line about the log of a case.
+pub(super) fn tell_log(case: &Path, trouble: &LogTrouble) {
+    let severity = if trouble.is_harmless() { Severity::Suggestion } else { Severity::Error };
+    let position = trouble.line().map(|line| Position { line, column: 1 });
+    tell(&log::path(case), position, severity, &messages::log::trouble(trouble));
 }

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use crate::model::entry;
 use crate::model::failure::Failure;
+use crate::paperwork::Office;
 use crate::store::atomic::Disk;
 use crate::store::case_file::{CaseFile, real_path};
 use crate::store::lock::Lock;
@@ -11,16 +12,20 @@ use crate::store::ron_text;
 use crate::store::template_file::Library;
 
 use super::address::{self, Address};
-use super::library;
+use super::paperwork::tell_notes;
+use super::{Context, library};
 
-pub(super) fn set(file: &Path, settings: &[String]) -> Result<(), Failure> {
+pub(super) fn set(context: &mut Context, file: &Path, settings: &[String]) -> Result<(), Failure> {
     let library = library()?;
     let _lock = if file.exists() { Some(Lock::take(&real_path(file)?)?) } else { None };
     let mut case_file = CaseFile::read(file)?;
     for setting in settings {
         apply(&mut case_file, &library, setting)?;
     }
-    case_file.save(&Disk)
+    let office = Office { library: &library, medium: &Disk, now: context.now.clone() };
+    let notes = office.save(&mut case_file)?;
+    tell_notes(context, file, &notes);
+    Ok(())
 }
 
 fn apply(case_file: &mut CaseFile, library: &Library, setting: &str) -> Result<(), Failure> {

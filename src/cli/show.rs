@@ -4,9 +4,12 @@ use std::path::Path;
 
 use crate::export::Exporter;
 use crate::messages;
+use crate::model::case::Case;
 use crate::model::entry;
 use crate::model::failure::Failure;
-use crate::model::process::standing;
+use crate::model::process::{lines, standing};
+use crate::model::revision::{Paper, superseded};
+use crate::paperwork::name_of;
 use crate::store::case_file::CaseFile;
 use crate::store::template_file::Library;
 
@@ -14,6 +17,7 @@ use super::Context;
 use super::address::{self, Address};
 use super::check::report_all;
 use super::library;
+use super::paperwork::consent_lines;
 use super::report::{say, tell_newer};
 
 pub(super) fn show(context: &Context, file: &Path, keys: &[String]) -> Result<(), Failure> {
@@ -44,7 +48,7 @@ fn value(case_file: &CaseFile, library: &Library, key: &str) -> Result<String, F
 
 fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Result<(), Failure> {
     let case = &case_file.case;
-    let stands = standing(case, &library.forms, context.today);
+    let stands = standing(case, &library.forms, context.now.today);
     let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
     say(&format!("ケース番号　　{}", case.number));
     say(&format!(
@@ -54,20 +58,36 @@ fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Resul
     ));
     say(&format!("今の番　　　　{}", messages::party(stands.turn)));
     say(&format!("次にすること　{}", messages::action(&stands.action, form.map(|form| form.short_title.as_str()))));
+    say(&format!("待っている日　{}", messages::state::since(stands.since)));
     say(&format!("期日　　　　　{}", messages::due(stands.due)));
-    for document in &case.documents {
-        let Some(form) = library.forms.get(&document.form) else { continue };
-        say(&format!("{}　{}", messages::step(form.step), form.title));
-        for (_, line) in form.signature_lines() {
-            let absent = line
-                .asked_when
-                .as_ref()
-                .is_some_and(|key| case.people.get(key).is_none_or(crate::model::value::Value::is_empty));
-            let state = if absent { "該当者なし" } else { "署名の記録なし" };
-            say(&format!("　　{}　{state}", line.caption));
-        }
+    for at in 0..case.documents.len() {
+        document(case, library, at);
     }
-    let problems = Exporter::new(library, context.today)?.problems(case);
+    for line in consent_lines(case_file, library, context) {
+        say(&line);
+    }
+    for closing in &case.closings {
+        say(&messages::state::closing(closing));
+    }
+    let problems = Exporter::new(library, context.now.today)?.problems(case);
     report_all(case_file, library, &problems);
     Ok(())
+}
+
+/// A document: how it stands to what was handed out of it, each line to sign, and what it rests on
+/// that was changed since.
+fn document(case: &Case, library: &Library, at: usize) {
+    let document = &case.documents[at];
+    let Some(form) = library.forms.get(&document.form) else { return };
+    let latest = document.latest().map(|latest| latest.number);
+    let is_current = Paper::of(case, document, form).current().is_some();
+    let paper = messages::state::paper(latest, is_current);
+    say(&format!("{}　{}　{paper}", messages::step(form.step), form.title));
+    for line in lines(case, &library.forms, at) {
+        say(&format!("　　{}　{}", line.caption, messages::state::line(&line.mark, latest.unwrap_or(0))));
+    }
+    for (other, revision) in superseded(case, &library.forms, at) {
+        let title = name_of(library, &case.documents[other].form);
+        say(&format!("　　{}", messages::state::superseded(&title, revision)));
+    }
 }
