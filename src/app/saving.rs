@@ -2,6 +2,7 @@
 //! saved without a question.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::dialogs::Question;
 use crate::export::safe_file_name;
@@ -9,6 +10,8 @@ use crate::messages::{self, done};
 use crate::model::compare::{Difference, differences};
 use crate::model::entry::display;
 use crate::model::failure::{Failure, FileTrouble};
+use crate::model::log::{Event, changed_fields};
+use crate::model::note::Note;
 use crate::model::value::Value;
 use crate::paperwork::Office;
 use crate::session::Access;
@@ -47,7 +50,7 @@ impl App {
             (Some(path), Access::Full) if opened.is_outdated => self.compare(path.to_owned(), then),
             (Some(_), Access::Full) => {
                 let mut file = opened.open.to_save();
-                let (library, now) = (std::sync::Arc::clone(&self.library), self.now());
+                let (library, now) = (Arc::clone(&self.library), self.now());
                 self.start_save(SAVING, then, move || {
                     let notes = Office { library: &library, medium: &Disk, now }.save(&mut file)?;
                     Ok(Saved { file, place: None, notes })
@@ -107,6 +110,7 @@ impl App {
         let Some(opened) = &self.opened else { return };
         let is_copy = opened.open.path().is_some();
         let mut file = opened.open.to_save();
+        let (library, now) = (Arc::clone(&self.library), self.now());
         self.start_save(SAVING_AS, then, move || {
             if is_copy {
                 file.case.id = new_case::fresh_id()?;
@@ -116,8 +120,13 @@ impl App {
                 (Access::ReadOnly(failure) | Access::SaveElsewhere(failure), _) => return Err(failure),
                 place @ (Access::Full, _) => place,
             };
+            let event = match file.path.file_name() {
+                Some(name) => Event::SavedAs { from: name.to_string_lossy().into_owned() },
+                None => Event::Created,
+            };
             file.save_as(&Disk, &path, existing)?;
-            Ok(Saved { file, place: Some((access, lock)), notes: Vec::new() })
+            let notes = noted(&Office { library: &library, medium: &Disk, now }, &file, &event);
+            Ok(Saved { file, place: Some((access, lock)), notes })
         });
     }
 
@@ -125,9 +134,13 @@ impl App {
     pub(super) fn save_over(&mut self, then: Then) {
         let Some(opened) = self.opened.as_ref().filter(|opened| opened.open.path().is_some()) else { return };
         let mut file = opened.open.to_save();
+        let (library, now) = (Arc::clone(&self.library), self.now());
         self.start_save(SAVING, then, move || {
+            let theirs = CaseFile::read(&file.path).map(|theirs| theirs.case);
             file.save_over(&Disk)?;
-            Ok(Saved { file, place: None, notes: Vec::new() })
+            let fields = theirs.map_or_else(|_| Vec::new(), |theirs| changed_fields(&theirs, &file.case));
+            let notes = noted(&Office { library: &library, medium: &Disk, now }, &file, &Event::Changed { fields });
+            Ok(Saved { file, place: None, notes })
         });
     }
 
@@ -283,4 +296,9 @@ impl App {
         let text = |value: &Option<Value>| value.as_ref().map(|value| display(field, value)).unwrap_or_default();
         (opened.place_name(place, &self.library), text(&difference.mine), text(&difference.theirs))
     }
+}
+
+/// Notes something in the log of a case that was saved; says so where that fails.
+fn noted(office: &Office<'_>, file: &CaseFile, event: &Event) -> Vec<Note> {
+    office.note(file, event).err().map(Note::NotLogged).into_iter().collect()
 }
