@@ -53,7 +53,15 @@ impl App {
             | Command::NextTab
             | Command::PreviousTab
             | Command::NextProblem
-            | Command::Problems => open.is_some(),
+            | Command::Problems
+            | Command::Consents
+            | Command::Log => open.is_some(),
+            Command::HandOut | Command::Sign => {
+                open.is_some_and(|opened| opened.open.is_editable() && opened.document().is_some())
+            }
+            Command::Revisions => open.is_some_and(|opened| opened.document().is_some()),
+            Command::EndCase => open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_none()),
+            Command::Reopen => open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_some()),
             Command::SwapSides => open.is_some_and(|opened| opened.is_narrow),
         }
     }
@@ -140,19 +148,23 @@ impl App {
                 let at = opened.open.add_document(form, now);
                 opened.show_tab(Tab::Document(at));
             }),
+            Action::AddFromLast(form) => self.with_open(|opened| {
+                let at = opened.open.add_document_from_last(form, now);
+                opened.show_tab(Tab::Document(at));
+            }),
             Action::RemoveDocument(at) => self.ask_remove(at, now),
-            action @ (Action::ShowStep(_)
-            | Action::HandOut(_)
+            Action::Revisions(document) => self.question(Dialog::Revisions(document), Then::Stay),
+            Action::Log => self.read_log(),
+            Action::HandOut(_)
             | Action::Sign { .. }
             | Action::CorrectSignature { .. }
-            | Action::Revisions(_)
             | Action::Consent
             | Action::Withdraw(_)
             | Action::EndCase
-            | Action::Reopen
-            | Action::Log
-            | Action::SetAside { .. }
-            | Action::Lift(_)) => self.act_on_process(action, now),
+            | Action::Reopen => self.open_sheet(action),
+            action @ (Action::ShowStep(_) | Action::SetAside { .. } | Action::Lift(_)) => {
+                self.act_on_process(action, now)
+            }
             Action::TakeEntry(values) => self.with_open(|opened| {
                 let first = values.keys().next().cloned().unwrap_or_default();
                 let place = crate::model::check::Place::field(&first);
@@ -164,6 +176,15 @@ impl App {
     pub(super) fn with_open(&mut self, act: impl FnOnce(&mut Opened)) {
         if let Some(opened) = &mut self.opened {
             act(opened);
+        }
+    }
+
+    /// Does something with the shown document.
+    fn of_document(&mut self, action: impl FnOnce(usize) -> Action) {
+        match self.opened.as_ref().and_then(Opened::document).map(action) {
+            Some(Action::Revisions(document)) => self.question(Dialog::Revisions(document), Then::Stay),
+            Some(action) => self.open_sheet(action),
+            None => self.toasts.done(done::NO_DOCUMENT),
         }
     }
 
@@ -198,6 +219,13 @@ impl App {
             Command::ZoomOut => self.zoom(ctx, self.settings.zoom - ZOOM_STEP),
             Command::ZoomReset => self.zoom(ctx, ZOOM.0),
             Command::SwapSides => self.with_open(|opened| opened.shows_page = !opened.shows_page),
+            Command::HandOut => self.of_document(Action::HandOut),
+            Command::Sign => self.of_document(|document| Action::Sign { document, line: String::new() }),
+            Command::Revisions => self.of_document(Action::Revisions),
+            Command::Consents => self.question(Dialog::Consents, Then::Stay),
+            Command::EndCase => self.open_sheet(Action::EndCase),
+            Command::Reopen => self.open_sheet(Action::Reopen),
+            Command::Log => self.read_log(),
             Command::Directory => self.question(Dialog::Directory, Then::Stay),
             Command::Help => self.question(Dialog::Help, Then::Stay),
             Command::Licenses => self.question(Dialog::Licenses, Then::Stay),
@@ -314,6 +342,15 @@ impl App {
                 self.close();
                 self.go_on(then);
             }
+            (Dialog::Sheet(sheet), Choice::Record) => self.record(sheet),
+            (dialog, Choice::Open(action)) => {
+                self.questions.push_front((dialog, then));
+                self.open_sheet(*action);
+            }
+            (dialog @ Dialog::Revisions(_), Choice::Compare { document, revisions }) => {
+                self.questions.push_front((dialog, then));
+                self.compare_revisions(document, revisions);
+            }
             (_, Choice::SaveOver) => self.save_over(then),
             (_, Choice::TakeTheirs) => self.take_theirs(now),
             (_, Choice::SaveAs) => self.ask_where(then),
@@ -329,6 +366,20 @@ impl App {
                 self.save_directory(|directory| directory.remove(&values), window::DIRECTORY_REMOVED);
                 self.question(Dialog::Directory, Then::Stay);
             }
+            _ => {}
+        }
+    }
+
+    /// Does what was chosen in a dialog that stays open.
+    pub(super) fn chosen_within(&mut self, choice: Choice) {
+        match choice {
+            Choice::AskScan => self.ask_scan(),
+            Choice::AskFolder => self.ask_hand_out_folder(),
+            Choice::View(name) => self.view_kept(&name),
+            Choice::WriteAgain { document, revision } => self.ask_again(document, revision, false),
+            Choice::PrintAgain { document, revision } => self.print_again(document, revision),
+            Choice::WriteOld { document, revision } => self.ask_again(document, revision, true),
+            Choice::WriteLog => self.ask_log_file(),
             _ => {}
         }
     }

@@ -93,6 +93,7 @@ impl App {
         match then {
             Then::Stay => {}
             Then::Print => self.print(),
+            Then::Paper(action) => self.open_sheet(*action),
             Then::Close => {
                 self.close();
                 self.list_folder();
@@ -193,6 +194,7 @@ impl App {
                     self.question(dialog, Then::Stay);
                 } else {
                     self.show_case(OpenCase::from_file(read.file, read.access, read.lock), None);
+                    self.note_opened();
                 }
             }
         }
@@ -280,7 +282,7 @@ impl App {
     }
 
     /// Takes in what a job has done.
-    pub(super) fn take(&mut self, done: Done) {
+    pub(super) fn take(&mut self, ctx: &Context, done: Done) {
         match done {
             Done::Listed(folder, listed, is_complete) if Some(&folder) == self.start.folder.as_ref() => match listed {
                 Ok(listed) => {
@@ -295,15 +297,26 @@ impl App {
             Done::Saved(save, result) => self.saved(save, *result),
             Done::Drafted(opening, of, result) => self.drafted(opening, of.as_deref(), result),
             Done::Compared(opening, theirs, then) if opening == self.openings => self.compared(*theirs, then),
-            Done::HandedOut(paths, refusal) => self.handed_out(&paths, refusal),
-            Done::Printed(result) => self.printed(result),
+            Done::Recorded(save, result) => self.recorded(&save, *result),
+            Done::Scanned(opening, path, found) => self.scanned(opening, path, found),
+            Done::LogRead(opening, entries, troubles) if opening == self.openings => self.log_read(&entries, troubles),
+            Done::Noted(result) => self.noted(result),
+            Done::PagesDrawn(opening, pages) if opening == self.openings => self.pages_drawn(ctx, pages),
+            Done::HandedOut(paths, refusal, notes) => self.handed_out(&paths, refusal, notes),
+            Done::Printed(result, note) => self.printed(result, note),
             Done::Backups(opening, Ok(backups)) if opening == self.openings => {
                 self.question(Dialog::Backups(backups), Then::Stay);
             }
             Done::Backups(_, Err(failure)) | Done::Revealed(Err(failure)) => self.tell(&failure),
             Done::Watched(opening, true) if opening == self.openings => self.toasts.trouble(&done::changed_by_other()),
             // About a case that is not open any more, or nothing to tell.
-            Done::Compared(..) | Done::Backups(..) | Done::Watched(..) | Done::Revealed(Ok(())) | Done::Nothing => {}
+            Done::LogRead(..)
+            | Done::PagesDrawn(..)
+            | Done::Compared(..)
+            | Done::Backups(..)
+            | Done::Watched(..)
+            | Done::Revealed(Ok(()))
+            | Done::Nothing => {}
             Done::Broken => self.toasts.trouble(&done::broken()),
         }
     }

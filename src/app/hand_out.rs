@@ -1,4 +1,4 @@
-//! PDFs and paper.
+//! Drafts as PDFs and on paper. What is handed out for good is the matter of `paperwork`.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,19 +7,20 @@ use crate::dialogs::Question;
 use crate::export::{Exporter, Refusal, safe_file_name};
 use crate::layout::Edition;
 use crate::messages::{self, command as words, done};
+use crate::model::log::Event;
 use crate::print;
 use crate::store::template_file::Library;
 use crate::ui::Action;
 
-use super::jobs::Done;
+use super::jobs::{Done, ToNote};
 use super::{App, Purpose, Then};
 
 /// The job that writes PDFs.
-const EXPORTING: &str = "write papers";
+pub(super) const EXPORTING: &str = "write papers";
 
 impl App {
     /// Whether papers can be made: typed text that is no value would be missing on them.
-    fn is_readable(&mut self) -> bool {
+    pub(super) fn is_readable(&mut self) -> bool {
         let count = self.opened.as_ref().map_or(0, |opened| opened.open.pending().len());
         if count > 0 {
             self.tells_unread = true;
@@ -75,7 +76,7 @@ impl App {
         self.ask(purpose, question);
     }
 
-    fn in_folder(&self, question: Question) -> Question {
+    pub(super) fn in_folder(&self, question: Question) -> Question {
         match self.folder() {
             Some(folder) => question.beginning_in(folder),
             None => question,
@@ -87,6 +88,7 @@ impl App {
         let Some(opened) = &self.opened else { return };
         let (library, today) = (Arc::clone(&self.library), (self.today)());
         let (case, folder) = (opened.open.case().clone(), folder.to_owned());
+        let mut notes: Vec<_> = documents.iter().map(|at| self.draft_written(Some(*at))).collect();
         self.jobs.start(EXPORTING, move || {
             let mut written = Vec::new();
             let refusal = (|| {
@@ -100,19 +102,32 @@ impl App {
                 }
                 Ok(())
             })();
-            Done::HandedOut(written, refusal.err())
+            notes.truncate(written.len());
+            Done::HandedOut(written, refusal.err(), notes.into_iter().flatten().collect())
         });
+    }
+
+    /// The entry of the log for a draft of a document, or of all in one file.
+    fn draft_written(&self, at: Option<usize>) -> Option<ToNote> {
+        let open = &self.opened.as_ref()?.open;
+        let document = at.and_then(|at| open.case().documents.get(at));
+        let form = document.map(|document| document.form.clone()).unwrap_or_default();
+        Some((open.file()?.clone(), Event::Exported { form, draft: true }))
     }
 
     /// Writes all documents into one PDF.
     pub(super) fn export_together(&mut self, path: PathBuf) {
         let Some(opened) = &self.opened else { return };
         let (library, today, case) = (Arc::clone(&self.library), (self.today)(), opened.open.case().clone());
+        let note = self.draft_written(None);
         self.jobs.start(EXPORTING, move || {
             let refusal = Exporter::new(&library, today)
                 .map_err(Refusal::from)
                 .and_then(|exporter| exporter.write_together(&case, &path));
-            Done::HandedOut(if refusal.is_ok() { vec![path] } else { Vec::new() }, refusal.err())
+            match refusal {
+                Ok(()) => Done::HandedOut(vec![path], None, note.into_iter().collect()),
+                Err(refusal) => Done::HandedOut(Vec::new(), Some(refusal), Vec::new()),
+            }
         });
     }
 
@@ -123,11 +138,15 @@ impl App {
             let refusal = Exporter::new(&library, today)
                 .map_err(Refusal::from)
                 .and_then(|exporter| exporter.write_empty(&form, &path));
-            Done::HandedOut(if refusal.is_ok() { vec![path] } else { Vec::new() }, refusal.err())
+            match refusal {
+                Ok(()) => Done::HandedOut(vec![path], None, Vec::new()),
+                Err(refusal) => Done::HandedOut(Vec::new(), Some(refusal), Vec::new()),
+            }
         });
     }
 
-    pub(super) fn handed_out(&mut self, paths: &[PathBuf], refusal: Option<Refusal>) {
+    pub(super) fn handed_out(&mut self, paths: &[PathBuf], refusal: Option<Refusal>, notes: Vec<ToNote>) {
+        self.note_all(notes);
         match paths {
             [] => {}
             [path, others @ ..] => {
@@ -142,7 +161,7 @@ impl App {
         }
     }
 
-    fn refused(&mut self, refusal: Refusal) {
+    pub(super) fn refused(&mut self, refusal: Refusal) {
         match refusal {
             Refusal::Failure(failure) => self.tell(&failure),
             Refusal::Problems(problems) => {
@@ -170,16 +189,20 @@ impl App {
             return;
         };
         let (library, today, case) = (Arc::clone(&self.library), (self.today)(), opened.open.case().clone());
+        let form = case.documents[at].form.clone();
+        let note = opened.open.file().map(|file| (file.clone(), Event::Printed { form, draft: true }));
         self.jobs.start("write paper and print", move || {
             let printed = write_one(&library, today, &case, at, &folder).and_then(|path| {
                 let printed = print::print(&path)?;
                 Ok((path, printed))
             });
-            Done::Printed(printed)
+            let note = note.filter(|_| printed.is_ok());
+            Done::Printed(printed, note)
         });
     }
 
-    pub(super) fn printed(&mut self, result: Result<(PathBuf, print::Printed), Refusal>) {
+    pub(super) fn printed(&mut self, result: Result<(PathBuf, print::Printed), Refusal>, note: Option<ToNote>) {
+        self.note_all(note);
         match result {
             Ok((path, print::Printed::Sent)) => self.toasts.done(done::printed(&path.display().to_string())),
             Ok((path, print::Printed::OpenedViewer)) => self.toasts.done(done::viewer(&path.display().to_string())),

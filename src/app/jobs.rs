@@ -9,6 +9,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::export::Refusal;
 use crate::model::failure::Failure;
+use crate::model::log::Event;
+use crate::model::note::Note;
+use crate::preview::Pixels;
 use crate::print::Printed;
 use crate::session::Access;
 use crate::store::backup::Backup;
@@ -16,8 +19,11 @@ use crate::store::case_file::CaseFile;
 use crate::store::draft::Draft;
 use crate::store::folder::Listed;
 use crate::store::lock::Lock;
+use crate::store::log::Entry;
+use crate::ui::dialog::scan::Found;
 
 use super::Then;
+use super::paperwork::Recorded;
 
 /// A case that was read, with everything about its file.
 pub struct Read {
@@ -47,7 +53,12 @@ pub struct Saved {
     pub file: CaseFile,
     /// The lock and what may be done, where the file is another one than before.
     pub place: Option<(Access, Option<Lock>)>,
+    /// What is worth telling of it.
+    pub notes: Vec<Note>,
 }
+
+/// Something to note in the log of a case.
+pub type ToNote = (CaseFile, Event);
 
 /// What a job has done. What is about a case says of which opening of one.
 pub enum Done {
@@ -61,16 +72,26 @@ pub enum Done {
     Drafted(u64, Option<PathBuf>, Result<(), Failure>),
     /// What somebody else saved over this opening was read; none where the file is gone.
     Compared(u64, Box<Result<Option<CaseFile>, Failure>>, Then),
-    /// PDFs were written, or not; what was written before stays.
-    HandedOut(Vec<PathBuf>, Option<Refusal>),
+    /// PDFs were written, or not; what was written before stays. What is to be noted of them.
+    HandedOut(Vec<PathBuf>, Option<Refusal>, Vec<ToNote>),
     /// A PDF was written and printed.
-    Printed(Result<(PathBuf, Printed), Refusal>),
+    Printed(Result<(PathBuf, Printed), Refusal>, Option<ToNote>),
     /// The backups of this opening's file were listed.
     Backups(u64, Result<Vec<Backup>, Failure>),
     /// Whether this opening's file was changed by somebody else.
     Watched(u64, bool),
     /// A folder was shown in the file manager.
     Revealed(Result<(), Failure>),
+    /// Something was recorded of the papers, or was not.
+    Recorded(Save, Box<Result<Recorded, Refusal>>),
+    /// A scan was looked at, for this opening.
+    Scanned(u64, PathBuf, Found),
+    /// The log of this opening's file was read.
+    LogRead(u64, Vec<Entry>, Vec<String>),
+    /// Something was noted in a log, or was not.
+    Noted(Result<(), Failure>),
+    /// The pages of two revisions, of this opening, were drawn.
+    PagesDrawn(u64, [Result<Vec<Pixels>, String>; 2]),
     /// Nothing is left to be done.
     Nothing,
     /// The job broke off by a mistake of the program.

@@ -6,7 +6,8 @@
 //! - `files`: folders, opening, backups.
 //! - `saving`: the case into its file.
 //! - `drafts`: what is kept before it is saved.
-//! - `hand_out`: PDFs and paper.
+//! - `hand_out`: drafts as PDFs and on paper.
+//! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
 //! - `commands`: what a command does.
 //! - `process`: what is done about the papers of the open case.
 //! - `window`: the window of the system, its size and its end.
@@ -16,9 +17,13 @@ mod drafts;
 mod files;
 mod hand_out;
 pub mod jobs;
+mod log;
 pub mod opened;
+pub mod paperwork;
 mod process;
+mod revisions;
 mod saving;
+mod scan;
 pub mod start_failure;
 pub mod window;
 
@@ -31,15 +36,16 @@ use eframe::egui;
 use eframe::egui::{Context, Ui};
 
 use crate::dialogs::{Answer, Dialogs, Question};
-use crate::messages::{self, window as words};
+use crate::messages::{self, Message, window as words};
 use crate::model::failure::Failure;
 use crate::preview::Worker;
 use crate::store::directory::{self, Directory};
 use crate::store::draft::Drafts;
 use crate::store::settings::Settings;
 use crate::store::template_file::{Library, TemplateTrouble};
+use crate::ui::Action;
 use crate::ui::composition::Composition;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, Sheet};
 use crate::ui::file_dialog::FileDialog;
 use crate::ui::look;
 use crate::ui::start::{StartPage, start_ui};
@@ -89,6 +95,8 @@ pub enum Then {
     New,
     /// The shown document is printed.
     Print,
+    /// Something is recorded of the papers.
+    Paper(Box<Action>),
 }
 
 /// What was asked for while the case was being saved.
@@ -110,6 +118,21 @@ enum Purpose {
     ExportAll,
     ExportTogether,
     ExportEmpty(String),
+    /// The scan for the shown sheet.
+    Scan,
+    /// The folder for the shown sheet.
+    HandOutFolder,
+    /// The folder for the kept PDFs of a revision.
+    Again {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The number of the revision.
+        revision: u32,
+        /// The copies say that they are of an old version.
+        is_old: bool,
+    },
+    /// The text of the log.
+    LogText,
 }
 
 /// The window.
@@ -138,6 +161,12 @@ pub struct App {
     questions: VecDeque<(Dialog, Then)>,
     /// What was asked for while the case was being saved.
     after_save: Option<AfterSave>,
+    /// The sheet that is being recorded just now.
+    acting: Option<Box<Sheet>>,
+    /// Where papers were handed out to last.
+    last_hand_out: Option<PathBuf>,
+    /// What is still to be noted in a log.
+    to_note: Vec<jobs::ToNote>,
     /// How many saves were begun so far.
     saves: u64,
     /// The user does not want to wait for what is still being written.
@@ -194,6 +223,9 @@ impl App {
             then: Then::Stay,
             questions: VecDeque::new(),
             after_save: None,
+            acting: None,
+            last_hand_out: None,
+            to_note: Vec::new(),
             saves: 0,
             is_forced: false,
             clock: setup.clock,
@@ -253,7 +285,7 @@ impl App {
             opened.take_picture(ctx, picture);
         }
         while let Some(done) = self.jobs.poll() {
-            self.take(done);
+            self.take(ctx, done);
         }
         self.start.loading = self.jobs.is_running(files::LISTING).then(|| self.listing.get());
         if let Some(answer) = self.dialogs.poll() {
@@ -304,15 +336,16 @@ impl App {
             return;
         }
         let Some(mut dialog) = self.dialog.take() else { return };
-        let around = crate::ui::dialog::Surroundings { people: &self.library.people, directory: &self.directory };
-        let choice = crate::ui::dialog::dialog_ui(ctx, &mut dialog, &around);
+        let choice = crate::ui::dialog::dialog_ui(ctx, &mut dialog, &self.surroundings());
         match choice {
             None => self.dialog = Some(dialog),
+            Some(choice) if choice.stays() => {
+                self.dialog = Some(dialog);
+                self.chosen_within(choice);
+            }
             Some(choice) => {
                 self.chosen(ctx, dialog, choice);
-                if let Some((dialog, then)) = self.questions.pop_front() {
-                    self.question(dialog, then);
-                }
+                self.next_question();
                 self.resume();
             }
         }
@@ -336,6 +369,15 @@ impl App {
         } else {
             self.dialog = Some(dialog);
             self.then = then;
+        }
+    }
+
+    /// Shows what waits behind the dialog that is gone.
+    fn next_question(&mut self) {
+        if self.dialog.is_none()
+            && let Some((dialog, then)) = self.questions.pop_front()
+        {
+            self.question(dialog, then);
         }
     }
 
@@ -373,10 +415,19 @@ impl App {
             }
             Purpose::ExportTogether => self.export_together(path),
             Purpose::ExportEmpty(form) => self.export_empty(form, path),
+            Purpose::Scan => self.set_scan(path),
+            Purpose::HandOutFolder => self.set_hand_out_folder(path),
+            Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
+            Purpose::LogText => self.write_log(path),
         }
     }
 
     fn tell(&mut self, failure: &Failure) {
+        self.toasts.trouble(&Self::message(failure));
+    }
+
+    /// A failure in words, with the file that it is about.
+    fn message(failure: &Failure) -> Message {
         let mut message = messages::failure(failure);
         let path = failure.path().filter(|path| !path.as_os_str().is_empty());
         match (path, failure) {
@@ -386,7 +437,7 @@ impl App {
             (Some(path), _) => message.what = format!("{}\n{}", path.display(), message.what),
             (None, _) => {}
         }
-        self.toasts.trouble(&message);
+        message
     }
 
     fn tell_template(&mut self, trouble: &TemplateTrouble) {

@@ -403,7 +403,9 @@ impl Opened {
         let document = self.document();
         let focused = self.typing.focused().cloned();
         let mut page = std::mem::take(&mut self.page);
-        let action = page.ui(ui, document, focused.as_ref(), &|place| self.place_name(place, library));
+        let may_hand_out = self.open.is_editable();
+        let name = |place: &Place| self.place_name(place, library);
+        let action = page.ui(ui, document, focused.as_ref(), may_hand_out, &name);
         self.page = page;
         action
     }

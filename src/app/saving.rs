@@ -2,6 +2,7 @@
 //! saved without a question.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::dialogs::Question;
 use crate::export::safe_file_name;
@@ -9,7 +10,10 @@ use crate::messages::{self, done};
 use crate::model::compare::{Difference, differences};
 use crate::model::entry::display;
 use crate::model::failure::{Failure, FileTrouble};
+use crate::model::log::{Event, changed_fields};
+use crate::model::note::Note;
 use crate::model::value::Value;
+use crate::paperwork::Office;
 use crate::session::Access;
 use crate::store::atomic::Disk;
 use crate::store::case_file::{CaseFile, Existing};
@@ -22,7 +26,7 @@ use super::opened::{DraftState, Opened};
 use super::{AfterSave, App, Purpose, Then};
 
 /// The job that saves.
-const SAVING: &str = "write case";
+pub(super) const SAVING: &str = "write case";
 /// The job that saves elsewhere: it does not wait for one that hangs.
 const SAVING_AS: &str = "write case elsewhere";
 
@@ -46,9 +50,10 @@ impl App {
             (Some(path), Access::Full) if opened.is_outdated => self.compare(path.to_owned(), then),
             (Some(_), Access::Full) => {
                 let mut file = opened.open.to_save();
+                let (library, now) = (Arc::clone(&self.library), self.now());
                 self.start_save(SAVING, then, move || {
-                    file.save(&Disk)?;
-                    Ok(Saved { file, place: None })
+                    let notes = Office { library: &library, medium: &Disk, now }.save(&mut file)?;
+                    Ok(Saved { file, place: None, notes })
                 });
             }
             (None, _) => match self.settings.last_folder.clone() {
@@ -97,9 +102,15 @@ impl App {
     }
 
     fn save_to(&mut self, path: PathBuf, existing: Existing, then: Then) {
+        if self.acting.is_some() {
+            // What is being recorded would be missing in the other file.
+            self.toasts.trouble(&done::still_saving());
+            return;
+        }
         let Some(opened) = &self.opened else { return };
         let is_copy = opened.open.path().is_some();
         let mut file = opened.open.to_save();
+        let (library, now) = (Arc::clone(&self.library), self.now());
         self.start_save(SAVING_AS, then, move || {
             if is_copy {
                 file.case.id = new_case::fresh_id()?;
@@ -109,8 +120,13 @@ impl App {
                 (Access::ReadOnly(failure) | Access::SaveElsewhere(failure), _) => return Err(failure),
                 place @ (Access::Full, _) => place,
             };
+            let event = match file.path.file_name() {
+                Some(name) => Event::SavedAs { from: name.to_string_lossy().into_owned() },
+                None => Event::Created,
+            };
             file.save_as(&Disk, &path, existing)?;
-            Ok(Saved { file, place: Some((access, lock)) })
+            let notes = noted(&Office { library: &library, medium: &Disk, now }, &file, &event);
+            Ok(Saved { file, place: Some((access, lock)), notes })
         });
     }
 
@@ -118,9 +134,13 @@ impl App {
     pub(super) fn save_over(&mut self, then: Then) {
         let Some(opened) = self.opened.as_ref().filter(|opened| opened.open.path().is_some()) else { return };
         let mut file = opened.open.to_save();
+        let (library, now) = (Arc::clone(&self.library), self.now());
         self.start_save(SAVING, then, move || {
+            let theirs = CaseFile::read(&file.path).map(|theirs| theirs.case);
             file.save_over(&Disk)?;
-            Ok(Saved { file, place: None })
+            let fields = theirs.map_or_else(|_| Vec::new(), |theirs| changed_fields(&theirs, &file.case));
+            let notes = noted(&Office { library: &library, medium: &Disk, now }, &file, &Event::Changed { fields });
+            Ok(Saved { file, place: None, notes })
         });
     }
 
@@ -151,6 +171,7 @@ impl App {
                 let path = saved.file.path.clone();
                 self.toasts.done(done::saved(&path.display().to_string()));
                 self.note_saved(&path);
+                self.tell_notes(&saved.notes);
                 if is_current {
                     self.take_saved(saved);
                     self.go_on_after(save.then, after);
@@ -165,7 +186,11 @@ impl App {
             }
             Err(failure) => self.tell(&failure),
         }
-        // What waited for the save of a case that is left: nothing else would set it off.
+        self.go_on_waiting(is_current);
+    }
+
+    /// What waited for the save of a case that is left: nothing else would set it off.
+    pub(super) fn go_on_waiting(&mut self, is_current: bool) {
         if !is_current && !self.is_saving() {
             match self.after_save.take() {
                 Some(AfterSave::Save(then)) => self.save(then),
@@ -175,7 +200,7 @@ impl App {
         }
     }
 
-    fn note_saved(&mut self, path: &Path) {
+    pub(super) fn note_saved(&mut self, path: &Path) {
         self.start.update(folder::list_one(path, &self.library));
         self.settings.note_recent(path);
         if self.settings.last_folder.is_none() {
@@ -184,7 +209,7 @@ impl App {
         }
     }
 
-    fn take_saved(&mut self, saved: Saved) {
+    pub(super) fn take_saved(&mut self, saved: Saved) {
         let Some(opened) = &mut self.opened else { return };
         let id = opened.open.case().id.clone();
         let old = opened.open.path().map(Path::to_owned);
@@ -206,7 +231,7 @@ impl App {
     }
 
     /// The case is saved: what was to come after it, and what was asked for meanwhile.
-    fn go_on_after(&mut self, then: Then, after: Option<AfterSave>) {
+    pub(super) fn go_on_after(&mut self, then: Then, after: Option<AfterSave>) {
         let pending = self.opened.as_ref().map_or(0, |opened| opened.open.pending().len());
         if pending > 0 {
             self.tells_unread = true;
@@ -223,12 +248,13 @@ impl App {
     fn leave_or_print(&mut self, then: Then) {
         match then {
             Then::Print => self.print(),
+            Then::Paper(action) => self.open_sheet(*action),
             // Somebody may have typed on while it was being saved.
             then => self.leave(then),
         }
     }
 
-    fn compare(&mut self, path: PathBuf, then: Then) {
+    pub(super) fn compare(&mut self, path: PathBuf, then: Then) {
         let opening = self.openings;
         self.jobs.start("comparing", move || {
             let theirs = match CaseFile::read(&path) {
@@ -256,7 +282,7 @@ impl App {
         }
     }
 
-    fn difference(&self, opened: &Opened, difference: &Difference) -> (String, String, String) {
+    pub(super) fn difference(&self, opened: &Opened, difference: &Difference) -> (String, String, String) {
         let place = &difference.place;
         let form = difference.form.as_deref().and_then(|key| self.library.forms.get(key));
         let field = match form {
@@ -270,4 +296,9 @@ impl App {
         let text = |value: &Option<Value>| value.as_ref().map(|value| display(field, value)).unwrap_or_default();
         (opened.place_name(place, &self.library), text(&difference.mine), text(&difference.theirs))
     }
+}
+
+/// Notes something in the log of a case that was saved; says so where that fails.
+fn noted(office: &Office<'_>, file: &CaseFile, event: &Event) -> Vec<Note> {
+    office.note(file, event).err().map(Note::NotLogged).into_iter().collect()
 }

@@ -8,6 +8,8 @@ pub const EDIT: &str = "編集";
 pub const VIEW: &str = "表示";
 /// PDFs and paper.
 pub const OUTPUT: &str = "書き出し・印刷";
+/// What is done with the papers.
+pub const PAPERWORK: &str = "手続き";
 /// Help and licences.
 pub const HELP_MENU: &str = "ヘルプ";
 /// A new case.
@@ -27,15 +29,15 @@ pub const BACKUPS: &str = "控えの内容に戻す…";
 /// Back to the start page.
 pub const CLOSE_CASE: &str = "ケースを閉じる";
 /// One PDF.
-pub const EXPORT_DOCUMENT: &str = "この書類をPDFに書き出す…";
+pub const EXPORT_DOCUMENT: &str = "この書類の下書きを書き出す…";
 /// All PDFs.
-pub const EXPORT_ALL: &str = "すべての書類をPDFに書き出す…";
+pub const EXPORT_ALL: &str = "すべての書類の下書きを書き出す…";
 /// All documents in one PDF.
-pub const EXPORT_TOGETHER: &str = "すべての書類を1つのPDFにまとめる…";
+pub const EXPORT_TOGETHER: &str = "すべての下書きを1つのPDFにまとめる…";
 /// An empty form.
 pub const EXPORT_EMPTY: &str = "手書き用の空の様式をPDFに書き出す…";
 /// Paper.
-pub const PRINT: &str = "この書類を印刷する";
+pub const PRINT: &str = "この書類の下書きを印刷する";
 /// Ends the program.
 pub const QUIT: &str = "終了";
 /// One step back.
@@ -60,6 +62,20 @@ pub const ZOOM_OUT: &str = "画面を小さくする";
 pub const ZOOM_RESET: &str = "画面を元の大きさにする";
 /// Entry or page.
 pub const SWAP_SIDES: &str = "入力と紙面を切り替える";
+/// Hands a document out.
+pub const HAND_OUT: &str = "渡す…";
+/// Records a signature.
+pub const SIGN: &str = "署名を記録…";
+/// What the patient agreed to.
+pub const CONSENTS: &str = "同意…";
+/// What was handed out.
+pub const REVISIONS: &str = "版の一覧…";
+/// Closes the case for good.
+pub const END_CASE: &str = "ケースを終了…";
+/// Opens a closed case again.
+pub const REOPEN: &str = "ケースを再開…";
+/// What was done with the case.
+pub const LOG: &str = "操作の記録…";
 /// The hospital's own list.
 pub const DIRECTORY: &str = "院内リスト…";
 /// The help sheet.

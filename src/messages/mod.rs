@@ -31,6 +31,7 @@ mod problem;
 pub mod progress;
 pub mod questions;
 pub mod record;
+pub mod sheets;
 mod standing;
 pub mod start;
 pub mod state;

@@ -52,6 +52,12 @@ pub const CASE_NUMBER: &str = "ケース番号";
 pub const ROW_MENU: &str = "行の操作";
 /// Adds a document.
 pub const ADD_DOCUMENT: &str = "書類を追加";
+/// A new document that begins with what the last one of its form says.
+#[must_use]
+pub fn from_last(title: &str) -> String {
+    format!("{title}（前回の内容から）")
+}
+
 /// Removes a document.
 pub const REMOVE_DOCUMENT: &str = "この書類を削除";
 /// Fits the page into the width.
@@ -62,6 +68,8 @@ pub const PAGE: &str = "紙面";
 pub const ENTRY: &str = "入力";
 /// The page is still being drawn.
 pub const DRAWING: &str = "紙面を作成しています…";
+/// A file is being looked at.
+pub const READING: &str = "ファイルを確かめています…";
 /// The list of problems.
 pub const PROBLEMS: &str = "確認事項";
 /// Forgets typed text that is no value.

@@ -30,7 +30,7 @@ use crate::store::log::{self, Stamp};
 use crate::store::template_file::Library;
 
 pub use names::name_of;
-pub use sign::likely_signer;
+pub use sign::{likely_signer, scan_notes};
 
 /// The moment, and who is at the machine.
 #[derive(Clone, Debug, PartialEq, Eq)]

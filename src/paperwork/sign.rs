@@ -100,6 +100,16 @@ fn notes(form: &Form, revision: &Revision, line: &str, name: &str) -> Vec<Note> 
     same.map(|other| Note::SameName { name: name.trim().to_owned(), caption: caption(&other.line) }).collect()
 }
 
+/// What is worth telling of a scan before it is recorded for a paper: the identity of a document
+/// and the number of its revision; none for a paper that the program does not make.
+///
+/// # Errors
+/// It cannot be read or kept.
+pub fn scan_notes(case: &Case, paper: Option<(u32, u32)>, path: &Path) -> Result<Vec<Note>, Failure> {
+    let (bytes, _) = take_scan(path)?;
+    Ok(paper.map(|paper| look_at_scan(case, paper, &bytes)).unwrap_or_default())
+}
+
 /// The bytes of a scan and the ending of its name.
 fn take_scan(path: &Path) -> Result<(Vec<u8>, &'static str), Failure> {
     let bytes = kept::read_scan(path)?;

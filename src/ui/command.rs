@@ -63,6 +63,20 @@ pub enum Command {
     ZoomReset,
     /// Shows entry or page, where there is no room for both.
     SwapSides,
+    /// Hands the shown document out.
+    HandOut,
+    /// Records a signature on the shown document.
+    Sign,
+    /// What the patient agreed to.
+    Consents,
+    /// What was handed out of the shown document.
+    Revisions,
+    /// Closes the case for good.
+    EndCase,
+    /// Opens a closed case again.
+    Reopen,
+    /// What was done with the case.
+    Log,
     /// The hospital's own list.
     Directory,
     /// The help sheet.
@@ -73,7 +87,7 @@ pub enum Command {
 
 impl Command {
     /// Every command.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 35] = [
         Self::NewCase,
         Self::Open,
         Self::ChooseFolder,
@@ -99,6 +113,13 @@ impl Command {
         Self::ZoomOut,
         Self::ZoomReset,
         Self::SwapSides,
+        Self::HandOut,
+        Self::Sign,
+        Self::Consents,
+        Self::Revisions,
+        Self::EndCase,
+        Self::Reopen,
+        Self::Log,
         Self::Directory,
         Self::Help,
         Self::Licenses,
@@ -133,6 +154,13 @@ impl Command {
             Self::ZoomOut => words::ZOOM_OUT,
             Self::ZoomReset => words::ZOOM_RESET,
             Self::SwapSides => words::SWAP_SIDES,
+            Self::HandOut => words::HAND_OUT,
+            Self::Sign => words::SIGN,
+            Self::Consents => words::CONSENTS,
+            Self::Revisions => words::REVISIONS,
+            Self::EndCase => words::END_CASE,
+            Self::Reopen => words::REOPEN,
+            Self::Log => words::LOG,
             Self::Directory => words::DIRECTORY,
             Self::Help => words::HELP,
             Self::Licenses => words::LICENSES,
@@ -166,6 +194,9 @@ impl Command {
             Self::ZoomOut => command(Key::Minus),
             Self::ZoomReset => command(Key::Num0),
             Self::SwapSides => plain(Key::F6),
+            Self::HandOut => command(Key::H),
+            Self::Sign => command(Key::G),
+            Self::Revisions => command(Key::R),
             Self::Help => plain(Key::F1),
             _ => return None,
         })
@@ -199,6 +230,8 @@ pub enum Action {
     ShowTab(Tab),
     /// Adds a document of this form.
     AddDocument(FieldKey),
+    /// Adds a document of this form that begins with what the last one of it says.
+    AddFromLast(FieldKey),
     /// Removes a document.
     RemoveDocument(usize),
     /// Takes an entry of the hospital's own list.

@@ -33,27 +33,37 @@ pub fn date_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field,
 
 /// The button that opens the month grid.
 pub fn grid_button_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, name: &str) {
-    let button = ui.add_enabled(entry.open.is_editable(), Button::new("").min_size(vec2(30.0, 28.0)));
+    let chosen = entry.open.value(place).and_then(Value::as_date);
+    let picked = ui.add_enabled_ui(entry.open.is_editable(), |ui| calendar_ui(ui, name, chosen, entry.today)).inner;
+    if let Some(day) = picked {
+        entry.open.set(place, Some(Value::Date(day)), entry.now);
+        entry.typing.focus(place.clone());
+    }
+}
+
+/// A button that opens the month grid. Returns the day that was picked there.
+pub fn calendar_ui(ui: &mut Ui, name: &str, chosen: Option<NaiveDate>, today: NaiveDate) -> Option<NaiveDate> {
+    let button = ui.add(Button::new("").min_size(vec2(30.0, 28.0)));
     calendar_icon(ui, &button);
     let button = button.on_hover_text(window::CALENDAR).accessible_name(window::option(name, window::CALENDAR));
     let month_id = button.id.with("month");
-    let chosen = entry.open.value(place).and_then(Value::as_date);
     if button.clicked() {
-        let shown = chosen.unwrap_or(entry.today);
+        let shown = chosen.unwrap_or(today);
         ui.data_mut(|data| data.insert_temp(month_id, shown));
     }
+    let mut day = None;
     Popup::from_toggle_button_response(&button).close_behavior(PopupCloseBehavior::CloseOnClickOutside).show(|ui| {
-        let shown = ui.data(|data| data.get_temp(month_id)).unwrap_or(entry.today);
-        match month_ui(ui, shown, chosen, entry.today) {
+        let shown = ui.data(|data| data.get_temp(month_id)).unwrap_or(today);
+        match month_ui(ui, shown, chosen, today) {
             Some(Picked::Month(month)) => drop(ui.data_mut(|data| data.insert_temp(month_id, month))),
-            Some(Picked::Day(day)) => {
-                entry.open.set(place, Some(Value::Date(day)), entry.now);
-                entry.typing.focus(place.clone());
+            Some(Picked::Day(picked)) => {
+                day = Some(picked);
                 ui.close();
             }
             None => {}
         }
     });
+    day
 }
 
 /// A sheet of a wall calendar: no font of the program has one.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use eframe::egui::{Frame, Margin, RichText, ScrollArea, Stroke, Ui};
 
 use crate::messages::{self, command as words, window};
-use crate::model::case::is_shared;
+use crate::model::case::{Case, Document, is_shared};
 use crate::model::check::{CASE_NUMBER, Place, Problem, Severity};
 use crate::model::form::{Block, Field, Form, Kind, Party};
 use crate::model::people::People;
@@ -89,7 +89,7 @@ fn tabs_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) -> Option<Actio
             }
         }
         if entry.open.is_editable() {
-            action = add_ui(ui, side).or(action.take());
+            action = add_ui(ui, side, entry.open.case()).or(action.take());
         }
     });
     action
@@ -123,7 +123,7 @@ fn tab_ui(ui: &mut Ui, title: &str, is_shown: bool, worst: Option<Severity>) -> 
     response.clicked()
 }
 
-fn add_ui(ui: &mut Ui, side: &EntrySide<'_>) -> Option<Action> {
+fn add_ui(ui: &mut Ui, side: &EntrySide<'_>, case: &Case) -> Option<Action> {
     let mut action = None;
     let (button, _) = egui::containers::menu::MenuButton::new("＋").ui(ui, |ui| {
         let mut forms: Vec<&Form> = side.forms.values().collect();
@@ -131,6 +131,11 @@ fn add_ui(ui: &mut Ui, side: &EntrySide<'_>) -> Option<Action> {
         for form in forms {
             if ui.button(format!("{}{}", form.title, caption(form))).accessible_name(&form.title).clicked() {
                 action = Some(Action::AddDocument(form.key.clone()));
+                ui.close();
+            }
+            let last = case.documents_of(&form.key).last().map(|at| &case.documents[at]);
+            if last.is_some_and(Document::has_content) && ui.button(window::from_last(&form.title)).clicked() {
+                action = Some(Action::AddFromLast(form.key.clone()));
                 ui.close();
             }
         }

@@ -27,6 +27,10 @@ pub const LINE: Color32 = Color32::from_rgb(0xB4, 0xC0, 0xC6);
 pub const LINE_PALE: Color32 = Color32::from_rgb(0xD8, 0xDF, 0xE3);
 /// What keeps a page from being printed.
 pub const ERROR: Color32 = Color32::from_rgb(0xB3, 0x26, 0x1E);
+/// Behind what went wrong.
+pub const ERROR_PALE: Color32 = Color32::from_rgb(0xFB, 0xE9, 0xE7);
+/// Behind what is only said.
+pub const QUIET_PALE: Color32 = Color32::from_rgb(0xF0, 0xF3, 0xF5);
 /// What is worth a look.
 pub const CAUTION: Color32 = Color32::from_rgb(0x8A, 0x5A, 0x00);
 /// Behind what is worth a look.

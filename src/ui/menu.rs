@@ -22,7 +22,7 @@ pub struct Menu<'a> {
 }
 
 /// The menus, each with its commands; none is a line between them.
-const MENUS: [(&str, &[Option<Command>]); 5] = [
+const MENUS: [(&str, &[Option<Command>]); 6] = [
     (
         words::FILE,
         &[
@@ -52,6 +52,20 @@ const MENUS: [(&str, &[Option<Command>]); 5] = [
             Some(Command::ZoomOut),
             Some(Command::ZoomReset),
             Some(Command::SwapSides),
+        ],
+    ),
+    (
+        words::PAPERWORK,
+        &[
+            Some(Command::HandOut),
+            Some(Command::Sign),
+            Some(Command::Revisions),
+            None,
+            Some(Command::Consents),
+            None,
+            Some(Command::EndCase),
+            Some(Command::Reopen),
+            Some(Command::Log),
         ],
     ),
     (

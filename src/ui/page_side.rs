@@ -6,19 +6,20 @@ use std::ops::Range;
 
 use eframe::egui::emath::GuiRounding as _;
 use eframe::egui::{
-    Color32, ColorImage, CursorIcon, Frame, Margin, Rect, RichText, ScrollArea, Sense, Stroke, StrokeKind,
-    TextureHandle, TextureOptions, Ui, pos2, vec2,
+    Align, Color32, ColorImage, CursorIcon, Frame, Layout, Margin, Rect, RichText, ScrollArea, Sense, Stroke,
+    StrokeKind, TextureHandle, TextureOptions, Ui, pos2, vec2,
 };
 
 use crate::layout::document::{Area, FieldArea, Page};
-use crate::messages::window;
+use crate::messages::{sheets, window};
 use crate::model::case::is_shared;
 use crate::model::check::{Place, Problem, What};
 use crate::model::value::Key;
 use crate::preview::{Picture, Pixels};
 
 use super::field::severity_colour;
-use super::{Action, look};
+use super::start::primary_ui;
+use super::{Action, Command, look};
 
 /// The width of A4, in pt.
 pub const PAGE_WIDTH: f32 = 595.276;
@@ -135,17 +136,18 @@ impl PageSide {
         ui: &mut Ui,
         document: Option<usize>,
         focused: Option<&Place>,
+        may_hand_out: bool,
         name: &dyn Fn(&Place) -> String,
     ) -> Option<Action> {
+        let mut action = None;
         egui::Panel::top("page tools")
             .frame(Frame::new().fill(look::PANEL).inner_margin(Margin::symmetric(10, 5)))
-            .show(ui, |ui| self.tools_ui(ui));
-        let mut action = None;
+            .show(ui, |ui| action = self.tools_ui(ui, document.filter(|_| may_hand_out)));
         egui::CentralPanel::default().frame(Frame::new().fill(look::DESK)).show(ui, |ui| {
             let Some(document) = document else { return };
             let width = self.page_width(ui);
             ScrollArea::both().id_salt("page").auto_shrink(false).show(ui, |ui| {
-                action = self.pages_ui(ui, width, document, focused, name);
+                action = self.pages_ui(ui, width, document, focused, name).or(action.take());
             });
         });
         action
@@ -162,7 +164,8 @@ impl PageSide {
         (width * pixels).round() / pixels
     }
 
-    fn tools_ui(&mut self, ui: &mut Ui) {
+    fn tools_ui(&mut self, ui: &mut Ui, handed_out: Option<usize>) -> Option<Action> {
+        let mut action = None;
         ui.horizontal(|ui| {
             let factor = self.width / FULL_SIZE;
             if ui.button("－").accessible_name(window::PAGE_SMALLER).on_hover_text(window::PAGE_SMALLER).clicked() {
@@ -182,7 +185,14 @@ impl PageSide {
             if self.has_grown() {
                 ui.label(RichText::new(window::pages(self.pages().len())).color(look::CAUTION));
             }
+            if let Some(document) = handed_out {
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    let hand_out = primary_ui(ui, Command::HandOut.label()).on_hover_text(sheets::HAND_OUT_HINT);
+                    action = hand_out.clicked().then_some(Action::HandOut(document));
+                });
+            }
         });
+        action
     }
 
     fn pages_ui(

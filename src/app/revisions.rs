@@ -1,0 +1,133 @@
+//! What was handed out, once more: the kept PDFs written and printed unchanged, marked as old ones,
+//! or two of them side by side.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui::Context;
+
+use crate::dialogs::Question;
+use crate::messages::sheets;
+use crate::model::compare::{Difference, revision_differences};
+use crate::model::failure::Failure;
+use crate::model::log::Event;
+use crate::model::revision::{KeptFile, Revision};
+use crate::paperwork::Office;
+use crate::preview::{Pixels, draw};
+use crate::print;
+use crate::store::atomic::Disk;
+use crate::store::kept;
+use crate::ui::dialog::{Compare, Dialog};
+
+use super::hand_out::EXPORTING;
+use super::jobs::Done;
+use super::{App, Purpose, Then};
+
+/// How wide the pages are drawn that are compared, in pixels.
+const COMPARED: u32 = 900;
+/// The most pages of a revision that are drawn.
+const MOST_PAGES: usize = 8;
+
+/// The kept PDFs of a revision, and where they are.
+struct Copies {
+    /// The case file.
+    path: PathBuf,
+    files: Vec<KeptFile>,
+}
+
+impl App {
+    fn revision(&self, document: usize, number: u32) -> Option<&Revision> {
+        let document = self.opened.as_ref()?.open.case().documents.get(document)?;
+        document.revisions.iter().map(AsRef::as_ref).find(|revision| revision.number == number)
+    }
+
+    fn copies(&self, document: usize, revision: u32) -> Option<Copies> {
+        let open = &self.opened.as_ref()?.open;
+        let files = self.revision(document, revision)?.copies.iter().map(|copy| copy.file.clone()).collect();
+        Some(Copies { path: open.path()?.to_owned(), files })
+    }
+
+    /// Asks for the folder of what is written once more, or of copies that say that they are old.
+    pub(super) fn ask_again(&mut self, document: usize, revision: u32, is_old: bool) {
+        let title = if is_old { sheets::WRITE_OLD } else { sheets::WRITE_AGAIN };
+        let question = self.in_folder(Question::folder(title));
+        self.ask(Purpose::Again { document, revision, is_old }, question);
+    }
+
+    /// Writes the kept PDFs of a revision: unchanged, or with 旧版 across each page.
+    pub(super) fn write_again(&mut self, document: usize, revision: u32, folder: PathBuf, is_old: bool) {
+        let Some(opened) = &self.opened else { return };
+        let (file, library, now) = (opened.open.to_save(), Arc::clone(&self.library), self.now());
+        let form = file.case.documents.get(document).map(|document| document.form.clone()).unwrap_or_default();
+        let notes = vec![(file.clone(), Event::Exported { form, draft: false })];
+        self.jobs.start(EXPORTING, move || {
+            let office = Office { library: &library, medium: &Disk, now };
+            match office.export_revision(&file, document, revision, &folder, is_old) {
+                Ok(written) => Done::HandedOut(written, None, notes),
+                Err(failure) => Done::HandedOut(Vec::new(), Some(failure.into()), Vec::new()),
+            }
+        });
+    }
+
+    /// Prints the kept PDFs of a revision, unchanged.
+    pub(super) fn print_again(&mut self, document: usize, revision: u32) {
+        let (Some(copies), Some(opened)) = (self.copies(document, revision), &self.opened) else { return };
+        let form = opened.open.case().documents[document].form.clone();
+        let note = Some((opened.open.to_save(), Event::Printed { form, draft: false }));
+        self.jobs.start("write paper and print", move || {
+            let print = |file: &KeptFile| {
+                kept::read(&Disk, &copies.path, file)?;
+                let path = kept::path(&copies.path, file);
+                print::print(&path).map(|printed| (path, printed))
+            };
+            let printed: Result<Vec<_>, Failure> = copies.files.iter().map(print).collect();
+            match printed.map(|mut printed| printed.pop()) {
+                Ok(Some(last)) => Done::Printed(Ok(last), note),
+                Ok(None) => Done::Nothing,
+                Err(failure) => Done::Printed(Err(failure.into()), None),
+            }
+        });
+    }
+
+    /// Shows two revisions side by side.
+    pub(super) fn compare_revisions(&mut self, document: usize, revisions: (u32, u32)) {
+        let title = self.surroundings().titles().into_iter().nth(document).unwrap_or_default();
+        let rows = self.revision_rows(document, revisions);
+        self.question(Dialog::Compare(Box::new(Compare::new(title, revisions, rows))), Then::Stay);
+        let sides = [revisions.0, revisions.1].map(|number| self.copies(document, number));
+        let opening = self.openings;
+        self.jobs.start("drawing revisions", move || Done::PagesDrawn(opening, sides.map(|side| pages(side.as_ref()))));
+    }
+
+    /// Field by field what differs, in words.
+    fn revision_rows(&self, document: usize, (left, right): (u32, u32)) -> Vec<(String, String, String)> {
+        let Some(opened) = &self.opened else { return Vec::new() };
+        let (Some(left), Some(right)) = (self.revision(document, left), self.revision(document, right)) else {
+            return Vec::new();
+        };
+        let form = opened.open.case().documents.get(document).map(|document| &document.form);
+        let differences = revision_differences(left, right).into_iter();
+        // Shared data stands on the paper like the rest.
+        let on_paper = |one: Difference| Difference { form: form.cloned(), ..one };
+        differences.map(|one| self.difference(opened, &on_paper(one))).collect()
+    }
+
+    /// The pages to compare were drawn.
+    pub(super) fn pages_drawn(&mut self, ctx: &Context, pages: [Result<Vec<Pixels>, String>; 2]) {
+        if let Some(Dialog::Compare(compare)) = &mut self.dialog {
+            compare.take(ctx, pages);
+        }
+    }
+}
+
+/// The pages of the first kept PDF of a revision, or why there are none to be seen.
+fn pages(copies: Option<&Copies>) -> Result<Vec<Pixels>, String> {
+    let words = |failure: &Failure| App::message(failure).sentences();
+    let nothing = || sheets::NO_COPY_KEPT.to_owned();
+    let copies = copies.ok_or_else(nothing)?;
+    let file = copies.files.first().ok_or_else(nothing)?;
+    let bytes = kept::read(&Disk, &copies.path, file).map_err(|failure| words(&failure))?;
+    let drawn = draw::draw(&bytes, COMPARED, &(0..MOST_PAGES));
+    let pages = drawn.map_err(|reason| words(&Failure::Inside { reason }))?;
+    Ok(pages.into_iter().flatten().collect())
+}

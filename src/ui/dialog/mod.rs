@@ -1,0 +1,322 @@
+//! Questions to the user, and sheets to read: one at a time, in front of everything.
+//!
+//! - [`sheet`]: the frame of all that is recorded, with what goes into it: [`hand_out`], [`sign`],
+//!   [`consent`], [`ending`].
+//! - [`consents`], [`revisions`], [`compare`], [`log`]: what was recorded.
+//! - [`new_case`], [`conflict`], `backups`, `directory`, `about`: the others.
+
+mod about;
+mod backups;
+pub mod compare;
+pub mod conflict;
+pub mod consent;
+pub mod consents;
+mod day;
+mod directory;
+pub mod ending;
+pub mod hand_out;
+pub mod log;
+pub mod new_case;
+mod parts;
+pub mod revisions;
+pub mod scan;
+pub mod sheet;
+pub mod sign;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use eframe::egui;
+use eframe::egui::{Context, Frame, Id, Modal, Ui};
+
+use crate::messages::{command as words, questions as texts};
+use crate::model::case::Case;
+use crate::model::form::{Form, Party, SignatureLine};
+use crate::model::people::People;
+use crate::model::value::{Key, Values};
+use crate::store::backup::Backup;
+use crate::store::directory::Directory;
+
+use super::Action;
+use super::composition::Composition;
+use conflict::conflict_ui;
+use new_case::new_case_ui;
+use parts::question_ui;
+
+pub use compare::Compare;
+pub use conflict::Conflict;
+pub use log::LogView;
+pub use new_case::NewCase;
+pub use scan::Scan;
+pub use sheet::{Content, Sheet};
+
+/// What is asked or shown.
+pub enum Dialog {
+    /// Who the new case is about.
+    NewCase(NewCase),
+    /// There are changes that are in no file.
+    Unsaved,
+    /// Something is still being written, and the user asked twice to go on.
+    StillSaving,
+    /// Somebody else changed the file meanwhile.
+    Conflict(Conflict),
+    /// A draft was found: when it was written, and whether somebody saved the case since.
+    Draft {
+        /// When it was written.
+        saved_at: String,
+        /// The case was saved by somebody since then.
+        is_outdated: bool,
+    },
+    /// The backups of the case, the newest first.
+    Backups(Vec<Backup>),
+    /// A document with entries is to be removed.
+    RemoveDocument {
+        /// Which one.
+        at: usize,
+        /// Its title.
+        title: String,
+    },
+    /// A draft is to be thrown away.
+    DiscardDraft(PathBuf),
+    /// The hospital's own list.
+    Directory,
+    /// The help sheet.
+    Help,
+    /// The licences.
+    Licenses,
+    /// Something to record of the papers.
+    Sheet(Box<Sheet>),
+    /// What the patient agreed to.
+    Consents,
+    /// What was handed out of a document, by its place in the case.
+    Revisions(usize),
+    /// Two revisions side by side.
+    Compare(Box<Compare>),
+    /// What was done with the case.
+    Log(Box<LogView>),
+}
+
+impl Dialog {
+    /// Whether closing it would throw away what was typed into it.
+    #[must_use]
+    fn holds_typing(&self) -> bool {
+        matches!(self, Self::NewCase(new) if new.holds_typing())
+    }
+}
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Choice {
+    /// Nothing is done.
+    Cancel,
+    /// The case is begun with what was entered.
+    CreateCase,
+    /// This case is opened instead.
+    OpenExisting(PathBuf),
+    /// Saves first.
+    Save,
+    /// Goes on without saving.
+    Discard,
+    /// Saves over what somebody else saved; a backup of it is kept.
+    SaveOver,
+    /// Takes what somebody else saved.
+    TakeTheirs,
+    /// Saves under another name.
+    SaveAs,
+    /// Goes on from the draft.
+    Restore,
+    /// Goes back to this backup.
+    RestoreBackup(usize),
+    /// Removes the document.
+    RemoveDocument(usize),
+    /// Throws the draft away.
+    DiscardDraft(PathBuf),
+    /// Takes this entry out of the hospital's own list.
+    RemoveEntry(Values),
+    /// Records what the sheet says.
+    Record,
+    /// Opens this before the shown dialog, which waits.
+    Open(Box<Action>),
+    /// Asks for the scan of a signed paper.
+    AskScan,
+    /// Asks for the folder of what is handed out.
+    AskFolder,
+    /// Shows a kept file, of this name, in the viewer.
+    View(String),
+    /// Writes the kept PDFs of a revision into a folder, unchanged.
+    WriteAgain {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The number of its revision.
+        revision: u32,
+    },
+    /// Prints the kept PDFs of a revision, unchanged.
+    PrintAgain {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The number of its revision.
+        revision: u32,
+    },
+    /// Writes a copy of a revision that says that it is an old one.
+    WriteOld {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The number of its revision.
+        revision: u32,
+    },
+    /// Compares two revisions of a document.
+    Compare {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The numbers of the revisions.
+        revisions: (u32, u32),
+    },
+    /// Writes the log as text.
+    WriteLog,
+}
+
+impl Choice {
+    /// Whether the dialog stays where it is.
+    #[must_use]
+    pub fn stays(&self) -> bool {
+        matches!(
+            self,
+            Self::AskScan
+                | Self::AskFolder
+                | Self::View(_)
+                | Self::WriteAgain { .. }
+                | Self::PrintAgain { .. }
+                | Self::WriteOld { .. }
+                | Self::WriteLog
+        )
+    }
+}
+
+/// What a dialog needs to know beside its own state.
+pub struct Surroundings<'a> {
+    /// The shared fields.
+    pub people: &'a People,
+    /// The hospital's own list.
+    pub directory: &'a Directory,
+    /// The forms.
+    pub forms: &'a BTreeMap<Key, Form>,
+    /// The open case.
+    pub case: Option<&'a Case>,
+    /// Whether it can be changed.
+    pub is_editable: bool,
+    /// Today.
+    pub today: NaiveDate,
+}
+
+impl Surroundings<'_> {
+    /// The titles of the documents of the case; a further one of a form has its number.
+    #[must_use]
+    pub fn titles(&self) -> Vec<String> {
+        let Some(case) = self.case else { return Vec::new() };
+        (0..case.documents.len()).map(|at| self.title(case, at)).collect()
+    }
+
+    fn title(&self, case: &Case, at: usize) -> String {
+        let key = &case.documents[at].form;
+        let title = self.forms.get(key).map_or(key.as_str(), |form| &form.title);
+        match case.documents_of(key).take_while(|other| *other < at).count() {
+            0 => title.to_owned(),
+            nth => format!("{title} {}", nth + 1),
+        }
+    }
+
+    /// What stands in a shared field of text; none where nothing does.
+    fn shared_text(&self, key: &str) -> Option<String> {
+        let text = self.case?.people.get(key)?.as_text()?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// Whether the case has such a party: one that signs only where a shared field names it is
+    /// there only then.
+    fn has(&self, party: Party) -> bool {
+        let lines = self.forms.values().flat_map(Form::signature_lines).map(|(_, line)| line);
+        let mut of_party = lines.filter(|line| line.by == party).peekable();
+        let is_there =
+            |line: &SignatureLine| line.asked_when.as_ref().is_none_or(|key| self.shared_text(key).is_some());
+        of_party.peek().is_none() || of_party.any(is_there)
+    }
+}
+
+/// Draws a dialog.
+pub fn dialog_ui(ctx: &Context, dialog: &mut Dialog, around: &Surroundings<'_>) -> Option<Choice> {
+    let mut choice = None;
+    let size = ctx.content_rect().size();
+    let response = Modal::new(Id::unique("dialog")).show(ctx, |ui| {
+        ui.set_max_width((size.x - 80.0).min(width(dialog)));
+        ui.set_max_height(size.y - 80.0);
+        Frame::new().inner_margin(8.0).show(ui, |ui| {
+            choice = content_ui(ui, dialog, around);
+        });
+    });
+    // A click beside it closes nothing: somebody may have typed into it.
+    let may_escape = response.is_top_modal && !response.any_popup_open && !dialog.holds_typing();
+    if may_escape
+        && !Composition::is_active(ctx)
+        && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape))
+    {
+        choice = choice.or(Some(Choice::Cancel));
+    }
+    choice
+}
+
+fn width(dialog: &Dialog) -> f32 {
+    match dialog {
+        Dialog::Sheet(_) => sheet::WIDTH,
+        Dialog::Compare(_) | Dialog::Log(_) => 1100.0,
+        Dialog::Revisions(_) | Dialog::Consents => 800.0,
+        Dialog::Conflict(_) | Dialog::Licenses | Dialog::Help | Dialog::Directory => 680.0,
+        _ => 480.0,
+    }
+}
+
+fn content_ui(ui: &mut Ui, dialog: &mut Dialog, around: &Surroundings<'_>) -> Option<Choice> {
+    match dialog {
+        Dialog::NewCase(new) => new_case_ui(ui, new),
+        Dialog::Unsaved => question_ui(
+            ui,
+            texts::UNSAVED,
+            texts::UNSAVED_DETAIL,
+            &[(words::SAVE, Choice::Save), (texts::DISCARD, Choice::Discard), (texts::GO_BACK, Choice::Cancel)],
+        ),
+        Dialog::StillSaving => question_ui(
+            ui,
+            texts::STILL_SAVING,
+            texts::STILL_SAVING_DETAIL,
+            &[(texts::WAIT, Choice::Cancel), (texts::DO_NOT_WAIT, Choice::Discard)],
+        ),
+        Dialog::Conflict(conflict) => conflict_ui(ui, conflict),
+        Dialog::Draft { saved_at, is_outdated } => question_ui(
+            ui,
+            texts::DRAFT,
+            &texts::draft(saved_at, *is_outdated),
+            &[(texts::RESTORE, Choice::Restore), (texts::DRAFT_DISCARD, Choice::Discard)],
+        ),
+        Dialog::Backups(backups) => backups::backups_ui(ui, backups),
+        Dialog::RemoveDocument { at, title } => question_ui(
+            ui,
+            &texts::remove_document(title),
+            texts::REMOVE_DETAIL,
+            &[(texts::REMOVE, Choice::RemoveDocument(*at)), (texts::GO_BACK, Choice::Cancel)],
+        ),
+        Dialog::DiscardDraft(path) => question_ui(
+            ui,
+            texts::DISCARD_DRAFT,
+            texts::DISCARD_DRAFT_DETAIL,
+            &[(texts::DISCARD_IT, Choice::DiscardDraft(path.clone())), (texts::GO_BACK, Choice::Cancel)],
+        ),
+        Dialog::Directory => directory::directory_ui(ui, around),
+        Dialog::Help => about::help_ui(ui),
+        Dialog::Licenses => about::licenses_ui(ui),
+        Dialog::Sheet(sheet) => sheet.ui(ui, around),
+        Dialog::Consents => consents::consents_ui(ui, around),
+        Dialog::Revisions(document) => revisions::revisions_ui(ui, around, *document),
+        Dialog::Compare(compare) => compare.ui(ui),
+        Dialog::Log(log) => log.ui(ui),
+    }
+}
