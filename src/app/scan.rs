@@ -36,12 +36,13 @@ impl App {
     fn look_at(&mut self, path: PathBuf) {
         let (Some(opened), Some(Dialog::Sheet(sheet))) = (&self.opened, &self.dialog) else { return };
         let (opening, case) = (self.openings, opened.open.case().clone());
+        let library = std::sync::Arc::clone(&self.library);
         let paper = match &sheet.content {
             Content::Sign(signing) => case.documents.get(signing.document).map(|one| (one.id, signing.revision)),
             _ => None,
         };
         self.jobs.start(LOOKING, move || {
-            let found = match scan_notes(&case, paper, &path) {
+            let found = match scan_notes(&library, &case, paper, &path) {
                 Ok(notes) => {
                     let words = notes.iter().map(|note| paperwork::note(note).sentences());
                     Found { cautions: words.collect(), failure: None }

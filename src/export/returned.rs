@@ -14,8 +14,7 @@ use crate::model::case::Case;
 use crate::model::failure::{Failure, ScanTrouble};
 use crate::model::revision::{Edition, Revision, SCAN_LIMIT};
 use crate::pdf::{self, DigitalSignature, Imprint, InspectTrouble, Inspection, digest};
-use crate::store::atomic::{Disk, Medium};
-use crate::store::file_failure;
+use crate::store::kept;
 
 use super::{identity, whose};
 
@@ -171,12 +170,8 @@ impl ScanKind {
 /// # Errors
 /// The file cannot be read, or is no scan: see [`scan_kind`].
 pub fn scan_file(path: &Path) -> Result<(ScanKind, Vec<u8>), Failure> {
+    let bytes = kept::read_scan(path)?;
     let named = |trouble| Failure::Scan { path: Some(path.to_owned()), trouble };
-    let length = std::fs::metadata(path).map_err(|error| file_failure(path, &error))?.len();
-    if length > SCAN_LIMIT {
-        return Err(named(ScanTrouble::TooLarge));
-    }
-    let bytes = Disk.read(path).map_err(|error| file_failure(path, &error))?;
     let kind = kind(&bytes).map_err(named)?;
     Ok((kind, bytes))
 }

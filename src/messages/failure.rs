@@ -41,13 +41,6 @@ pub fn failure(failure: &Failure) -> Message {
             "保管したあとに、このファイルの内容が変わっています",
             "控えがあれば、元のファイルに戻してください",
         ),
-        Failure::LargeScan { limit, .. } => Message::new(
-            format!("スキャンしたファイルが{}MBを超えています", limit / 1_000_000),
-            "解像度を下げてスキャンし直すか、必要なページだけのファイルにしてください",
-        ),
-        Failure::NoScan { .. } => {
-            Message::new("PDFでもJPEG・PNGの画像でもありません", "署名した書類をスキャンしたファイルを選んでください")
-        }
         Failure::UnknownLine { key, known } => {
             Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
         }

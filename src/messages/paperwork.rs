@@ -31,6 +31,18 @@ pub fn note(note: &Note) -> Message {
             format!("添えたPDFは、{form}の{}のようです", record::revision(*revision)),
             "署名された書類と版を確かめ、違うときは記録を訂正してください",
         ),
+        Note::ScanOfDraft { form } => Message::new(
+            format!("添えたPDFは、{form}の下書きのようです"),
+            "渡した版に署名されているかどうかを確かめ、違うときは記録を訂正してください",
+        ),
+        Note::ScanUnsigned => Message::new(
+            "添えたPDFは渡したときのままで、電子署名がありません",
+            "署名されたファイルかどうかを確かめ、違うときは記録を訂正してください",
+        ),
+        Note::ScanAltered => Message::new(
+            "添えたPDFは、渡した後に別のソフトウェアで書き換えられています",
+            "内容が渡した版と同じかどうかを、紙や画面で見比べてください",
+        ),
         Note::SignedDigitally { by } => Message::new(
             format!("添えたPDFには電子署名があります：{}", by.join("、")),
             "署名した人が合っているかを確かめてください",

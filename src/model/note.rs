@@ -38,6 +38,15 @@ pub enum Note {
         /// The number of its revision.
         revision: u32,
     },
+    /// The scan is a draft of this form.
+    ScanOfDraft {
+        /// Its short title.
+        form: String,
+    },
+    /// The scan is the very PDF that was handed out: nobody signed it.
+    ScanUnsigned,
+    /// The scan says to be the paper, and was changed by another program.
+    ScanAltered,
     /// The scan is a PDF that was signed digitally, by these.
     SignedDigitally {
         /// The names in the signatures.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::export::returned::{Returned, recognise, scan_file};
 use crate::export::safe_file_name;
 use crate::messages::record as words;
 use crate::model::case::Case;
@@ -12,8 +13,10 @@ use crate::model::note::Note;
 use crate::model::record::{Record, Refused};
 use crate::model::revision::{KeptFile, Revision, Signature};
 use crate::model::value::Value;
+use crate::pdf::DigitalSignature;
 use crate::store::case_file::CaseFile;
 use crate::store::kept;
+use crate::store::template_file::Library;
 
 use super::{Act, Office, Prepared};
 
@@ -56,9 +59,9 @@ impl Office<'_> {
             .map(|part| safe_file_name(part))
             .join("_");
         let scan = scan.as_deref().map(|scan| {
-            let (bytes, extension) = take_scan(scan)?;
-            notes.extend(look_at_scan(&file.case, (document.id, revision.number), &bytes));
-            self.keep_scan(file, &format!("{stem}.{extension}"), &bytes)
+            let (kind, bytes) = scan_file(scan)?;
+            notes.extend(look_at_scan(self.library, &file.case, (document.id, revision.number), &bytes));
+            self.keep_scan(file, &format!("{stem}.{}", kind.extension()), &bytes)
         });
         let signature = Signature {
             line: line.clone(),
@@ -77,8 +80,8 @@ impl Office<'_> {
         let number = file.case.consents.iter().map(|one| one.number).max().unwrap_or(0) + 1;
         let mut consent = Consent { number, ..consent.clone() };
         if let Some(scan) = scan {
-            let (bytes, extension) = take_scan(scan)?;
-            let name = format!("{}.{extension}", safe_file_name(&words::consent_file(number)));
+            let (kind, bytes) = scan_file(scan)?;
+            let name = format!("{}.{}", safe_file_name(&words::consent_file(number)), kind.extension());
             consent.scan = Some(self.keep_scan(file, &name, &bytes)?);
         }
         Ok(Record::Consent(consent).into())
@@ -105,25 +108,44 @@ fn notes(form: &Form, revision: &Revision, line: &str, name: &str) -> Vec<Note> 
 ///
 /// # Errors
 /// It cannot be read or kept.
-pub fn scan_notes(case: &Case, paper: Option<(u32, u32)>, path: &Path) -> Result<Vec<Note>, Failure> {
-    let (bytes, _) = take_scan(path)?;
-    Ok(paper.map(|paper| look_at_scan(case, paper, &bytes)).unwrap_or_default())
+pub fn scan_notes(
+    library: &Library,
+    case: &Case,
+    paper: Option<(u32, u32)>,
+    path: &Path,
+) -> Result<Vec<Note>, Failure> {
+    let (_, bytes) = scan_file(path)?;
+    Ok(paper.map(|paper| look_at_scan(library, case, paper, &bytes)).unwrap_or_default())
 }
 
-/// The bytes of a scan and the ending of its name.
-fn take_scan(path: &Path) -> Result<(Vec<u8>, &'static str), Failure> {
-    let bytes = kept::read_scan(path)?;
-    let extension = scan_extension(&bytes).ok_or_else(|| Failure::NoScan { path: path.to_owned() })?;
-    Ok((bytes, extension))
-}
-
-/// The ending of the name of a scan, by how it begins; none for what is no PDF and no picture.
-fn scan_extension(bytes: &[u8]) -> Option<&'static str> {
-    const SORTS: [(&[u8], &str); 3] = [(b"%PDF-", "pdf"), (&[0xFF, 0xD8, 0xFF], "jpg"), (b"\x89PNG\r\n\x1A\n", "png")];
-    SORTS.into_iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, extension)| extension)
-}
-
-/// What a scan tells of itself: the paper of another case, another revision, digital signatures.
-fn look_at_scan(_case: &Case, _paper: (u32, u32), _bytes: &[u8]) -> Vec<Note> {
-    Vec::new()
+/// What a scan tells of itself beside the paper that was signed: another paper or case, who signed it
+/// digitally, that it was not signed at all.
+fn look_at_scan(library: &Library, case: &Case, paper: (u32, u32), bytes: &[u8]) -> Vec<Note> {
+    let title = |at: usize| {
+        let key = &case.documents[at].form;
+        library.forms.get(key).map_or_else(|| key.clone(), |form| form.short_title.clone())
+    };
+    let other = |at: usize, number: u32| {
+        let is_other = (case.documents[at].id, number) != paper;
+        is_other.then(|| Note::ScanOfOtherPaper { form: title(at), revision: number })
+    };
+    let digital = |signatures: Vec<DigitalSignature>| {
+        let by: Vec<String> = signatures.into_iter().map(|one| one.signer).filter(|name| !name.is_empty()).collect();
+        (!by.is_empty()).then_some(Note::SignedDigitally { by })
+    };
+    let (first, second) = match recognise(case, bytes) {
+        Returned::Unknown => (None, None),
+        Returned::Exact { document, revision } => (other(document, revision), Some(Note::ScanUnsigned)),
+        Returned::Signed { document, revision, signatures } => (other(document, revision), digital(signatures)),
+        Returned::Altered { document, revision, signatures } => {
+            (other(document, revision).or(Some(Note::ScanAltered)), digital(signatures))
+        }
+        Returned::OldVersion { document, revision } => (other(document, revision), Some(Note::ScanAltered)),
+        Returned::OtherRevision { document, revision } => {
+            (Some(Note::ScanOfOtherPaper { form: title(document), revision }), None)
+        }
+        Returned::Draft { document } => (Some(Note::ScanOfDraft { form: title(document) }), None),
+        Returned::OtherDocument | Returned::OtherCase => (Some(Note::ScanOfOtherCase), None),
+    };
+    first.into_iter().chain(second).collect()
 }

@@ -8,14 +8,11 @@ use std::io::{ErrorKind, Read as _};
 use std::path::{Path, PathBuf};
 
 use crate::model::case::Case;
-use crate::model::failure::{Failure, FileTrouble};
-use crate::model::revision::KeptFile;
+use crate::model::failure::{Failure, FileTrouble, ScanTrouble};
+use crate::model::revision::{KeptFile, SCAN_LIMIT};
 
 use super::atomic::{self, Medium, Rights};
 use super::{beside, file_failure};
-
-/// The largest scan that is taken, in bytes.
-pub const LARGEST_SCAN: u64 = 100_000_000;
 
 /// The folder of the files of a case: `c7.ron` has `c7.files`.
 #[must_use]
@@ -94,7 +91,7 @@ pub fn read(medium: &dyn Medium, case: &Path, file: &KeptFile) -> Result<Vec<u8>
 /// The bytes of a scan that is to be kept. One that is too large is not read.
 ///
 /// # Errors
-/// It cannot be read, or is larger than [`LARGEST_SCAN`].
+/// It cannot be read, or is larger than [`SCAN_LIMIT`].
 pub fn read_scan(path: &Path) -> Result<Vec<u8>, Failure> {
     let failed = |error| file_failure(path, &error);
     let about = std::fs::metadata(path).map_err(failed)?;
@@ -102,13 +99,13 @@ pub fn read_scan(path: &Path) -> Result<Vec<u8>, Failure> {
     if !about.is_file() {
         return Err(failed(ErrorKind::IsADirectory.into()));
     }
-    let large = || Failure::LargeScan { path: path.to_owned(), limit: LARGEST_SCAN };
-    if about.len() > LARGEST_SCAN {
+    let large = || Failure::Scan { path: Some(path.to_owned()), trouble: ScanTrouble::TooLarge };
+    if about.len() > SCAN_LIMIT {
         return Err(large());
     }
     let mut bytes = Vec::new();
-    std::fs::File::open(path).map_err(failed)?.take(LARGEST_SCAN + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST_SCAN { Err(large()) } else { Ok(bytes) }
+    std::fs::File::open(path).map_err(failed)?.take(SCAN_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > SCAN_LIMIT { Err(large()) } else { Ok(bytes) }
 }
 
 /// What is wrong with the kept files of a case: each that is gone, altered, or cannot be read.
