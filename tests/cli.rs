@@ -4,9 +4,9 @@ mod common;
 
 use std::fmt::Write as _;
 use std::fs::{self, File};
-use std::process::Command;
+use std::path::Path;
 
-use common::program::{Answer, Desk};
+use common::program::Desk;
 use proptest::prelude::*;
 
 /// `FILE:LINE:COL: 重大度: what — what to do`; the place where there is one.
