@@ -11,6 +11,7 @@ use crate::model::people::People;
 use crate::model::process::Process;
 use crate::model::template_check::{TemplateWhat, check_form, check_people};
 use crate::model::value::Key;
+use crate::model::wording::Topics;
 
 use super::atomic::{Disk, Medium};
 use super::{file_failure, locate, places, ron_text};
@@ -25,6 +26,8 @@ pub struct Library {
     pub people: People,
     /// The steps of the process.
     pub process: Process,
+    /// The words that the cross-checks read by.
+    pub topics: Topics,
     /// The forms by key.
     pub forms: BTreeMap<Key, Form>,
     /// The file that a form came from; none for those inside of the program.
@@ -58,8 +61,9 @@ impl Library {
         let text = assets::TEMPLATES.iter().find(|(name, _)| *name == assets::PEOPLE).map_or("", |(_, text)| *text);
         let people: People = ron_text::parse(Path::new(assets::PEOPLE), text, false)?;
         let process = ron_text::parse(Path::new("process.ron"), assets::PROCESS, false)?;
+        let topics = ron_text::parse(Path::new("topics.ron"), assets::TOPICS, false)?;
         let mut library =
-            Self { people, process, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
+            Self { people, process, topics, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
         for (name, text) in assets::TEMPLATES.iter().filter(|(name, _)| *name != assets::PEOPLE) {
             let (form, _) = parse(Path::new(name), text, &library.people)?;
             library.forms.insert(form.key.clone(), form);
