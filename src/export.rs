@@ -14,7 +14,7 @@ use crate::fonts::Fonts;
 use crate::layout::document::Document;
 use crate::layout::{self, Source};
 use crate::model::case::Case;
-use crate::model::check::{Place, Problem, Severity, What, check};
+use crate::model::check::{Place, Problem, What, check, faults};
 use crate::model::failure::Failure;
 use crate::model::form::{Form, Meaning};
 use crate::model::people::People;
@@ -60,7 +60,7 @@ impl<'a> Exporter<'a> {
     /// All problems of a case, those of its pages included, the graver ones first.
     #[must_use]
     pub fn problems(&self, case: &Case) -> Vec<Problem> {
-        let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
+        let mut problems = check(case, &self.library.rules(), self.today);
         for at in 0..case.documents.len() {
             if let Some(source) = self.source(case, at) {
                 problems.extend(layout::layout(&source).problems);
@@ -86,8 +86,8 @@ impl<'a> Exporter<'a> {
     /// One document laid out, unless something would be wrong on its pages.
     fn document(&self, case: &Case, at: usize) -> Result<(Document, Metadata), Refusal> {
         let concerns = |place: &Place| place.document.is_none_or(|document| document == at);
-        let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
-        problems.retain(|problem| problem.severity == Severity::Error && concerns(&problem.place));
+        let mut problems = faults(case, &self.library.rules());
+        problems.retain(|problem| concerns(&problem.place));
         let Some(source) = self.source(case, at) else {
             return Err(Refusal::Problems(problems));
         };

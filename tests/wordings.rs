@@ -51,7 +51,7 @@ impl Measure {
 fn read_work(topics: &Topics, text: &str, reading: Reading) -> BTreeSet<String> {
     let name = |stance| match (stance, reading) {
         (Stance::Forbids, _) => Some("forbids"),
-        (Stance::Limits, _) => Some("limits"),
+        (Stance::Limits | Stance::Little, _) => Some("limits"),
         (_, Reading::Opinion) => None,
         (Stance::Permits | Stance::Plans, Reading::Work) => Some("plans"),
     };

@@ -6,6 +6,7 @@
 //! what is said of a word is said by the next verb after it. What is measured of that stands in
 //! `docs/checks.md`.
 
+mod hours;
 mod stance;
 mod tokens;
 mod topics;
@@ -14,6 +15,7 @@ mod until;
 
 use std::ops::Range;
 
+pub use hours::{Hours, hours};
 pub use stance::{Reading, Stance, Statement, statements};
 pub use topics::{Topic, Topics, Treatment};
 pub use treatment::{CareStatement, Daily, Setting, daily, settings};

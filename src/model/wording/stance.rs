@@ -26,8 +26,10 @@ pub enum Reading {
 pub enum Stance {
     /// Not to be done.
     Forbids,
-    /// Not in full: no long drives, no more than an hour.
+    /// Not much of it is to be done: no long drives.
     Limits,
+    /// Only a little of it is to be done: no more than an hour.
+    Little,
     /// May be done.
     Permits,
     /// Is to be done, or is only mentioned.
@@ -117,6 +119,9 @@ struct Around {
 impl Sentence<'_> {
     /// What is said of the mention at a place, and where that ends; none where nothing is.
     fn stance(&self, at: usize) -> Option<(Stance, usize)> {
+        if at.checked_sub(1).is_some_and(|before| self.is_not_meant(at, before)) {
+            return None;
+        }
         let mut around = self.before(at);
         let mut after = at + 1;
         while let Some(token) = self.tokens.get(after) {
@@ -125,7 +130,7 @@ impl Sentence<'_> {
                 Sort::Undecided => return None,
                 Sort::Much if !self.belongs_to_next(after) => around.is_much = true,
                 Sort::Little | Sort::Bound if !self.belongs_to_next(after) => {
-                    let stance = if around.is_excepted { Stance::Forbids } else { Stance::Limits };
+                    let stance = if around.is_excepted { Stance::Forbids } else { Stance::Little };
                     return around.judged(stance).map(|stance| (stance, token.at.end));
                 }
                 Sort::Condition => around.is_conditional = true,
@@ -186,9 +191,9 @@ impl Sentence<'_> {
         let rest: String = self.text[token.end..self.part.end].iter().take(4).collect();
         let rest = rest.trim_start_matches(['る', 'う', 'す', 'む']);
         let is_noun = ["は", "を", "も", "の", "に", "が", "時期", "こと"].iter().any(|start| rest.starts_with(start));
-        let has_later = self.tokens[at + 1..].iter().any(|later| {
-            is_predicate(later.sort) && !has_break(self.text, token.end..later.at.start)
-        });
+        let has_later = self.tokens[at + 1..]
+            .iter()
+            .any(|later| is_predicate(later.sort) && !has_break(self.text, token.end..later.at.start));
         is_noun && has_later
     }
 
@@ -196,9 +201,7 @@ impl Sentence<'_> {
     fn belongs_to_next(&self, at: usize) -> bool {
         self.tokens.get(at + 1).is_some_and(|next| {
             let between = self.tokens[at].at.end..next.at.start;
-            matches!(next.sort, Sort::Topic { .. })
-                && between.len() <= FAR_AMOUNT
-                && !has_break(self.text, between)
+            matches!(next.sort, Sort::Topic { .. }) && between.len() <= FAR_AMOUNT && !has_break(self.text, between)
         })
     }
 
@@ -210,7 +213,8 @@ impl Sentence<'_> {
     fn is_not_meant(&self, at: usize, word: usize) -> bool {
         let is_own = matches!((self.tokens[at].sort, self.tokens[word].sort),
             (Sort::Topic { at: own, .. }, Sort::NotTopic(other)) if own == other);
-        is_own && !has_break(self.text, self.tokens[at].at.end..self.tokens[word].at.start)
+        let (first, second) = (&self.tokens[at.min(word)].at, &self.tokens[at.max(word)].at);
+        is_own && !has_break(self.text, first.end..second.start)
     }
 
     /// Whether a list of what is forbidden begins before a mention: 「禁止：運転、夜勤」.
@@ -250,7 +254,7 @@ impl Around {
         let stance = match said {
             Said::Forbidden if self.is_much => Stance::Limits,
             Said::Forbidden => Stance::Forbids,
-            Said::Permitted | Said::Planned if self.is_little => Stance::Limits,
+            Said::Permitted | Said::Planned if self.is_little => Stance::Little,
             Said::Permitted => Stance::Permits,
             Said::Planned => Stance::Plans,
         };

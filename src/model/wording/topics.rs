@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use crate::model::value::Key;
 
+use super::hours::{Hours, hours_after, minutes_after};
 use super::tokens::{Lexicon, fold, has_any};
 
 /// What a restriction or a plan may speak of, and how it is said in Japanese.
@@ -17,6 +18,8 @@ pub struct Topics {
     pub(super) care: Lexicon<Care>,
     instead: Vec<Vec<char>>,
     relief: Vec<Vec<char>>,
+    usual: Vec<Vec<char>>,
+    rest: Vec<char>,
 }
 
 /// The file as it is written; what each list means stands in it.
@@ -48,6 +51,8 @@ struct Source {
     past: Vec<String>,
     hedges: Vec<String>,
     relief: Vec<String>,
+    usual: Vec<String>,
+    rest: String,
 }
 
 /// A sort of work that an opinion may restrict.
@@ -65,6 +70,9 @@ pub struct Topic {
     /// The words beside which it is not meant.
     #[serde(default)]
     except: Vec<String>,
+    /// The full hours between which any work is of this sort.
+    #[serde(default)]
+    pub hours: Option<(u32, u32)>,
 }
 
 /// A treatment that may take place in a visit or during a stay.
@@ -84,7 +92,10 @@ pub struct Treatment {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Sort {
     /// Mentions the topic of that place in the list; `in_work` where it does so only in work.
-    Topic { at: usize, in_work: bool },
+    Topic {
+        at: usize,
+        in_work: bool,
+    },
     /// Beside it this topic is not meant.
     NotTopic(usize),
     Negation,
@@ -125,10 +136,41 @@ impl Topics {
         self.topics.iter().find(|topic| topic.key == key)
     }
 
+    /// The keys of all topics.
+    pub fn keys(&self) -> impl Iterator<Item = &Key> {
+        self.topics.iter().map(|topic| &topic.key)
+    }
+
     /// Whether a text names work that stands in the place of the usual one.
     #[must_use]
     pub fn names_other_work(&self, text: &str) -> bool {
         has_any(&fold(text), &self.instead)
+    }
+
+    /// The usual hours of a job, as a text about it tells them.
+    #[must_use]
+    pub fn usual_hours(&self, text: &str) -> Vec<Hours> {
+        hours_after(text, &self.usual)
+    }
+
+    /// The break that a text tells, in minutes.
+    #[must_use]
+    pub fn rest(&self, text: &str) -> Option<u32> {
+        minutes_after(text, &self.rest)
+    }
+
+    /// Whether a text mentions a topic, whatever it says of it.
+    #[must_use]
+    pub fn mentions(&self, text: &str, topic: &str) -> bool {
+        let text = fold(text);
+        let part = 0..text.len();
+        let is_it = |sort: Sort| matches!(sort, Sort::Topic { at, .. } if self.topics[at].key == topic);
+        self.work.tokens(&text, part).iter().any(|token| is_it(token.sort))
+    }
+
+    /// The topics that these hours of work are of by themselves, such as night work.
+    pub fn topics_of_hours(&self, hours: Hours) -> impl Iterator<Item = &Topic> {
+        self.topics.iter().filter(move |topic| topic.hours.is_some_and(|between| hours.touch(between)))
     }
 
     /// Whether a text leaves time for treatment.
@@ -145,6 +187,8 @@ impl From<Source> for Topics {
             care: Lexicon::new(care_words(&source).into_iter()),
             instead: source.instead.iter().map(|word| fold(word)).collect(),
             relief: source.relief.iter().map(|word| fold(word)).collect(),
+            usual: source.usual.iter().map(|word| fold(word)).collect(),
+            rest: fold(&source.rest),
             topics: source.topics,
             treatments: source.treatments,
         }
