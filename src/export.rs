@@ -17,7 +17,7 @@ use crate::layout::document::Document;
 use crate::layout::{self, Edition, Source};
 use crate::messages::page as words;
 use crate::model::case::Case;
-use crate::model::check::{Place, Problem, Severity, What, check};
+use crate::model::check::{Place, Problem, What, check, faults};
 use crate::model::failure::Failure;
 use crate::model::fingerprint::fingerprint;
 use crate::model::form::{Form, Meaning};
@@ -64,7 +64,7 @@ impl<'a> Exporter<'a> {
     /// All problems of a case, those of its pages included, the graver ones first.
     #[must_use]
     pub fn problems(&self, case: &Case) -> Vec<Problem> {
-        let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
+        let mut problems = check(case, &self.library.rules(), self.today);
         for at in 0..case.documents.len() {
             if let Some(source) = self.source(case, at, Edition::Draft) {
                 problems.extend(layout::layout(&source).problems);
@@ -90,8 +90,8 @@ impl<'a> Exporter<'a> {
     /// One document laid out, unless something would be wrong on its pages.
     fn document(&self, case: &Case, at: usize, edition: Edition) -> Result<(Document, Metadata), Refusal> {
         let concerns = |place: &Place| place.document.is_none_or(|document| document == at);
-        let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
-        problems.retain(|problem| problem.severity == Severity::Error && concerns(&problem.place));
+        let mut problems = faults(case, &self.library.rules());
+        problems.retain(|problem| concerns(&problem.place));
         let Some(source) = self.source(case, at, edition) else {
             return Err(Refusal::Problems(problems));
         };

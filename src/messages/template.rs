@@ -63,6 +63,10 @@ pub fn template(what: &TemplateWhat) -> Message {
         TemplateWhat::UnknownOption(key) => {
             Message::new(format!("選択肢「{key}」はありません"), "選択肢のキーを確かめてください")
         }
+        TemplateWhat::UnknownTopic { topic, known } => Message::new(
+            format!("作業の種類「{topic}」はありません"),
+            format!("topic を次から選んでください：{}", known.join("、")),
+        ),
         TemplateWhat::NoEffect(key) => Message::new(
             format!("表の列「{key}」の needed は使えません"),
             "needed を削除するか、表の項目のほうに書いてください",

@@ -108,6 +108,10 @@ pub enum Meaning {
     MeasuresStart,
     /// The last day for which the measures are asked.
     MeasuresEnd,
+    /// What somebody's work is today.
+    WorkDescription,
+    /// The hours of work, as today or in a row of a plan.
+    WorkingHours,
     /// The rows of a return-to-work plan.
     PlanRows,
     /// The first day of a row of the plan.
@@ -166,6 +170,9 @@ pub struct Field {
     /// What it means to the rules.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub meaning: Option<Meaning>,
+    /// The sort of work that is done where this is filled, of `templates/rules/topics.ron`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Key>,
     /// When it has to be filled.
     #[serde(default)]
     pub needed: Needed,
@@ -253,6 +260,13 @@ pub struct Choice {
     /// What is written beside it when chosen.
     #[serde(default)]
     pub detail: Detail,
+    /// The sort of work that is done where this is chosen, of `templates/rules/topics.ron`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub topic: Option<Key>,
+    /// Whether this option of a verdict is that work is not possible yet. A day beside it is the
+    /// last one of that time.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub unfit: bool,
     /// How it stands in a line of print, where that is not box and label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub print: Option<String>,

@@ -29,3 +29,4 @@ pub mod revision;
 pub mod search;
 pub mod template_check;
 pub mod value;
+pub mod wording;

@@ -12,6 +12,7 @@ use super::form::{
 use super::pattern::{self, PatternError, Piece};
 use super::people::People;
 use super::value::Key;
+use super::wording::Topics;
 
 /// A problem of a template.
 #[derive(Clone, Debug, PartialEq)]
@@ -69,6 +70,13 @@ pub enum TemplateWhat {
     BadStep(u8),
     /// A condition names an option that the field does not have.
     UnknownOption(Key),
+    /// A sort of work that the rules do not know, and those that they know.
+    UnknownTopic {
+        /// As in the template.
+        topic: Key,
+        /// The keys of those that there are.
+        known: Vec<Key>,
+    },
     /// `needed` on the column of a table, where it has no effect.
     NoEffect(Key),
     /// A field of its own without a kind.
@@ -83,10 +91,11 @@ pub enum TemplateWhat {
 
 /// Finds what is wrong in a form. `people` describes the shared data.
 #[must_use]
-pub fn check_form(form: &Form, people: &People) -> Vec<TemplateProblem> {
+pub fn check_form(form: &Form, people: &People, topics: &Topics) -> Vec<TemplateProblem> {
     let mut check = Check { form, problems: Vec::new(), shown: BTreeSet::new() };
     check.head();
     check.fields(people);
+    check.topics(topics);
     check.blocks(people);
     // A misspelt key also leaves its field off the page: the cause alone is told.
     let has_cause = check.problems.iter().any(|problem| matches!(problem.what, TemplateWhat::UnknownField(_)));
@@ -190,6 +199,24 @@ impl<'a> Check<'a> {
                         self.report(&path, TemplateWhat::UnknownOption(option.clone()));
                     }
                     _ => {}
+                }
+            }
+        }
+    }
+
+    /// The sorts of work that fields, columns and options name.
+    fn topics(&mut self, topics: &Topics) {
+        let form = self.form;
+        for (at, field) in form.fields.iter().enumerate() {
+            let path: Vec<Step> = vec!["fields".into(), at.into()];
+            let options = field.options().iter().filter_map(|option| option.topic.as_ref());
+            let columns = field.columns().iter().filter_map(|column| column.topic.as_ref());
+            let named = field.topic.iter().map(|topic| ("topic", topic));
+            for (name, topic) in named.chain(options.chain(columns).map(|topic| ("kind", topic))) {
+                if topics.topic(topic).is_none() {
+                    let known = topics.keys().cloned().collect();
+                    let what = TemplateWhat::UnknownTopic { topic: topic.clone(), known };
+                    self.report(&[&path[..], &[name.into()]].concat(), what);
                 }
             }
         }

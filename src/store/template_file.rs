@@ -5,12 +5,14 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::assets;
+use crate::model::check::Rules;
 use crate::model::failure::{Failure, Position, TextTrouble};
 use crate::model::form::{FORMAT, Form};
 use crate::model::people::People;
 use crate::model::process::Process;
 use crate::model::template_check::{TemplateWhat, check_form, check_people};
 use crate::model::value::Key;
+use crate::model::wording::Topics;
 
 use super::atomic::{Disk, Medium};
 use super::{file_failure, locate, places, ron_text};
@@ -25,6 +27,8 @@ pub struct Library {
     pub people: People,
     /// The steps of the process.
     pub process: Process,
+    /// The words that the cross-checks read by.
+    pub topics: Topics,
     /// The forms by key.
     pub forms: BTreeMap<Key, Form>,
     /// The file that a form came from; none for those inside of the program.
@@ -58,10 +62,11 @@ impl Library {
         let text = assets::TEMPLATES.iter().find(|(name, _)| *name == assets::PEOPLE).map_or("", |(_, text)| *text);
         let people: People = ron_text::parse(Path::new(assets::PEOPLE), text, false)?;
         let process = ron_text::parse(Path::new("process.ron"), assets::PROCESS, false)?;
+        let topics = ron_text::parse(Path::new("topics.ron"), assets::TOPICS, false)?;
         let mut library =
-            Self { people, process, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
+            Self { people, process, topics, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
         for (name, text) in assets::TEMPLATES.iter().filter(|(name, _)| *name != assets::PEOPLE) {
-            let (form, _) = parse(Path::new(name), text, &library.people)?;
+            let (form, _) = parse(Path::new(name), text, &library.people, &library.topics)?;
             library.forms.insert(form.key.clone(), form);
         }
         Ok(library)
@@ -80,6 +85,12 @@ impl Library {
         Ok(library)
     }
 
+    /// What the checks of a case go by.
+    #[must_use]
+    pub fn rules(&self) -> Rules<'_> {
+        Rules { forms: &self.forms, people: &self.people, topics: &self.topics }
+    }
+
     /// Adds the templates of a folder. One that is not there adds none, unless it was named by
     /// [`FOLDER_VARIABLE`]: then that is told.
     pub fn add_folder(&mut self, folder: &Path) {
@@ -94,7 +105,7 @@ impl Library {
         files.retain(|file| file.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("ron")));
         files.sort();
         for file in files {
-            match read(&file, &self.people) {
+            match read(&file, &self.people, &self.topics) {
                 Err(failure) => self.troubles.push(TemplateTrouble::Unreadable(failure)),
                 Ok((form, troubles)) if troubles.is_empty() => self.add(form, file),
                 Ok((_, mut troubles)) => self.troubles.append(&mut troubles),
@@ -118,16 +129,21 @@ impl Library {
 ///
 /// # Errors
 /// The file cannot be read, or is no template.
-pub fn read(path: &Path, people: &People) -> Result<(Form, Vec<TemplateTrouble>), Failure> {
+pub fn read(path: &Path, people: &People, topics: &Topics) -> Result<(Form, Vec<TemplateTrouble>), Failure> {
     let (text, _) = ron_text::read_file(path)?;
-    parse(path, &text, people)
+    parse(path, &text, people, topics)
 }
 
 /// The same from its text.
 ///
 /// # Errors
 /// What is wrong with the text, and where.
-pub fn parse(path: &Path, text: &str, people: &People) -> Result<(Form, Vec<TemplateTrouble>), Failure> {
+pub fn parse(
+    path: &Path,
+    text: &str,
+    people: &People,
+    topics: &Topics,
+) -> Result<(Form, Vec<TemplateTrouble>), Failure> {
     let (name, format) = locate::head(text);
     if name.as_deref().is_some_and(|name| name != "Form") {
         let position = Position { line: 1, column: 1 };
@@ -138,7 +154,7 @@ pub fn parse(path: &Path, text: &str, people: &People) -> Result<(Form, Vec<Temp
     }
     let form: Form = ron_text::parse(path, text, false)?;
     let form = form.resolve(people);
-    let troubles = check_form(&form, people).into_iter().map(|problem| TemplateTrouble::Wrong {
+    let troubles = check_form(&form, people, topics).into_iter().map(|problem| TemplateTrouble::Wrong {
         path: path.to_owned(),
         position: locate::locate(text, &problem.path),
         what: problem.what,
