@@ -297,6 +297,7 @@ impl App {
             Done::Compared(opening, theirs, then) if opening == self.openings => self.compared(*theirs, then),
             Done::HandedOut(paths, refusal) => self.handed_out(&paths, refusal),
             Done::Printed(result) => self.printed(result),
+            Done::Calendar(path, result) => self.calendar_written(&path, result),
             Done::Backups(opening, Ok(backups)) if opening == self.openings => {
                 self.question(Dialog::Backups(backups), Then::Stay);
             }

@@ -8,8 +8,10 @@
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: PDFs and paper.
 //! - `commands`: what a command does.
+//! - `calendar`: what is coming up, for a calendar.
 //! - `window`: the window of the system, its size and its end.
 
+mod calendar;
 mod commands;
 mod drafts;
 mod files;
@@ -108,6 +110,7 @@ enum Purpose {
     ExportAll,
     ExportTogether,
     ExportEmpty(String),
+    Calendar { has_names: bool },
 }
 
 /// The window.
@@ -274,7 +277,7 @@ impl App {
         if let Some(opened) = &mut self.opened {
             actions.extend(opened.ui(ui, &self.library, &self.directory, (self.today)()));
         } else {
-            actions.extend(start_ui(ui, &mut self.start, &self.library.forms, &self.settings.recent));
+            actions.extend(start_ui(ui, &mut self.start, &self.library, &self.settings.recent, (self.today)()));
         }
         self.show_dialog(&ctx);
         actions.extend(self.toasts.ui(&ctx));
@@ -371,6 +374,7 @@ impl App {
             }
             Purpose::ExportTogether => self.export_together(path),
             Purpose::ExportEmpty(form) => self.export_empty(form, path),
+            Purpose::Calendar { has_names } => self.write_calendar(path, has_names),
         }
     }
 

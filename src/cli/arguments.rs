@@ -15,6 +15,7 @@ pub(super) const USAGE: &str = "\
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
   ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー]   PDFを書き出します
   ryoritsu list フォルダー                     フォルダーのケースを一覧にします
+  ryoritsu calendar フォルダー --out ファイル.ics [--names]   予定をカレンダーに書き出します
   ryoritsu forms [様式]                        様式の一覧や、様式の項目のキーを表示します
   ryoritsu licenses                            プログラムとフォントのライセンスを表示します";
 
@@ -33,6 +34,7 @@ pub(super) enum Command {
     Check { files: Vec<PathBuf> },
     Pdf { files: Vec<PathBuf>, forms: Vec<String>, out: Option<PathBuf> },
     List { folder: PathBuf },
+    Calendar { folder: PathBuf, out: PathBuf, has_names: bool },
 }
 
 /// Everything that follows the name of the command.
@@ -42,6 +44,7 @@ struct Rest {
     example: Option<String>,
     forms: Vec<String>,
     out: Option<PathBuf>,
+    has_names: bool,
 }
 
 /// Reads the arguments, without the program's own name.
@@ -90,6 +93,12 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Ok(Command::Pdf { files: rest.files()?, forms, out })
         }
         "list" => Ok(Command::List { folder: rest.one("フォルダー")?.into() }),
+        "calendar" => {
+            let (out, has_names) = (rest.out.clone(), rest.has_names);
+            let folder = rest.one("フォルダー")?.into();
+            let out = out.ok_or("書き出すファイルを「--out ファイル.ics」で指定してください")?;
+            Ok(Command::Calendar { folder, out, has_names })
+        }
         file if is_file(file) => Ok(Command::Window { file: Some(file.into()) }),
         _ => Err(format!("コマンド「{name}」はありません")),
     }
@@ -112,7 +121,10 @@ fn rest(parser: &mut Parser, command: &str) -> Result<Rest, String> {
             Arg::Long("form") if command == "pdf" => {
                 rest.forms.push(parser.value().map_err(wrong)?.string().map_err(wrong)?);
             }
-            Arg::Long("out") if command == "pdf" => rest.out = Some(parser.value().map_err(wrong)?.into()),
+            Arg::Long("names") if command == "calendar" => rest.has_names = true,
+            Arg::Long("out") if ["pdf", "calendar"].contains(&command) => {
+                rest.out = Some(parser.value().map_err(wrong)?.into())
+            }
             other => return Err(wrong(other.unexpected())),
         }
     }

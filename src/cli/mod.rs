@@ -5,6 +5,7 @@
 
 mod address;
 mod arguments;
+mod calendar;
 mod check;
 mod console;
 mod export;
@@ -94,6 +95,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Forms { form: Some(key) } => listing::fields(&key),
         Command::Pdf { files, forms, out } => export::pdf(&mut context, &files, &forms, out.as_deref()),
         Command::List { folder } => listing::list(&context, &folder),
+        Command::Calendar { folder, out, has_names } => calendar::calendar(&mut context, &folder, &out, has_names),
     };
     if let Err(failure) = done {
         context.refuse(&failure);

@@ -63,6 +63,8 @@ const MENUS: [(&str, &[Option<Command>]); 5] = [
             Some(Command::ExportEmpty),
             None,
             Some(Command::Print),
+            None,
+            Some(Command::Calendar),
         ],
     ),
     (words::HELP_MENU, &[Some(Command::Help), Some(Command::Licenses)]),
