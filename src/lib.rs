@@ -3,7 +3,8 @@
 //! A form is data (`templates/*.ron`), a case is one RON file. [`layout`] makes pages of both,
 //! [`pdf`] writes them. A room uses only rooms that stand before its own in this list:
 //! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] ·
-//! [`export`], [`session`], [`mod@print`], [`dialogs`] · [`paperwork`] · [`preview`] · [`ui`] · [`app`] · [`cli`].
+//! [`export`], [`report`], [`session`], [`mod@print`], [`dialogs`] · [`paperwork`] · [`preview`] · [`ui`] ·
+//! [`app`] · [`cli`].
 
 pub mod app;
 pub mod assets;
@@ -18,6 +19,7 @@ pub mod paperwork;
 pub mod pdf;
 pub mod preview;
 pub mod print;
+pub mod report;
 pub mod session;
 pub mod store;
 pub mod ui;

@@ -10,7 +10,7 @@ const ROOMS: &[&[&str]] = &[
     &["layout"],
     &["pdf"],
     &["store"],
-    &["export", "session", "print", "dialogs"],
+    &["export", "report", "session", "print", "dialogs"],
     &["paperwork"],
     &["preview"],
     &["ui"],

@@ -38,6 +38,7 @@ impl App {
             | Command::Help
             | Command::Licenses => true,
             Command::Find => open.is_none(),
+            Command::Calendar => open.is_none() && !self.start.listed().is_empty() && self.start.loading.is_none(),
             Command::Refresh => open.is_none() && self.start.folder.is_some(),
             Command::Save => open.is_some_and(|opened| !matches!(opened.open.access(), Access::ReadOnly(_))),
             Command::Backups => open.is_some_and(|opened| opened.open.path().is_some() && opened.open.is_editable()),
@@ -210,6 +211,7 @@ impl App {
             Command::ExportTogether => self.ask_export_together(),
             Command::ExportEmpty => self.ask_export_empty(),
             Command::Print => self.print(),
+            Command::Calendar => self.question(Dialog::Calendar, Then::Stay),
             Command::Undo | Command::Redo => self.step_back(command == Command::Redo),
             Command::Find => self.start.wants_search = true,
             Command::NextTab | Command::PreviousTab => self.next_tab(command == Command::NextTab),
@@ -361,6 +363,7 @@ impl App {
             }
             (_, Choice::RemoveDocument(at)) => self.remove(at, now),
             (_, Choice::DiscardDraft(path)) => self.discard_draft(&path),
+            (_, Choice::WriteCalendar { has_names }) => self.ask_calendar(has_names),
             (_, Choice::RemoveEntry(values)) => {
                 self.directory.remove(&values);
                 self.save_directory(|directory| directory.remove(&values), window::DIRECTORY_REMOVED);

@@ -304,6 +304,7 @@ impl App {
             Done::PagesDrawn(opening, pages) if opening == self.openings => self.pages_drawn(ctx, pages),
             Done::HandedOut(paths, refusal, notes) => self.handed_out(&paths, refusal, notes),
             Done::Printed(result, note) => self.printed(result, note),
+            Done::Calendar(path, result) => self.calendar_written(&path, result),
             Done::Backups(opening, Ok(backups)) if opening == self.openings => {
                 self.question(Dialog::Backups(backups), Then::Stay);
             }

@@ -74,6 +74,8 @@ pub enum Done {
     Compared(u64, Box<Result<Option<CaseFile>, Failure>>, Then),
     /// PDFs were written, or not; what was written before stays. What is to be noted of them.
     HandedOut(Vec<PathBuf>, Option<Refusal>, Vec<ToNote>),
+    /// A calendar was written, with so many events.
+    Calendar(PathBuf, Result<usize, Failure>),
     /// A PDF was written and printed.
     Printed(Result<(PathBuf, Printed), Refusal>, Option<ToNote>),
     /// The backups of this opening's file were listed.
@@ -100,6 +102,9 @@ pub enum Done {
 
 /// How the names of the jobs begin that write files.
 pub const WRITING: &str = "write ";
+
+/// The job that writes a calendar.
+pub const WRITING_CALENDAR: &str = "write calendar";
 
 /// How far a job is, and whether it is to stop.
 #[derive(Clone, Default)]

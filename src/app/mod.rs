@@ -10,8 +10,10 @@
 //! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
 //! - `commands`: what a command does.
 //! - `process`: what is done about the papers of the open case.
+//! - `calendar`: what is coming up, for a calendar.
 //! - `window`: the window of the system, its size and its end.
 
+mod calendar;
 mod commands;
 mod drafts;
 mod files;
@@ -133,6 +135,10 @@ enum Purpose {
     },
     /// The text of the log.
     LogText,
+    /// The calendar of the folder.
+    Calendar {
+        has_names: bool,
+    },
 }
 
 /// The window.
@@ -308,7 +314,7 @@ impl App {
         if let Some(opened) = &mut self.opened {
             actions.extend(opened.ui(ui, &self.library, &self.directory, (self.today)()));
         } else {
-            actions.extend(start_ui(ui, &mut self.start, &self.library.forms, &self.settings.recent));
+            actions.extend(start_ui(ui, &mut self.start, &self.library, &self.settings.recent, (self.today)()));
         }
         self.show_dialog(&ctx);
         actions.extend(self.toasts.ui(&ctx));
@@ -419,6 +425,7 @@ impl App {
             Purpose::HandOutFolder => self.set_hand_out_folder(path),
             Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
             Purpose::LogText => self.write_log(path),
+            Purpose::Calendar { has_names } => self.write_calendar(path, has_names),
         }
     }
 

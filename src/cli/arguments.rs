@@ -31,6 +31,7 @@ pub(super) const USAGE: &str = "\
                                                渡した版を一覧にし、比べ、もう一度書き出します
   ryoritsu log ファイル.ron                    操作の記録を表示します
   ryoritsu list フォルダー                     フォルダーのケースを一覧にします
+  ryoritsu calendar フォルダー --out ファイル.ics [--names]   予定をカレンダーに書き出します
   ryoritsu forms [様式]                        様式の一覧や、様式の項目のキーを表示します
   ryoritsu licenses                            プログラムとフォントのライセンスを表示します";
 
@@ -55,6 +56,7 @@ pub(super) enum Command {
     Revisions { file: PathBuf, form: String, options: Options },
     Log { file: PathBuf },
     List { folder: PathBuf },
+    Calendar { folder: PathBuf, out: PathBuf, has_names: bool },
 }
 
 /// Everything that follows the name of the command.
@@ -109,6 +111,12 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Ok(Command::Pdf { files: rest.files()?, forms, out })
         }
         "list" => Ok(Command::List { folder: rest.one("フォルダー")?.into() }),
+        "calendar" => {
+            let (out, has_names) = (rest.options.path("out"), rest.options.is_given("names"));
+            let folder = rest.one("フォルダー")?.into();
+            let out = out.ok_or("書き出すファイルを「--out ファイル.ics」で指定してください")?;
+            Ok(Command::Calendar { folder, out, has_names })
+        }
         "handout" | "sign" | "consent" | "close" | "revisions" | "log" => rest.paperwork(&name),
         file if is_file(file) => Ok(Command::Window { file: Some(file.into()) }),
         _ => Err(format!("コマンド「{name}」はありません")),

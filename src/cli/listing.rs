@@ -7,8 +7,7 @@ use crate::messages;
 use crate::model::case::is_shared;
 use crate::model::failure::Failure;
 use crate::model::form::{Field, Wording};
-use crate::model::process::standing;
-use crate::store::folder;
+use crate::store::folder::{self, Listed};
 
 use super::address::nearest;
 use super::report::{say, tell_failure};
@@ -17,15 +16,17 @@ use super::{Context, library};
 /// The cases of a folder; broken files are listed as such.
 pub(super) fn list(context: &Context, path: &Path) -> Result<(), Failure> {
     let library = library()?;
-    for (file, read) in folder::cases(path)? {
-        match read {
+    for Listed { path, what, .. } in folder::summaries(path, &library, &|_, _| {}, &|| false)? {
+        match what {
             Err(failure) => tell_failure(&failure),
-            Ok(case_file) => {
-                let case = &case_file.case;
-                let stands = standing(case, &library.forms, context.now.today);
-                let form = stands.document.and_then(|at| library.forms.get(&case.documents[at].form));
-                let words = messages::standing(&stands, form.map(|form| form.short_title.as_str()), &library.process);
-                say(&format!("{}\t{}\t{words}\t期日 {}", file.display(), case.number, messages::due(stands.due)));
+            Ok(case) => {
+                let form = case.form().and_then(|form| library.forms.get(form));
+                let title = form.map(|form| form.short_title.as_str());
+                let words = messages::standing(&case.standing, title, &library.process);
+                let due = messages::due(case.due(context.now.today));
+                let what = case.next(context.now.today).map(|next| messages::follow_up::occasion(&next.what));
+                let what = what.unwrap_or_default();
+                say(&format!("{}\t{}\t{words}\t期日 {due}\t{what}", path.display(), case.number));
             }
         }
     }

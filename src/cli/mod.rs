@@ -5,6 +5,7 @@
 
 mod address;
 mod arguments;
+mod calendar;
 mod check;
 mod console;
 mod export;
@@ -102,6 +103,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Revisions { file, form, options } => revisions::revisions(&context, &file, &form, &options),
         Command::Log { file } => revisions::log(&file),
         Command::List { folder } => listing::list(&context, &folder),
+        Command::Calendar { folder, out, has_names } => calendar::calendar(&mut context, &folder, &out, has_names),
     };
     if let Err(failure) = done {
         context.refuse(&failure);

@@ -34,6 +34,7 @@ const OPTIONS: &[(&str, &[(&str, usize)])] = &[
         ],
     ),
     ("close", &[("outcome", 1), ("date", 1), ("note", 1), ("reopen", 1)]),
+    ("calendar", &[("out", 1), ("names", 0)]),
     ("revisions", &[("compare", 2), ("export", 1), ("out", 1), ("old", 0)]),
 ];
 

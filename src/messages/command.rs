@@ -38,6 +38,8 @@ pub const EXPORT_TOGETHER: &str = "すべての下書きを1つのPDFにまと�
 pub const EXPORT_EMPTY: &str = "手書き用の空の様式をPDFに書き出す…";
 /// Paper.
 pub const PRINT: &str = "この書類の下書きを印刷する";
+/// What is coming up, for a calendar.
+pub const CALENDAR: &str = "予定をカレンダーに書き出す…";
 /// Ends the program.
 pub const QUIT: &str = "終了";
 /// One step back.

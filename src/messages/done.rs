@@ -6,6 +6,10 @@ use super::Message;
 pub const CASE_FILES: &str = "ケースのファイル";
 /// What PDFs are called in a dialog.
 pub const PDF_FILES: &str = "PDF";
+/// What calendars are called in a dialog.
+pub const CALENDAR_FILES: &str = "カレンダー（iCalendar）";
+/// The suggested name of a calendar.
+pub const CALENDAR_NAME: &str = "両立支援の予定.ics";
 /// A backup was taken.
 pub const RESTORED: &str = "控えの内容に戻しました。保存するまで、ファイルは変わりません。";
 /// Saved first, then printed.
@@ -127,4 +131,10 @@ pub fn problems(count: usize) -> Message {
 #[must_use]
 pub fn empty_form(title: &str) -> String {
     format!("{title}（手書き用）")
+}
+
+/// A calendar was written.
+#[must_use]
+pub fn calendar(events: usize, path: &str) -> String {
+    format!("予定{events}件をカレンダーに書き出しました：{path}")
 }

@@ -36,6 +36,12 @@ pub const DISCARD_DRAFT_DETAIL: &str =
     "このケースは、まだ一度も保存されていません。下書きを破棄すると、入力した内容は元に戻せません。";
 /// Throws it away.
 pub const DISCARD_IT: &str = "破棄する";
+/// What a calendar is, and who may read it.
+pub const CALENDAR_DETAIL: &str = "進行中のケースの予定を、カレンダーのソフトで読み込めるファイルにします。件名には、ケース番号と用件が入ります。氏名も入れると、カレンダーを見られる人には誰の予定かがわかります。";
+/// The case number is enough.
+pub const WITHOUT_NAMES: &str = "氏名を入れずに書き出す";
+/// The names too.
+pub const WITH_NAMES: &str = "氏名も入れて書き出す";
 /// What the new case is asked for.
 pub const NEW_CASE_DETAIL: &str = "どの項目も、あとから入力や変更ができます。";
 /// Begins the case.

@@ -74,6 +74,10 @@ pub fn due(due: Option<NaiveDate>) -> String {
 /// Step, whose turn, and what to do, on one line.
 #[must_use]
 pub fn standing(standing: &Standing, form: Option<&str>, process: &Process) -> String {
+    if let Action::Closed { .. } = standing.action {
+        // It is nobody's turn any more.
+        return action(&standing.action, form);
+    }
     let (number, name) = (step(standing.step), step_title(process, standing.step));
     format!("{number} {name}　{}の番です：{}", party(standing.turn), action(&standing.action, form))
 }

@@ -2,7 +2,9 @@
 
 use std::time::SystemTime;
 
-use chrono::{DateTime, Local};
+use chrono::{DateTime, Local, NaiveDate};
+
+use crate::model::date;
 
 /// The search, for a screen reader.
 pub const SEARCH: &str = "ケースを探す";
@@ -42,10 +44,26 @@ pub const NAME: &str = "氏名";
 pub const NUMBER: &str = "ケース番号";
 /// The employer.
 pub const COMPANY: &str = "会社名";
-/// The documents.
-pub const FORMS: &str = "書類の入力";
 /// The last change.
 pub const CHANGED: &str = "最終更新";
+/// The step.
+pub const STEP: &str = "段階";
+/// What is to be done.
+pub const NEXT: &str = "次にすること";
+/// By when.
+pub const DUE: &str = "期日";
+/// Number and employer in one column.
+pub const NUMBER_AND_COMPANY: &str = "ケース番号・会社名";
+/// The order of the list, for a screen reader.
+pub const SORT: &str = "並び順";
+/// What is coming up.
+pub const COMING: &str = "これからの予定";
+/// Nothing is.
+pub const NOTHING_COMING: &str = "30日以内の予定はありません。";
+/// No case stands on this shelf.
+pub const NOTHING_HERE: &str = "ここに表示するケースはありません。";
+/// The step of a case that ended.
+pub const CLOSED: &str = "終了";
 /// A case without a name.
 pub const NAMELESS: &str = "（氏名未入力）";
 
@@ -73,10 +91,48 @@ pub fn count(shown: usize, all: usize) -> String {
     if shown == all { format!("{all}件") } else { format!("{all}件中 {shown}件") }
 }
 
-/// A document of a case.
+/// A shelf of the list, and how many cases stand there.
 #[must_use]
-pub fn form(title: &str, is_filled: bool) -> String {
-    format!("{title}：{}", if is_filled { "入力あり" } else { "未入力" })
+pub fn shelf(is_closed: bool, count: usize) -> String {
+    format!("{}　{count}", if is_closed { "終了（保管）" } else { "進行中" })
+}
+
+/// The order of the list.
+#[must_use]
+pub fn sorted(by: &str) -> String {
+    format!("{by}の順")
+}
+
+/// Whose turn it is, and since when.
+#[must_use]
+pub fn turn(party: &str, since: Option<NaiveDate>) -> String {
+    let since = since.map(|since| format!("（{}から）", date::short(since))).unwrap_or_default();
+    format!("{party}の番です{since}")
+}
+
+/// When a case ended.
+#[must_use]
+pub fn closed(on: Option<NaiveDate>) -> String {
+    on.map(|on| format!("{}に終了", date::format(on))).unwrap_or_default()
+}
+
+/// How soon something is, and how much.
+#[must_use]
+pub fn heading(urgency: &str, count: usize) -> String {
+    format!("{urgency}（{count}件）")
+}
+
+/// What is coming up, in one line: the most urgent of it.
+#[must_use]
+pub fn coming(urgency: &str, count: usize) -> String {
+    format!("{COMING}：{urgency} {count}件")
+}
+
+/// A day to keep in view, in full: the form that it is about, what, how far off.
+#[must_use]
+pub fn day_detail(form: Option<&str>, what: &str, distance: &str) -> String {
+    let form = form.map(|form| format!("{form}：")).unwrap_or_default();
+    format!("{form}{what}（{distance}）")
 }
 
 /// When a file was changed last.

@@ -39,6 +39,8 @@ pub enum Command {
     ExportEmpty,
     /// Prints the shown document.
     Print,
+    /// Writes what is coming up in the cases of the folder, for a calendar.
+    Calendar,
     /// Ends the program.
     Quit,
     /// Takes the last change back.
@@ -87,7 +89,7 @@ pub enum Command {
 
 impl Command {
     /// Every command.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::NewCase,
         Self::Open,
         Self::ChooseFolder,
@@ -101,6 +103,7 @@ impl Command {
         Self::ExportTogether,
         Self::ExportEmpty,
         Self::Print,
+        Self::Calendar,
         Self::Quit,
         Self::Undo,
         Self::Redo,
@@ -142,6 +145,7 @@ impl Command {
             Self::ExportTogether => words::EXPORT_TOGETHER,
             Self::ExportEmpty => words::EXPORT_EMPTY,
             Self::Print => words::PRINT,
+            Self::Calendar => words::CALENDAR,
             Self::Quit => words::QUIT,
             Self::Undo => words::UNDO,
             Self::Redo => words::REDO,

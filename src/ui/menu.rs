@@ -77,6 +77,8 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
             Some(Command::ExportEmpty),
             None,
             Some(Command::Print),
+            None,
+            Some(Command::Calendar),
         ],
     ),
     (words::HELP_MENU, &[Some(Command::Help), Some(Command::Licenses)]),

@@ -79,6 +79,8 @@ pub enum Dialog {
     },
     /// A draft is to be thrown away.
     DiscardDraft(PathBuf),
+    /// A calendar is to be written: with the names or without?
+    Calendar,
     /// The hospital's own list.
     Directory,
     /// The help sheet.
@@ -132,6 +134,11 @@ pub enum Choice {
     RemoveDocument(usize),
     /// Throws the draft away.
     DiscardDraft(PathBuf),
+    /// Writes a calendar.
+    WriteCalendar {
+        /// Its titles say the patients' names.
+        has_names: bool,
+    },
     /// Takes this entry out of the hospital's own list.
     RemoveEntry(Values),
     /// Records what the sheet says.
@@ -309,6 +316,16 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, around: &Surroundings<'_>) -> Op
             texts::DISCARD_DRAFT,
             texts::DISCARD_DRAFT_DETAIL,
             &[(texts::DISCARD_IT, Choice::DiscardDraft(path.clone())), (texts::GO_BACK, Choice::Cancel)],
+        ),
+        Dialog::Calendar => question_ui(
+            ui,
+            words::CALENDAR.trim_end_matches('…'),
+            texts::CALENDAR_DETAIL,
+            &[
+                (texts::WITHOUT_NAMES, Choice::WriteCalendar { has_names: false }),
+                (texts::WITH_NAMES, Choice::WriteCalendar { has_names: true }),
+                (texts::GO_BACK, Choice::Cancel),
+            ],
         ),
         Dialog::Directory => directory::directory_ui(ui, around),
         Dialog::Help => about::help_ui(ui),
