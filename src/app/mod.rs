@@ -8,6 +8,7 @@
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: PDFs and paper.
 //! - `commands`: what a command does.
+//! - `problems`: the list of problems.
 //! - `process`: what is done about the papers of the open case.
 //! - `window`: the window of the system, its size and its end.
 
@@ -17,6 +18,7 @@ mod files;
 mod hand_out;
 pub mod jobs;
 pub mod opened;
+mod problems;
 mod process;
 mod saving;
 pub mod start_failure;

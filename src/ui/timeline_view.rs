@@ -222,7 +222,7 @@ fn bar_ui(ui: &Ui, bar: &Bar, row: Rect, scale: Scale, is_hovered: bool) {
         let text = lay_out(look::TEXT);
         (beside(&text, place, row), text)
     };
-    painter.galley(pos2(at, place.center().y - text.size().y / 2.0 + 2.0), text, look::TEXT);
+    painter.galley(pos2(at, place.center().y - text.size().y / 2.0), text, look::TEXT);
 }
 
 /// Where a text stands that has no room on its bar: right of it, or left where that is the edge.

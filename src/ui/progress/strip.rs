@@ -62,7 +62,7 @@ fn low_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action>
     action
 }
 
-/// The sentence, whose turn it is, and the button.
+/// The sentence, whose turn it is, and the button. What has no room on one line stands on two.
 fn next_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action> {
     let mut action = None;
     ui.horizontal(|ui| {
@@ -70,7 +70,18 @@ fn next_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             action = button_ui(ui, progress, is_editable);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(sentence(progress)).wrap());
+                let (what, turn) = (sentence(progress), turn(progress));
+                let width = |job: &LayoutJob| ui.painter().layout_job(job.clone()).size().x;
+                if width(&what) + 14.0 + width(&turn) <= ui.available_width() {
+                    ui.label(what);
+                    ui.label(turn);
+                } else {
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 1.0;
+                        ui.add(egui::Label::new(what).wrap());
+                        ui.add(egui::Label::new(turn).wrap());
+                    });
+                }
             });
         });
     });
@@ -79,8 +90,8 @@ fn next_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action
 
 fn sentence(progress: &Progress) -> LayoutJob {
     let mut job = LayoutJob::default();
-    let mut add = |text: &str, font: FontId, color: Color32| {
-        job.append(text, 0.0, TextFormat { font_id: font, color, ..TextFormat::default() });
+    let mut add = |text: &str, font_id: FontId, color: Color32| {
+        job.append(text, 0.0, TextFormat { font_id, color, line_height: Some(18.0), ..TextFormat::default() });
     };
     let body = FontId::proportional(look::BODY);
     if !progress.is_closed {
@@ -88,10 +99,15 @@ fn sentence(progress: &Progress) -> LayoutJob {
         add("：", body.clone(), look::ACCENT);
     }
     add(&progress.next, body, look::TEXT);
-    if !progress.turn.is_empty() {
-        add(&format!("　{}", progress.turn), FontId::proportional(look::SMALL), look::WEAK);
-    }
     job
+}
+
+fn turn(progress: &Progress) -> LayoutJob {
+    let font_id = FontId::proportional(look::SMALL);
+    LayoutJob::single_section(
+        progress.turn.clone(),
+        TextFormat { font_id, color: look::WEAK, line_height: Some(16.0), ..TextFormat::default() },
+    )
 }
 
 fn button_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action> {
