@@ -6,6 +6,7 @@ use super::{party, record};
 use crate::model::closing::Closing;
 use crate::model::consent::Consent;
 use crate::model::date;
+use crate::model::form::Party;
 use crate::model::process::{Action, LineMark, Standing};
 use crate::model::revision::{Handout, Paper, Purpose};
 
@@ -103,6 +104,12 @@ pub fn turn(standing: &Standing) -> String {
         Some(due) => format!("{turn}。計画は{}に始まります", date::format(due)),
         None => turn,
     }
+}
+
+/// Whose turn it is, where there is little room.
+#[must_use]
+pub fn short_turn(turn: Party) -> String {
+    format!("（{}）", party(turn))
 }
 
 /// Begins a document of that short title.

@@ -45,7 +45,7 @@ pub struct ProblemList {
     /// Those that were set aside are listed.
     pub shows_aside: bool,
     /// The suggestion that is being set aside, and what was typed as the reason so far.
-    noted: Option<(String, String)>,
+    pub noted: Option<(String, String)>,
 }
 
 /// What there is to list. The words are only asked for while the list is open.

@@ -23,6 +23,8 @@ const TITLE_GAP: f32 = 7.0;
 const AROUND: f32 = 6.0;
 /// The line from one step to the next, in pt: at least, at most.
 const JOINT: (f32, f32) = (8.0, 36.0);
+/// Below this width of the window the sentence is short, in pt.
+const NARROW: f32 = 780.0;
 /// Below this height of the window steps and sentence share a line, in pt.
 const LOW: f32 = 440.0;
 
@@ -70,7 +72,11 @@ fn next_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             action = button_ui(ui, progress, is_editable);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                let (what, turn) = (sentence(progress), turn(progress));
+                if ui.ctx().content_rect().width() < NARROW {
+                    ui.add(egui::Label::new(sentence(progress, true)).wrap()).on_hover_text(&progress.turn);
+                    return;
+                }
+                let (what, turn) = (sentence(progress, false), turn(progress));
                 let width = |job: &LayoutJob| ui.painter().layout_job(job.clone()).size().x;
                 if width(&what) + 14.0 + width(&turn) <= ui.available_width() {
                     ui.label(what);
@@ -88,7 +94,8 @@ fn next_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action
     action
 }
 
-fn sentence(progress: &Progress) -> LayoutJob {
+/// What to do next; where it has to be short, with no more than whose turn it is.
+fn sentence(progress: &Progress, is_short: bool) -> LayoutJob {
     let mut job = LayoutJob::default();
     let mut add = |text: &str, font_id: FontId, color: Color32| {
         job.append(text, 0.0, TextFormat { font_id, color, line_height: Some(18.0), ..TextFormat::default() });
@@ -99,6 +106,10 @@ fn sentence(progress: &Progress) -> LayoutJob {
         add("：", body.clone(), look::ACCENT);
     }
     add(&progress.next, body, look::TEXT);
+    if is_short && !progress.is_closed {
+        let who = words::short_turn(progress.standing.turn);
+        add(&who, FontId::proportional(look::SMALL), look::WEAK);
+    }
     job
 }
 
