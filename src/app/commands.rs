@@ -216,7 +216,7 @@ impl App {
             Command::Find => self.start.wants_search = true,
             Command::NextTab | Command::PreviousTab => self.next_tab(command == Command::NextTab),
             Command::NextProblem => self.next_problem(),
-            Command::Problems => self.with_open(|opened| opened.shows_problems = !opened.shows_problems),
+            Command::Problems => self.with_open(|opened| opened.problem_list.is_open = !opened.problem_list.is_open),
             Command::ZoomIn => self.zoom(ctx, self.settings.zoom + ZOOM_STEP),
             Command::ZoomOut => self.zoom(ctx, self.settings.zoom - ZOOM_STEP),
             Command::ZoomReset => self.zoom(ctx, ZOOM.0),
@@ -259,7 +259,7 @@ impl App {
     fn next_problem(&mut self) {
         let library = std::sync::Arc::clone(&self.library);
         self.with_open(|opened| {
-            let places: Vec<_> = opened.page.problems().iter().map(|problem| problem.place.clone()).collect();
+            let places: Vec<_> = opened.problems().map(|problem| problem.place.clone()).collect();
             let at = opened.typing.focused().and_then(|focused| places.iter().position(|place| place == focused));
             let next = at.map_or(0, |at| (at + 1) % places.len().max(1));
             if let Some(place) = places.get(next) {

@@ -167,7 +167,7 @@ impl App {
             Refusal::Problems(problems) => {
                 self.toasts.trouble(&done::problems(problems.len()));
                 if let Some(opened) = &mut self.opened {
-                    opened.shows_problems = true;
+                    opened.problem_list.is_open = true;
                 }
             }
         }

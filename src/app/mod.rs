@@ -9,6 +9,7 @@
 //! - `hand_out`: drafts as PDFs and on paper.
 //! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
 //! - `commands`: what a command does.
+//! - `problems`: the list of problems.
 //! - `process`: what is done about the papers of the open case.
 //! - `calendar`: what is coming up, for a calendar.
 //! - `window`: the window of the system, its size and its end.
@@ -22,6 +23,7 @@ pub mod jobs;
 mod log;
 pub mod opened;
 pub mod paperwork;
+mod problems;
 mod process;
 mod revisions;
 mod saving;

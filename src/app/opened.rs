@@ -8,7 +8,7 @@ use eframe::egui::{Context, CursorIcon, Frame, Margin, Panel, Popup, Rect, RichT
 
 use crate::messages::{self, window};
 use crate::model::case::Case;
-use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES, Severity};
+use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
 use crate::model::form::{Form, Meaning};
 use crate::model::value::Value;
 use crate::preview::{Picture, Request};
@@ -19,7 +19,7 @@ use crate::store::template_file::Library;
 use crate::ui::entry_side::{EntrySide, entry_side_ui};
 use crate::ui::field::Entry;
 use crate::ui::page_side::PageSide;
-use crate::ui::problem_list::{Row, problem_list_ui};
+use crate::ui::problem_list::ProblemList;
 use crate::ui::progress::{Progress, Source, strip::strip_ui};
 use crate::ui::typing::Typing;
 use crate::ui::{Action, Tab, look};
@@ -42,8 +42,8 @@ pub struct Opened {
     pub page: PageSide,
     /// What the entry side shows.
     pub tab: Tab,
-    /// The list of problems is open.
-    pub shows_problems: bool,
+    /// What is shown of the problems.
+    pub problem_list: ProblemList,
     /// Where there is room for one side only: the page is shown.
     pub shows_page: bool,
     /// The width of the entry side, in pt.
@@ -102,7 +102,7 @@ impl Opened {
             typing: Typing::default(),
             page: PageSide::default(),
             tab,
-            shows_problems: false,
+            problem_list: ProblemList::default(),
             shows_page: false,
             entry_width,
             is_outdated: false,
@@ -251,24 +251,6 @@ impl Opened {
         Some(messages::undo::name(change, &self.place_name(place, library), is_redo))
     }
 
-    /// The list of problems: typed text that is no value first, since it is in no paper.
-    fn rows(&self, library: &Library) -> Vec<Row> {
-        let unread = self.open.pending().keys().filter(|place| !self.typing.is_typing(place)).map(|place| Row {
-            severity: Severity::Error,
-            text: messages::done::unread(&self.place_name(place, library), self.open.value(place).is_some())
-                .sentences(),
-            place: place.clone(),
-            can_forget: true,
-        });
-        let problems = self.page.problems().iter().map(|problem| Row {
-            severity: problem.severity,
-            text: messages::problem(problem, &self.place_name(&problem.place, library)).sentences(),
-            place: problem.place.clone(),
-            can_forget: false,
-        });
-        unread.chain(problems).collect()
-    }
-
     /// Escape closes a menu or a calendar: typing goes on where it was.
     fn resume_after_menu(&mut self, ui: &Ui) {
         let is_open = Popup::is_any_open(ui.ctx());
@@ -294,12 +276,7 @@ impl Opened {
             actions.extend(self.sides_ui(ui));
         }
         Panel::bottom("problems").frame(Frame::new()).show(ui, |ui| {
-            let mut is_open = self.shows_problems;
-            let unread = self.open.pending().keys().filter(|place| !self.typing.is_typing(place));
-            let unread = unread.map(|_| Severity::Error);
-            let severities = unread.chain(self.page.problems().iter().map(|problem| problem.severity));
-            actions.extend(problem_list_ui(ui, severities, &|| self.rows(library), &mut is_open));
-            self.shows_problems = is_open;
+            actions.extend(self.problems_ui(ui, library));
         });
         if !is_narrow {
             let most = (ui.available_width() * MOST).max(LEAST);

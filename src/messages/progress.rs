@@ -6,6 +6,7 @@ use super::{party, record};
 use crate::model::closing::Closing;
 use crate::model::consent::Consent;
 use crate::model::date;
+use crate::model::form::Party;
 use crate::model::process::{Action, LineMark, Standing};
 use crate::model::revision::{Handout, Paper, Purpose};
 
@@ -105,6 +106,12 @@ pub fn turn(standing: &Standing) -> String {
     }
 }
 
+/// Whose turn it is, where there is little room.
+#[must_use]
+pub fn short_turn(turn: Party) -> String {
+    format!("（{}）", party(turn))
+}
+
 /// Begins a document of that short title.
 #[must_use]
 pub fn begin(form: &str) -> String {
@@ -117,25 +124,26 @@ pub fn line(mark: &LineMark) -> String {
     match mark {
         LineMark::NotAsked => "該当する方がいないため、不要です".to_owned(),
         LineMark::NotHandedOut => "まだ渡していません".to_owned(),
-        LineMark::Awaited { since } => format!("署名を待っています（{}から）", date::format(*since)),
-        LineMark::Signed { on, .. } => format!("署名済み（{}）", date::format(*on)),
+        LineMark::Awaited { .. } => "署名を待っています".to_owned(),
+        LineMark::Signed { .. } => "署名済み".to_owned(),
         LineMark::Outdated { revision, .. } => {
             format!("{}への署名（その後、書類が変更されています）", record::revision(*revision))
         }
     }
 }
 
-/// Who signed, how, and on which revision; empty where nobody did.
+/// Since when it is awaited; when it was signed, by whom, how, and on which revision.
 #[must_use]
 pub fn line_details(mark: &LineMark, revision: Option<u32>) -> String {
     match mark {
-        LineMark::Signed { name, how, .. } => {
-            let revision = revision.map(record::revision).unwrap_or_default();
-            let parts = [name.as_str(), record::signing_way(*how), &revision];
+        LineMark::Signed { on, name, how } => {
+            let (on, revision) = (date::format(*on), revision.map(record::revision).unwrap_or_default());
+            let parts = [on.as_str(), name, record::signing_way(*how), &revision];
             parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("・")
         }
         LineMark::Outdated { on, .. } => format!("{}の署名", date::format(*on)),
-        LineMark::NotAsked | LineMark::NotHandedOut | LineMark::Awaited { .. } => String::new(),
+        LineMark::Awaited { since } => format!("{}から", date::format(*since)),
+        LineMark::NotAsked | LineMark::NotHandedOut => String::new(),
     }
 }
 

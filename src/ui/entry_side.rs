@@ -71,6 +71,7 @@ fn tabs_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) -> Option<Actio
     let mut action = None;
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
+        ui.spacing_mut().button_padding.x = 6.0;
         if tab_ui(ui, window::PROGRESS, side.tab == Tab::Progress, None) {
             action = Some(Action::ShowTab(Tab::Progress));
         }

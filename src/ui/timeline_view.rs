@@ -23,6 +23,8 @@ const ROW: f32 = 28.0;
 const BAR: f32 = 20.0;
 /// The height of the axis, in pt: years above months.
 const AXIS: f32 = 36.0;
+/// The room for half a mark at the last day, in pt.
+const EDGE: f32 = 6.0;
 /// The least width between two names of months, in pt.
 const MONTH: f32 = 36.0;
 /// The room beside a text, in pt.
@@ -151,7 +153,7 @@ pub fn timeline_ui(ui: &mut Ui, bars: &Bars) {
         return;
     }
     let plain = Scale { left: area.left(), per_day: 1.0, first };
-    let scale = Scale { per_day: area.width() / (plain.x(after) - plain.left), ..plain };
+    let scale = Scale { per_day: (area.width() - EDGE) / (plain.x(after) - plain.left), ..plain };
     axis_ui(ui, area, scale, first, after);
     let pointer = response.hover_pos();
     let mut hovered = None;
@@ -222,7 +224,7 @@ fn bar_ui(ui: &Ui, bar: &Bar, row: Rect, scale: Scale, is_hovered: bool) {
         let text = lay_out(look::TEXT);
         (beside(&text, place, row), text)
     };
-    painter.galley(pos2(at, place.center().y - text.size().y / 2.0 + 2.0), text, look::TEXT);
+    painter.galley(pos2(at, place.center().y - text.size().y / 2.0), text, look::TEXT);
 }
 
 /// Where a text stands that has no room on its bar: right of it, or left where that is the edge.

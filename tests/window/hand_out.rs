@@ -84,7 +84,7 @@ fn a_wrong_page_is_not_written_and_the_problems_are_shown() {
     window.give(Command::ExportAll);
     assert!(written(&home).is_empty(), "all or nothing");
     assert!(window.has_told("正しく印刷できない内容が"), "{:?}", window.told());
-    assert!(window.app().opened().expect("open").shows_problems);
+    assert!(window.app().opened().expect("open").problem_list.is_open);
 }
 
 #[test]

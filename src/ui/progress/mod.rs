@@ -111,11 +111,12 @@ impl Progress {
         let lines: Vec<LineState> = documents.iter().flat_map(|at| process::lines(case, forms, *at)).collect();
         let form = standing.document.and_then(|at| forms.get(&case.documents[at].form));
         let reached = reached(source, &standing);
+        let is_closed = case.closing().is_some();
         let step = |step: &Step| StepView {
             number: step.number,
             title: step.title.clone(),
             about: step.about.clone(),
-            mark: step_mark(step.number, &standing, reached, &lines),
+            mark: step_mark(step.number, is_closed, reached, &lines),
             document: document_of(source, &documents, &lines, step.number),
             picture: Picture::of(source, step, &lines, &standing),
         };
@@ -128,7 +129,7 @@ impl Progress {
             consents: consents(source),
             bars: Bars::of(case, forms, today),
             closings: case.closings.iter().map(words::closing).collect(),
-            is_closed: case.closing().is_some(),
+            is_closed,
             standing,
         }
     }
@@ -155,12 +156,13 @@ fn reached(source: &Source<'_>, stands: &Standing) -> u8 {
     standing(&open, source.forms, source.today).step
 }
 
-fn step_mark(number: u8, standing: &Standing, reached: u8, lines: &[LineState]) -> StepMark {
+fn step_mark(number: u8, is_closed: bool, reached: u8, lines: &[LineState]) -> StepMark {
     let mut own = lines.iter().filter(|line| line.step == number).peekable();
     let is_signed = own.peek().is_some() && own.all(|line| line.mark.is_done());
     match number {
         _ if number < reached || is_signed && number != reached => StepMark::Done,
-        _ if number == standing.step.max(1) && number == reached.max(1) => StepMark::Now,
+        process::FOLLOW_UP if is_closed && number == reached => StepMark::Done,
+        _ if number == reached.max(1) && !is_closed => StepMark::Now,
         _ => StepMark::ToCome,
     }
 }

@@ -1,6 +1,6 @@
 //! The documents of a case with their revisions and signatures.
 
-use eframe::egui::{Align, Frame, Layout, Margin, RichText, Stroke, Ui};
+use eframe::egui::{self, Align, Frame, Layout, Margin, Pos2, RichText, Sense, Stroke, Ui, vec2};
 
 use crate::messages::{self, progress as words};
 use crate::model::form::Form;
@@ -11,7 +11,7 @@ use super::{Progress, Source};
 use crate::ui::{Action, Tab, look};
 
 /// The width of the names of the lines, in pt.
-const CAPTION_WIDTH: f32 = 140.0;
+const CAPTION_WIDTH: f32 = 122.0;
 /// Below this width they stand above what is said of the line, in pt.
 const NARROW: f32 = 420.0;
 
@@ -150,23 +150,35 @@ fn paper_ui(ui: &mut Ui, paper: &Paper, is_editable: bool) -> Option<Action> {
 
 fn heading_ui(ui: &mut Ui, paper: &Paper, is_editable: bool) -> Option<Action> {
     let mut action = None;
+    let is_narrow = ui.available_width() < NARROW;
     ui.horizontal_wrapped(|ui| {
         let title = RichText::new(&paper.title).family(look::bold()).color(look::ACCENT);
-        if ui.add(eframe::egui::Button::new(title).frame_when_inactive(false).truncate()).clicked() {
+        if ui.add(egui::Link::new(title)).clicked() {
             action = Some(Action::ShowTab(Tab::Document(paper.at)));
         }
         let colour = if paper.is_out && !paper.is_current { look::CAUTION } else { look::WEAK };
         ui.label(RichText::new(&paper.state).size(look::SMALL).color(colour));
-        look::small(ui, |ui| {
-            if is_editable && button_ui(ui, &paper.title, words::HAND_OUT) {
-                action = Some(Action::HandOut(paper.at));
-            }
-            if paper.is_out && button_ui(ui, &paper.title, words::REVISIONS) {
-                action = Some(Action::Revisions(paper.at));
-            }
-        });
+        if !is_narrow {
+            let buttons = |ui: &mut Ui| buttons_ui(ui, paper, is_editable);
+            action = ui.with_layout(Layout::right_to_left(Align::Center), buttons).inner.or(action.take());
+        }
     });
+    if is_narrow {
+        action = ui.horizontal(|ui| buttons_ui(ui, paper, is_editable)).inner.or(action.take());
+    }
     action
+}
+
+fn buttons_ui(ui: &mut Ui, paper: &Paper, is_editable: bool) -> Option<Action> {
+    look::small(ui, |ui| {
+        let hand_out = is_editable && button_ui(ui, &paper.title, words::HAND_OUT);
+        let revisions = paper.is_out && button_ui(ui, &paper.title, words::REVISIONS);
+        match (hand_out, revisions) {
+            (true, _) => Some(Action::HandOut(paper.at)),
+            (_, true) => Some(Action::Revisions(paper.at)),
+            _ => None,
+        }
+    })
 }
 
 /// A small button that stands once for each of several things.
@@ -179,28 +191,23 @@ fn line_ui(ui: &mut Ui, paper: &Paper, line: &Line, is_editable: bool) -> Option
     let is_narrow = ui.available_width() < NARROW;
     let mut action = None;
     ui.horizontal_top(|ui| {
-        let (mark, _) = ui.allocate_exact_size(eframe::egui::vec2(14.0, 20.0), eframe::egui::Sense::hover());
+        let (mark, _) = ui.allocate_exact_size(vec2(14.0, 16.0), Sense::hover());
         mark_ui(ui, mark.center(), &line.mark);
         if !is_narrow {
-            ui.allocate_ui_with_layout(eframe::egui::vec2(CAPTION_WIDTH, 20.0), Layout::top_down(Align::Min), |ui| {
+            ui.allocate_ui_with_layout(vec2(CAPTION_WIDTH, 16.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(CAPTION_WIDTH);
                 ui.label(&line.caption);
             });
         }
-        let button = line.action.as_ref().filter(|_| is_editable);
-        let width = ui.available_width() - button.map_or(0.0, |_| 104.0);
-        ui.allocate_ui_with_layout(eframe::egui::vec2(width, 20.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(width);
-            state_ui(ui, line, is_narrow);
-        });
-        if let Some((label, wanted)) = button {
-            let name = words::line_of(&paper.title, &line.caption);
-            ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+        ui.with_layout(Layout::right_to_left(Align::Min), |ui| {
+            if let Some((label, wanted)) = line.action.as_ref().filter(|_| is_editable) {
+                let name = words::line_of(&paper.title, &line.caption);
                 if look::small(ui, |ui| button_ui(ui, &name, label)) {
                     action = Some(wanted.clone());
                 }
-            });
-        }
+            }
+            ui.with_layout(Layout::top_down(Align::Min), |ui| state_ui(ui, line, is_narrow));
+        });
     });
     action
 }
@@ -223,7 +230,7 @@ fn state_ui(ui: &mut Ui, line: &Line, is_narrow: bool) {
 }
 
 /// A tick for what is signed, a ring for what is awaited.
-fn mark_ui(ui: &Ui, centre: eframe::egui::Pos2, mark: &LineMark) {
+fn mark_ui(ui: &Ui, centre: Pos2, mark: &LineMark) {
     let painter = ui.painter();
     match mark {
         LineMark::Signed { .. } => look::tick(painter, centre, 5.0, Stroke::new(2.0, look::ACCENT)),

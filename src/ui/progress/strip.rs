@@ -23,6 +23,8 @@ const TITLE_GAP: f32 = 7.0;
 const AROUND: f32 = 6.0;
 /// The line from one step to the next, in pt: at least, at most.
 const JOINT: (f32, f32) = (8.0, 36.0);
+/// Below this width of the window the sentence is short, in pt.
+const NARROW: f32 = 780.0;
 /// Below this height of the window steps and sentence share a line, in pt.
 const LOW: f32 = 440.0;
 
@@ -62,7 +64,7 @@ fn low_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action>
     action
 }
 
-/// The sentence, whose turn it is, and the button.
+/// The sentence, whose turn it is, and the button. What has no room on one line stands on two.
 fn next_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action> {
     let mut action = None;
     ui.horizontal(|ui| {
@@ -70,17 +72,33 @@ fn next_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             action = button_ui(ui, progress, is_editable);
             ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
-                ui.add(egui::Label::new(sentence(progress)).wrap());
+                if ui.ctx().content_rect().width() < NARROW {
+                    ui.add(egui::Label::new(sentence(progress, true)).wrap()).on_hover_text(&progress.turn);
+                    return;
+                }
+                let (what, turn) = (sentence(progress, false), turn(progress));
+                let width = |job: &LayoutJob| ui.painter().layout_job(job.clone()).size().x;
+                if width(&what) + 14.0 + width(&turn) <= ui.available_width() {
+                    ui.label(what);
+                    ui.label(turn);
+                } else {
+                    ui.vertical(|ui| {
+                        ui.spacing_mut().item_spacing.y = 1.0;
+                        ui.add(egui::Label::new(what).wrap());
+                        ui.add(egui::Label::new(turn).wrap());
+                    });
+                }
             });
         });
     });
     action
 }
 
-fn sentence(progress: &Progress) -> LayoutJob {
+/// What to do next; where it has to be short, with no more than whose turn it is.
+fn sentence(progress: &Progress, is_short: bool) -> LayoutJob {
     let mut job = LayoutJob::default();
-    let mut add = |text: &str, font: FontId, color: Color32| {
-        job.append(text, 0.0, TextFormat { font_id: font, color, ..TextFormat::default() });
+    let mut add = |text: &str, font_id: FontId, color: Color32| {
+        job.append(text, 0.0, TextFormat { font_id, color, line_height: Some(18.0), ..TextFormat::default() });
     };
     let body = FontId::proportional(look::BODY);
     if !progress.is_closed {
@@ -88,10 +106,19 @@ fn sentence(progress: &Progress) -> LayoutJob {
         add("：", body.clone(), look::ACCENT);
     }
     add(&progress.next, body, look::TEXT);
-    if !progress.turn.is_empty() {
-        add(&format!("　{}", progress.turn), FontId::proportional(look::SMALL), look::WEAK);
+    if is_short && !progress.is_closed {
+        let who = words::short_turn(progress.standing.turn);
+        add(&who, FontId::proportional(look::SMALL), look::WEAK);
     }
     job
+}
+
+fn turn(progress: &Progress) -> LayoutJob {
+    let font_id = FontId::proportional(look::SMALL);
+    LayoutJob::single_section(
+        progress.turn.clone(),
+        TextFormat { font_id, color: look::WEAK, line_height: Some(16.0), ..TextFormat::default() },
+    )
 }
 
 fn button_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action> {

@@ -3,8 +3,9 @@
 
 use std::sync::Arc;
 
+use eframe::egui::text::LayoutJob;
 use eframe::egui::{
-    Color32, FontId, Galley, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
+    Align, Color32, FontId, Galley, Pos2, Rect, Response, Sense, Stroke, StrokeKind, Ui, Vec2, WidgetInfo, pos2, vec2,
 };
 
 use crate::messages::{self, progress as words};
@@ -18,13 +19,15 @@ use crate::ui::look;
 /// The widest that the picture becomes, in pt.
 const WIDEST: f32 = 600.0;
 /// The widest that a party becomes, in pt.
-const NODE: f32 = 190.0;
+const NODE: f32 = 236.0;
 /// The room between parties, in pt.
 const GAP: f32 = 16.0;
 /// The room between two rows of parties, in pt.
-const ROW_GAP: f32 = 36.0;
+const ROW_GAP: f32 = 44.0;
 /// The room within a party, in pt.
-const INSIDE: Vec2 = vec2(10.0, 8.0);
+const INSIDE: Vec2 = vec2(12.0, 9.0);
+/// The room between the words of a party, in pt.
+const LINE_GAP: f32 = 4.0;
 /// The mark of a party stands left of its words, in pt.
 const MARK: f32 = 16.0;
 
@@ -54,6 +57,13 @@ pub struct Node {
     is_signed: bool,
     /// Something of theirs is waited for.
     is_awaited: bool,
+}
+
+impl Node {
+    /// Whether a mark stands before what is said of it.
+    fn has_mark(&self) -> bool {
+        self.is_signed || self.is_awaited
+    }
 }
 
 impl Picture {
@@ -132,15 +142,27 @@ struct Laid<'a> {
 
 impl Laid<'_> {
     fn height(&self) -> f32 {
-        self.words.iter().map(|line| line.size().y).sum::<f32>() + 2.0 * INSIDE.y
+        let lines: f32 = self.words.iter().map(|line| line.size().y + LINE_GAP).sum();
+        lines - LINE_GAP + 2.0 * INSIDE.y
+    }
+
+    fn width(&self) -> f32 {
+        let mark = if self.node.has_mark() { MARK } else { 0.0 };
+        let is_state = |at: usize| at + 1 == self.words.len() && !self.node.state.is_empty();
+        let width = |(at, line): (usize, &Arc<Galley>)| line.size().x + if is_state(at) { mark } else { 0.0 };
+        self.words.iter().enumerate().map(width).fold(0.0, f32::max) + 2.0 * INSIDE.x
     }
 }
 
 /// Draws the picture.
 pub fn triangle_ui(ui: &mut Ui, picture: &Picture) -> Response {
     let width = ui.available_width().min(WIDEST);
-    let node_width = ((width - GAP) / 2.0).min(NODE);
-    let laid: Vec<Laid<'_>> = picture.nodes.iter().map(|node| lay_out(ui, node, node_width)).collect();
+    let most = ((width - GAP) / 2.0).min(NODE);
+    let laid: Vec<Laid<'_>> = picture.nodes.iter().map(|node| lay_out(ui, node, most)).collect();
+    // Those around are as wide as the widest, so that they stand in order; the patient leaves room
+    // for the edges.
+    let node_width = laid[1..].iter().map(Laid::width).fold(0.0, f32::max).min(most);
+    let patient_width = laid[0].width().min(most);
     let height = laid.iter().map(Laid::height).fold(0.0, f32::max);
     let places = places(picture.nodes.len() - 1, vec2(width, height), node_width);
     let whole = places.iter().fold(0.0_f32, |bottom, place| bottom.max(place.y + height / 2.0));
@@ -152,7 +174,8 @@ pub fn triangle_ui(ui: &mut Ui, picture: &Picture) -> Response {
             let is_in_pair = picture.pair.is_some_and(|(one, other)| {
                 [one, other].iter().any(|at| std::ptr::eq(&raw const picture.nodes[*at], laid.node))
             });
-            node_ui(ui, laid, Rect::from_center_size(*centre, vec2(node_width, height)), is_in_pair);
+            let width = if laid.node.party == Party::Patient { patient_width } else { node_width };
+            node_ui(ui, laid, Rect::from_center_size(*centre, vec2(width, height)), is_in_pair);
         }
     }
     response.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::Image, true, &picture.words));
@@ -209,7 +232,11 @@ fn edges_ui(ui: &Ui, centres: &[Pos2], pair: Option<(usize, usize)>) {
 fn lay_out<'a>(ui: &Ui, node: &'a Node, width: f32) -> Laid<'a> {
     let width = width - 2.0 * INSIDE.x;
     let text = |text: &str, font: FontId, colour: Color32, width: f32| {
-        (!text.is_empty()).then(|| ui.painter().layout(text.to_owned(), font, colour, width))
+        (!text.is_empty()).then(|| {
+            let mut job = LayoutJob::simple(text.to_owned(), font, colour, width);
+            job.halign = Align::Center;
+            ui.painter().layout_job(job)
+        })
     };
     let state_colour = if node.is_awaited { look::ACCENT } else { look::WEAK };
     let words = [
@@ -233,9 +260,10 @@ fn node_ui(ui: &Ui, laid: &Laid<'_>, place: Rect, is_in_pair: bool) {
     let mut top = place.center().y - laid.height() / 2.0 + INSIDE.y;
     for (at, line) in laid.words.iter().enumerate() {
         let is_state = at + 1 == laid.words.len() && !node.state.is_empty();
-        let has_mark = is_state && (node.is_signed || node.is_awaited);
-        let left = place.center().x - line.size().x / 2.0 + if has_mark { MARK / 2.0 } else { 0.0 };
-        painter.galley(pos2(left, top), Arc::clone(line), look::TEXT);
+        let has_mark = is_state && node.has_mark();
+        let middle = place.center().x + if has_mark { MARK / 2.0 } else { 0.0 };
+        let left = middle - line.size().x / 2.0;
+        painter.galley(pos2(middle, top), Arc::clone(line), look::TEXT);
         if has_mark {
             let centre = pos2(left - MARK / 2.0 - 2.0, top + line.size().y / 2.0 - 2.0);
             let stroke = Stroke::new(2.0, look::ACCENT);
@@ -245,6 +273,6 @@ fn node_ui(ui: &Ui, laid: &Laid<'_>, place: Rect, is_in_pair: bool) {
                 painter.circle_filled(centre, 3.5, look::ACCENT);
             }
         }
-        top += line.size().y;
+        top += line.size().y + LINE_GAP;
     }
 }
