@@ -8,7 +8,7 @@ use crate::model::date;
 use crate::ui::start::primary_ui;
 use crate::ui::{Action, look};
 
-use super::parts::{hint_ui, title_ui};
+use super::parts::{hint_ui, prose, title_ui};
 use super::{Choice, Surroundings};
 
 pub(super) fn consents_ui(ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
@@ -57,7 +57,7 @@ fn one_ui(ui: &mut Ui, consent: &Consent, around: &Surroundings<'_>) -> Option<C
                 let colour = if holds { look::ACCENT } else { look::CAUTION };
                 ui.label(RichText::new(state(consent, around)).color(colour));
             });
-            ui.label(consent_words(consent, around));
+            ui.label(prose(&consent_words(consent, around)));
             if !consent.note.is_empty() {
                 hint_ui(ui, &consent.note);
             }

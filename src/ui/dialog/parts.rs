@@ -49,7 +49,9 @@ pub(super) fn line_id(name: &str) -> Id {
 /// An input after its name; what does not fit beside it goes on below it.
 pub(super) fn named_ui<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(vec2(NAME_WIDTH, 28.0), Layout::left_to_right(Align::Center), |ui| {
+        // What goes on below another input has no name of its own, and takes no more room than it needs.
+        let height = if name.is_empty() { 0.0 } else { 28.0 };
+        ui.allocate_ui_with_layout(vec2(NAME_WIDTH, height), Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(NAME_WIDTH);
             ui.label(name);
         });
@@ -131,7 +133,20 @@ pub(super) fn notice_ui(ui: &mut Ui, fill: Color32, add: impl FnOnce(&mut Ui)) {
 
 /// A sentence in a pale field.
 pub(super) fn sentence_ui(ui: &mut Ui, fill: Color32, colour: Color32, words: &str) {
-    notice_ui(ui, fill, |ui| drop(ui.label(RichText::new(words).color(colour))));
+    notice_ui(ui, fill, |ui| drop(ui.label(prose(words).color(colour))));
+}
+
+/// Sentences that may take more than one line.
+pub(super) fn prose(words: &str) -> RichText {
+    RichText::new(words).line_height(Some(20.0))
+}
+
+/// What stands after a name and is only read, in line with it.
+pub(super) fn fact_ui(ui: &mut Ui, name: &str, words: &str) {
+    named_ui(ui, name, |ui| {
+        ui.add_space(4.0);
+        ui.label(prose(words));
+    });
 }
 
 /// A sentence of less weight.

@@ -20,7 +20,7 @@ use super::sign::{Correcting, Signing};
 use super::{Choice, Surroundings};
 
 /// The width of a sheet, in pt.
-pub(super) const WIDTH: f32 = 640.0;
+pub(super) const WIDTH: f32 = 700.0;
 /// The room that title and buttons take of the height, in pt.
 const AROUND: f32 = 150.0;
 
@@ -135,7 +135,9 @@ impl Sheet {
         }
         ui.add_space(12.0);
         ui.horizontal(|ui| {
-            is_confirmed |= primary_ui(ui, self.confirmation()).clicked();
+            let may_record = self.may_record(around);
+            let button = ui.add_enabled_ui(may_record, |ui| primary_ui(ui, self.confirmation())).inner;
+            is_confirmed = may_record && (is_confirmed || button.clicked());
             if ui.button(texts::GO_BACK).clicked() {
                 choice = Some(Choice::Cancel);
             }
@@ -145,6 +147,15 @@ impl Sheet {
             choice = self.trouble.is_none().then_some(Choice::Record);
         }
         choice
+    }
+
+    /// Whether there is no reason in sight that keeps it from being recorded.
+    fn may_record(&self, around: &Surroundings<'_>) -> bool {
+        match &self.content {
+            Content::HandOut(content) => content.is_permitted(around),
+            Content::Sign(content) => content.revision > 0,
+            _ => true,
+        }
     }
 
     fn content_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
