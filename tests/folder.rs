@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::fs;
 
 use common::{example, library};
-use ryoritsu::model::case::Case;
+use ryoritsu::model::case::{Case, FORMAT};
 use ryoritsu::model::failure::{Failure, FileTrouble, TextTrouble};
 use ryoritsu::model::search::Query;
 use ryoritsu::model::value::Value;
@@ -15,6 +15,11 @@ use ryoritsu::store::backup;
 use ryoritsu::store::case_file::{self, CaseFile};
 use ryoritsu::store::folder::{Summary, list_one, summaries};
 use tempfile::TempDir;
+
+/// The first line of a case of that format.
+fn format(format: u32) -> String {
+    format!("format: {format},")
+}
 
 fn folder() -> TempDir {
     tempfile::tempdir().expect("a temporary folder")
@@ -56,8 +61,11 @@ fn every_case_is_listed_and_a_broken_one_hides_none() {
     }
     fs::write(folder.path().join("0007.ron"), "Case(format: 1, ").expect("written");
     let newer = fs::read_to_string(folder.path().join("0008.ron")).expect("text");
-    fs::write(folder.path().join("0008.ron"), newer.replacen("format: 1,", "format: 2,\n    more: 1,", 1))
-        .expect("text");
+    fs::write(
+        folder.path().join("0008.ron"),
+        newer.replacen(&format(FORMAT), &(format(FORMAT + 1) + "\n    more: 1,"), 1),
+    )
+    .expect("text");
     for other in [".0009.ron.draft", ".hidden.ron", "0009.ron.lock", "note.txt"] {
         fs::write(folder.path().join(other), "x").expect("written");
     }
@@ -141,7 +149,8 @@ fn a_broken_backup_and_one_of_a_newer_format_are_told() {
     fs::create_dir(folder.path().join(".backup")).expect("made");
     let text = ryoritsu::store::ron_text::write(&example("c2")).expect("text");
     fs::write(folder.path().join(".backup/a.000001.ron"), "Case(").expect("written");
-    fs::write(folder.path().join(".backup/a.000002.ron"), text.replacen("format: 1,", "format: 2,", 1)).expect("text");
+    fs::write(folder.path().join(".backup/a.000002.ron"), text.replacen(&format(FORMAT), &format(FORMAT + 1), 1))
+        .expect("text");
     let found = backup::list(&path).expect("listed");
     assert!(matches!(backup::read(&found[0]), Err(Failure::ReadOnlyFormat { .. })));
     assert!(matches!(backup::read(&found[1]), Err(Failure::Text { .. })));

@@ -131,7 +131,7 @@ fn every_sort_of_step_is_undone_and_done_again() {
         Box::new(|open| drop(set_number(open, "R8-0099", 0.0))),
         Box::new(|open| drop(set_substitute(open, "邊", "辺", 0.0))),
         Box::new(|open| assert_eq!(open.add_document("return_opinion".to_owned(), 0.0), 3)),
-        Box::new(|open| open.remove_document(0, 0.0)),
+        Box::new(|open| open.remove_document(0, 0.0).expect("removed")),
         Box::new(|open| open.change_people(&name(), 0.0, Values::clear)),
         Box::new(|open| open.replace(example("c1"), BTreeMap::new(), 0.0)),
     ];
@@ -233,10 +233,10 @@ fn a_filled_cell_waits_no_more() {
 fn waiting_text_follows_its_document() {
     let mut open = OpenCase::new(example("c7"));
     typed(&mut open, &cell(0, "start"), "いつか", 0.0);
-    open.remove_document(0, 0.0);
+    open.remove_document(0, 0.0).expect("removed");
     let moved = Place { document: Some(PLAN - 1), ..cell(0, "start") };
     assert_eq!(open.pending().keys().collect::<Vec<_>>(), [&moved]);
-    open.remove_document(PLAN - 1, 0.0);
+    open.remove_document(PLAN - 1, 0.0).expect("removed");
     assert!(open.pending().is_empty());
     undone(&mut open);
     assert_eq!(state(&open), (example("c7"), BTreeMap::new()));
@@ -368,7 +368,7 @@ fn apply(open: &mut OpenCase, edit: &Edit, now: f64) {
         Edit::Add => {
             open.add_document("return_to_work_plan".to_owned(), now);
         }
-        Edit::Remove(at) => open.remove_document(*at, now),
+        Edit::Remove(at) => drop(open.remove_document(*at, now)),
         Edit::People(name) => {
             open.change_people(&Place::field("hospital.name"), now, |people| {
                 people.insert("hospital.name".to_owned(), text(name));

@@ -58,7 +58,7 @@ fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Resul
     ));
     say(&format!("今の番　　　　{}", messages::party(stands.turn)));
     say(&format!("次にすること　{}", messages::action(&stands.action, form.map(|form| form.short_title.as_str()))));
-    say(&format!("待っている日　{}", messages::state::since(stands.since)));
+    say(&format!("いつから　　　{}", messages::state::since(stands.since)));
     say(&format!("期日　　　　　{}", messages::due(stands.due)));
     for at in 0..case.documents.len() {
         document(case, library, at);

@@ -11,7 +11,7 @@ use crate::model::form::{Form, SignatureLine};
 use crate::model::note::Note;
 use crate::model::record::{Record, Refused};
 use crate::model::revision::{KeptFile, Revision, Signature};
-use crate::model::value::Value;
+use crate::model::value::{Key, Value};
 use crate::store::case_file::CaseFile;
 use crate::store::kept;
 
@@ -19,8 +19,11 @@ use super::{Act, Office, Prepared};
 
 /// The line of a form of that key.
 pub(super) fn known_line<'a>(form: &'a Form, key: &str) -> Result<&'a SignatureLine, Failure> {
-    let known = || form.signature_lines().map(|(_, line)| line.key.clone()).collect();
-    let unknown = || Failure::UnknownLine { key: key.to_owned(), known: known() };
+    let unknown = || {
+        let mut known: Vec<Key> = form.signature_lines().map(|(_, line)| line.key.clone()).collect();
+        known.sort_by(|one, other| strsim::jaro_winkler(other, key).total_cmp(&strsim::jaro_winkler(one, key)));
+        Failure::UnknownLine { key: key.to_owned(), known }
+    };
     form.signature_lines().map(|(_, line)| line).find(|line| line.key == key).ok_or_else(unknown)
 }
 

@@ -306,6 +306,7 @@ impl OpenCase {
     pub fn record(&mut self, record: &Record) -> Result<(), Refused> {
         self.state.case.enter(record)?;
         self.spread_records();
+        self.revision += 1;
         Ok(())
     }
 
@@ -314,7 +315,6 @@ impl OpenCase {
         let case = &self.state.case;
         self.begun.case.take_records(case);
         self.history.each_state(|state| state.case.take_records(case));
-        self.revision += 1;
     }
 
     /// Changes several shared fields at once.

@@ -94,11 +94,18 @@ pub trait Medium {
     /// As the system says.
     fn list(&self, path: &Path) -> io::Result<Vec<PathBuf>>;
     /// Adds bytes to the end of a file, which is begun where it is not there, and brings them to
-    /// the disk. What is added is made from what is in the file, and nobody else adds meanwhile.
+    /// the disk. What is added is made from what is in the file; what is to be done then is done
+    /// before anybody else adds to it.
     ///
     /// # Errors
     /// As the system says; half of what was to be added may then be there.
-    fn append(&self, path: &Path, rights: Rights<'_>, make: &mut dyn FnMut(&[u8]) -> Vec<u8>) -> io::Result<()>;
+    fn append(
+        &self,
+        path: &Path,
+        rights: Rights<'_>,
+        make: &mut dyn FnMut(&[u8]) -> Vec<u8>,
+        then: &mut dyn FnMut(),
+    ) -> io::Result<()>;
 }
 
 /// The real disk.
@@ -153,7 +160,13 @@ impl Medium for Disk {
         fs::read_dir(path)?.map(|entry| Ok(entry?.path())).collect()
     }
 
-    fn append(&self, path: &Path, rights: Rights<'_>, make: &mut dyn FnMut(&[u8]) -> Vec<u8>) -> io::Result<()> {
+    fn append(
+        &self,
+        path: &Path,
+        rights: Rights<'_>,
+        make: &mut dyn FnMut(&[u8]) -> Vec<u8>,
+        then: &mut dyn FnMut(),
+    ) -> io::Result<()> {
         let mut file = File::options().read(true).append(true).create(true).open(path)?;
         match file.lock() {
             // Some shares know no locks; there people have to ask each other, as for a case.
@@ -171,7 +184,9 @@ impl Medium for Disk {
             sync_folder(path);
         }
         file.write_all(&make(&bytes))?;
-        file.sync_all()
+        file.sync_all()?;
+        then();
+        Ok(())
     }
 }
 

@@ -4,6 +4,7 @@
 //! A tiny record beside the backups holds how many entries there are and the hash of the last one:
 //! it tells that the end of a log was cut off, which the chain alone cannot.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{ErrorKind, Read as _};
@@ -80,25 +81,34 @@ pub fn append(
     file: Option<Fingerprint>,
 ) -> Result<Entry, Failure> {
     let path = path(case);
-    let mut added = Err(Failure::Inside { reason: "no entry was made".to_owned() });
+    let added = RefCell::new(Err(Failure::Inside { reason: "no entry was made".to_owned() }));
     let mut make = |before: &[u8]| {
-        let mut text = if before.is_empty() { HEADER.to_owned() } else { String::new() };
-        if before.last().is_some_and(|last| *last != b'\n') {
-            // The line that was broken off stays as it is.
-            text.push('\n');
-        }
         let last = lines(before).iter().rev().find_map(|(_, line)| parse(line).ok());
-        added = following(last.as_ref(), stamp, event, file).map(|(entry, line)| {
-            text.push_str(&line);
-            text.push('\n');
-            entry
-        });
-        if added.is_ok() { text.into_bytes() } else { Vec::new() }
+        let following = following(last.as_ref(), stamp, event, file);
+        let text = following.as_ref().map_or(String::new(), |(_, line)| after(before, line));
+        *added.borrow_mut() = following.map(|(entry, _)| entry);
+        text.into_bytes()
     };
-    medium.append(&path, Rights::Like(case), &mut make).map_err(|error| file_failure(&path, &error))?;
-    let entry = added?;
-    write_head(medium, case, &Head { count: entry.number, hash: entry.hash.clone() })?;
-    Ok(entry)
+    let mut head = Ok(());
+    let mut then = || {
+        if let Ok(entry) = &*added.borrow() {
+            head = write_head(medium, case, &Head { count: entry.number, hash: entry.hash.clone() });
+        }
+    };
+    medium.append(&path, Rights::Like(case), &mut make, &mut then).map_err(|error| file_failure(&path, &error))?;
+    let entry = added.into_inner()?;
+    head.map(|()| entry)
+}
+
+/// What is added to a log for a line: a new one begins with its header, and a line that was broken
+/// off stays as it is.
+fn after(before: &[u8], line: &str) -> String {
+    let begin = match before.last() {
+        None => HEADER,
+        Some(b'\n') => "",
+        Some(_) => "\n",
+    };
+    format!("{begin}{line}\n")
 }
 
 /// The entry that follows another one, with its line.

@@ -75,17 +75,24 @@ impl<F: Fn(Action) -> io::Result<()>> Medium for FaultyDisk<F> {
         Disk.list(path)
     }
 
-    fn append(&self, path: &Path, rights: Rights<'_>, make: &mut dyn FnMut(&[u8]) -> Vec<u8>) -> io::Result<()> {
+    fn append(
+        &self,
+        path: &Path,
+        rights: Rights<'_>,
+        make: &mut dyn FnMut(&[u8]) -> Vec<u8>,
+        then: &mut dyn FnMut(),
+    ) -> io::Result<()> {
         if let Err(refused) = (self.allows)(Action::Append) {
             if self.leaves_half {
-                Disk.append(path, rights, &mut |before| {
+                let mut half = |before: &[u8]| {
                     let whole = make(before);
                     whole[..whole.len() / 2].to_vec()
-                })?;
+                };
+                Disk.append(path, rights, &mut half, &mut || ())?;
             }
             return Err(refused);
         }
-        Disk.append(path, rights, make)
+        Disk.append(path, rights, make, then)
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod any;
 pub mod disk;
+pub mod program;
 
 use std::path::Path;
 
