@@ -149,11 +149,13 @@ impl HandOut {
             self.marks = usual_marks(self.purpose, self.party);
         }
         self.marks_ui(ui);
-        let mut choice = self.way_ui(ui);
-        ui.add_space(6.0);
-        choice = self.consent_ui(ui, around).or(choice);
+        self.way_ui(ui)
+    }
+
+    /// What has to be seen before it is handed out.
+    pub(super) fn notices_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
         self.missing_ui(ui, around);
-        choice
+        self.consent_ui(ui, around)
     }
 
     fn marks_ui(&mut self, ui: &mut Ui) {
@@ -225,7 +227,6 @@ impl HandOut {
         let Some((case, document, form)) = self.of(around) else { return };
         let labels: Vec<&str> = missing(case, document, form).map(|field| field.label.as_str()).collect();
         if !labels.is_empty() {
-            ui.add_space(6.0);
             let words = sheets::missing(&labels[..labels.len().min(MOST)], labels.len());
             sentence_ui(ui, look::CAUTION_PALE, look::CAUTION, &words);
         }

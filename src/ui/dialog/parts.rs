@@ -1,7 +1,9 @@
 //! What every dialog is drawn with.
 
 use eframe::egui;
-use eframe::egui::{Align, Color32, ComboBox, Frame, Id, Layout, Margin, Response, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{
+    Align, Color32, ComboBox, Frame, Id, Layout, Margin, Response, RichText, ScrollArea, TextEdit, Ui, vec2,
+};
 
 use crate::messages::window;
 use crate::ui::look;
@@ -121,6 +123,17 @@ pub(super) fn list_ui(ui: &mut Ui, name: &str, labels: &[String], chosen: usize)
         response.response.accessible_name(name);
     });
     picked.filter(|picked| *picked != chosen)
+}
+
+/// Room to scroll, as high as the window has it beside what else the dialog shows.
+pub(super) fn scroll_ui<R>(ui: &mut Ui, others: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = (ui.ctx().content_rect().height() - others).max(100.0);
+    let area = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+    area.show(ui, |ui| {
+        ui.set_width(ui.available_width() - 12.0);
+        add(ui)
+    })
+    .inner
 }
 
 /// What a part of a sheet says without asking: in a pale field.

@@ -1,6 +1,6 @@
 //! 版の一覧: what was handed out of a document, to whom, and who signed it.
 
-use eframe::egui::{Frame, Id, Margin, RichText, ScrollArea, Stroke, Ui};
+use eframe::egui::{Frame, Id, Margin, RichText, Stroke, Ui};
 
 use crate::messages::{record as words, sheets, state, window};
 use crate::model::date;
@@ -9,7 +9,7 @@ use crate::model::revision::{Revision, Signature};
 use crate::ui::start::primary_ui;
 use crate::ui::{Action, look};
 
-use super::parts::{hint_ui, prose, title_ui};
+use super::parts::{hint_ui, prose, scroll_ui, title_ui};
 use super::sign::signature_words;
 use super::{Choice, Surroundings};
 
@@ -26,9 +26,7 @@ pub(super) fn revisions_ui(ui: &mut Ui, around: &Surroundings<'_>, document: usi
         hint_ui(ui, sheets::REVISIONS_HINT);
         ui.add_space(6.0);
     }
-    let room = (ui.ctx().content_rect().height() - 250.0).max(140.0);
-    ScrollArea::vertical().max_height(room).show(ui, |ui| {
-        ui.set_width(ui.available_width() - 12.0);
+    scroll_ui(ui, 230.0, |ui| {
         for revision in revisions.iter().rev() {
             let is_newest = revisions.last().is_some_and(|last| last.number == revision.number);
             let one = One { document, revision, form, is_newest, is_editable: around.is_editable };
