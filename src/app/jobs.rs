@@ -75,7 +75,7 @@ pub enum Done {
     /// PDFs were written, or not; what was written before stays. What is to be noted of them.
     HandedOut(Vec<PathBuf>, Option<Refusal>, Vec<ToNote>),
     /// A PDF was written and printed.
-    Printed(Result<(PathBuf, Printed), Refusal>, Option<ToNote>),
+    Printed(Result<(PathBuf, Printed), Refusal>, Option<Box<ToNote>>),
     /// The backups of this opening's file were listed.
     Backups(u64, Result<Vec<Backup>, Failure>),
     /// Whether this opening's file was changed by somebody else.

@@ -78,7 +78,7 @@ impl App {
     pub(super) fn print_again(&mut self, document: usize, revision: u32) {
         let (Some(copies), Some(opened)) = (self.copies(document, revision), &self.opened) else { return };
         let form = opened.open.case().documents[document].form.clone();
-        let note = Some((opened.open.to_save(), Event::Printed { form, draft: false }));
+        let note = Box::new((opened.open.to_save(), Event::Printed { form, draft: false }));
         self.jobs.start("write paper and print", move || {
             let print = |file: &KeptFile| {
                 kept::read(&Disk, &copies.path, file)?;
@@ -87,7 +87,7 @@ impl App {
             };
             let printed: Result<Vec<_>, Failure> = copies.files.iter().map(print).collect();
             match printed.map(|mut printed| printed.pop()) {
-                Ok(Some(last)) => Done::Printed(Ok(last), note),
+                Ok(Some(last)) => Done::Printed(Ok(last), Some(note)),
                 Ok(None) => Done::Nothing,
                 Err(failure) => Done::Printed(Err(failure.into()), None),
             }

@@ -1,7 +1,7 @@
 //! 二つの版を比べる: what differs, as a table and as the pages side by side.
 
 use eframe::egui::{
-    Color32, ColorImage, Frame, Grid, Image, RichText, Stroke, TextureHandle, TextureOptions, Ui, Vec2, vec2,
+    Color32, ColorImage, Frame, Grid, Image, RichText, Stroke, TextureHandle, TextureOptions, Ui, vec2,
 };
 
 use crate::messages::{record as words, sheets, window};
@@ -106,8 +106,8 @@ fn side_ui(ui: &mut Ui, side: &Pages, width: f32) {
         Pages::Failed(words) => drop(ui.colored_label(look::ERROR, words)),
         Pages::Drawn(pages) => {
             for page in pages {
-                let size: Vec2 = page.size_vec2();
-                let image = Image::new(page).fit_to_exact_size(vec2(width, width * size.y / size.x));
+                let natural = page.size_vec2();
+                let image = Image::new(page).fit_to_exact_size(vec2(width, width * natural.y / natural.x));
                 Frame::new().stroke(Stroke::new(1.0, look::LINE)).show(ui, |ui| ui.add(image.bg_fill(Color32::WHITE)));
                 ui.add_space(8.0);
             }
