@@ -137,12 +137,12 @@ by_mouse() {
   part "Handed out"
   mkdir -p "$RUN/pdf-mouse"
   rm -f "$RUN"/pdf-mouse/*
-  hand_out 'すべての書類をPDFに書き出す…*'
+  hand_out 'すべての書類の下書きを書き出す…*'
   await 'このフォルダーにする'
   focus '場所'; key ctrl+a; typ "$RUN/pdf-mouse"; click '移動'; click 'このフォルダーにする'
   expect "it says where the PDFs are" await 'PDFを3件書き出しました*'
   equal "three PDFs" 3 "$(find "$RUN/pdf-mouse" -name 'R8-0001_*.pdf' | wc -l)"
-  hand_out 'すべての書類を1つのPDFにまとめる…'
+  hand_out 'すべての下書きを1つのPDFにまとめる…'
   await 'ファイル名'
   focus '場所'; key ctrl+a; typ "$RUN/pdf-mouse"; click '移動'; click '保存'
   sleep 2

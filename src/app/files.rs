@@ -143,6 +143,7 @@ impl App {
             opened.draft.lock = draft_lock.or_else(own);
         }
         self.opened = Some(opened);
+        self.note_opened();
     }
 
     /// Reads a case.
@@ -194,7 +195,6 @@ impl App {
                     self.question(dialog, Then::Stay);
                 } else {
                     self.show_case(OpenCase::from_file(read.file, read.access, read.lock), None);
-                    self.note_opened();
                 }
             }
         }
@@ -318,7 +318,10 @@ impl App {
             | Done::Watched(..)
             | Done::Revealed(Ok(()))
             | Done::Nothing => {}
-            Done::Broken => self.toasts.trouble(&done::broken()),
+            Done::Broken => {
+                self.toasts.trouble(&done::broken());
+                self.not_acting();
+            }
         }
     }
 }

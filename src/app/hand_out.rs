@@ -197,12 +197,12 @@ impl App {
                 Ok((path, printed))
             });
             let note = note.filter(|_| printed.is_ok());
-            Done::Printed(printed, note)
+            Done::Printed(printed, note.map(Box::new))
         });
     }
 
-    pub(super) fn printed(&mut self, result: Result<(PathBuf, print::Printed), Refusal>, note: Option<ToNote>) {
-        self.note_all(note);
+    pub(super) fn printed(&mut self, result: Result<(PathBuf, print::Printed), Refusal>, note: Option<Box<ToNote>>) {
+        self.note_all(note.map(|note| *note));
         match result {
             Ok((path, print::Printed::Sent)) => self.toasts.done(done::printed(&path.display().to_string())),
             Ok((path, print::Printed::OpenedViewer)) => self.toasts.done(done::viewer(&path.display().to_string())),

@@ -77,7 +77,7 @@ pub enum Done {
     /// A calendar was written, with so many events.
     Calendar(PathBuf, Result<usize, Failure>),
     /// A PDF was written and printed.
-    Printed(Result<(PathBuf, Printed), Refusal>, Option<ToNote>),
+    Printed(Result<(PathBuf, Printed), Refusal>, Option<Box<ToNote>>),
     /// The backups of this opening's file were listed.
     Backups(u64, Result<Vec<Backup>, Failure>),
     /// Whether this opening's file was changed by somebody else.

@@ -1,6 +1,6 @@
 //! The log of the open case: noted in it, shown, written as text.
 
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::dialogs::Question;
@@ -27,7 +27,7 @@ const NOTING: &str = "write log";
 impl App {
     /// Notes that the case was opened. Where nothing can be written that is said once, in passing.
     pub(super) fn note_opened(&mut self) {
-        let Some(opened) = &self.opened else { return };
+        let Some(opened) = self.opened.as_ref().filter(|opened| opened.open.path().is_some()) else { return };
         match opened.open.access() {
             Access::SaveElsewhere(_) => self.toasts.done(sheets::NOT_LOGGED_HERE),
             Access::Full | Access::ReadOnly(_) => self.note(Event::Opened),
@@ -110,11 +110,11 @@ impl App {
     }
 
     /// Writes the shown log as text.
-    pub(super) fn write_log(&mut self, path: PathBuf) {
+    pub(super) fn write_log(&mut self, path: &Path) {
         let Some(Dialog::Log(view)) = &self.dialog else { return };
-        match overwrite(&Disk, &path, view.text().as_bytes()) {
+        match overwrite(&Disk, path, view.text().as_bytes()) {
             Ok(()) => {
-                let folder = path.parent().unwrap_or(&path).to_owned();
+                let folder = path.parent().unwrap_or(path).to_owned();
                 let text = sheets::log_written(&path.display().to_string());
                 self.toasts.done_with(text, done::REVEAL, Action::Reveal(folder));
             }

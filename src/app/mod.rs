@@ -426,7 +426,7 @@ impl App {
             Purpose::Scan => self.set_scan(path),
             Purpose::HandOutFolder => self.set_hand_out_folder(path),
             Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
-            Purpose::LogText => self.write_log(path),
+            Purpose::LogText => self.write_log(&path),
             Purpose::Calendar { has_names } => self.write_calendar(path, has_names),
         }
     }

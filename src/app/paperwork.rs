@@ -171,6 +171,15 @@ impl App {
         }
     }
 
+    /// A job broke off: where it was one that records something, the sheet comes back.
+    pub(super) fn not_acting(&mut self) {
+        if !self.jobs.is_running(SAVING)
+            && let Some(sheet) = self.acting.take()
+        {
+            self.put_back(sheet, Some(done::broken()));
+        }
+    }
+
     /// Something was recorded, or was not.
     pub(super) fn recorded(&mut self, save: &Save, result: Result<Recorded, Refusal>) {
         let is_current = self.opened.is_some() && save.opening == self.openings;
@@ -195,10 +204,9 @@ impl App {
     fn take_recorded(&mut self, recorded: Recorded) {
         let Recorded { file, acted, not_printed } = recorded;
         self.note_saved(&file.path.clone());
-        if let Some(opened) = &mut self.opened {
-            if let Err(refused) = opened.open.record(&acted.record) {
-                self.tell(&Failure::Record { refused });
-            }
+        let entered = self.opened.as_mut().map(|opened| opened.open.record(&acted.record));
+        if let Some(Err(refused)) = entered {
+            self.tell(&Failure::Record { refused });
         }
         self.take_saved(Saved { file, place: None, notes: Vec::new() });
         self.tell_recorded(&acted);

@@ -7,11 +7,16 @@ use std::sync::Arc;
 use eframe::egui::Context;
 
 use crate::dialogs::Question;
-use crate::messages::sheets;
+use crate::messages::{self, sheets};
+use crate::model::check::SUBSTITUTES;
 use crate::model::compare::{Difference, revision_differences};
+use crate::model::entry::display;
 use crate::model::failure::Failure;
+use crate::model::form::Form;
 use crate::model::log::Event;
+use crate::model::people::People;
 use crate::model::revision::{KeptFile, Revision};
+use crate::model::value::Value;
 use crate::paperwork::Office;
 use crate::preview::{Pixels, draw};
 use crate::print;
@@ -73,7 +78,7 @@ impl App {
     pub(super) fn print_again(&mut self, document: usize, revision: u32) {
         let (Some(copies), Some(opened)) = (self.copies(document, revision), &self.opened) else { return };
         let form = opened.open.case().documents[document].form.clone();
-        let note = Some((opened.open.to_save(), Event::Printed { form, draft: false }));
+        let note = Box::new((opened.open.to_save(), Event::Printed { form, draft: false }));
         self.jobs.start("write paper and print", move || {
             let print = |file: &KeptFile| {
                 kept::read(&Disk, &copies.path, file)?;
@@ -82,7 +87,7 @@ impl App {
             };
             let printed: Result<Vec<_>, Failure> = copies.files.iter().map(print).collect();
             match printed.map(|mut printed| printed.pop()) {
-                Ok(Some(last)) => Done::Printed(Ok(last), note),
+                Ok(Some(last)) => Done::Printed(Ok(last), Some(note)),
                 Ok(None) => Done::Nothing,
                 Err(failure) => Done::Printed(Err(failure.into()), None),
             }
@@ -105,11 +110,9 @@ impl App {
         let (Some(left), Some(right)) = (self.revision(document, left), self.revision(document, right)) else {
             return Vec::new();
         };
-        let form = opened.open.case().documents.get(document).map(|document| &document.form);
-        let differences = revision_differences(left, right).into_iter();
-        // Shared data stands on the paper like the rest.
-        let on_paper = |one: Difference| Difference { form: form.cloned(), ..one };
-        differences.map(|one| self.difference(opened, &on_paper(one))).collect()
+        let form = opened.open.case().documents.get(document).and_then(|one| self.library.forms.get(&one.form));
+        let words = |one: &Difference| difference_words(form, &self.library.people, one);
+        revision_differences(left, right).iter().map(words).collect()
     }
 
     /// The pages to compare were drawn.
@@ -130,4 +133,23 @@ fn pages(copies: Option<&Copies>) -> Result<Vec<Pixels>, String> {
     let drawn = draw::draw(&bytes, COMPARED, &(0..MOST_PAGES));
     let pages = drawn.map_err(|reason| words(&Failure::Inside { reason }))?;
     Ok(pages.into_iter().flatten().collect())
+}
+
+/// The name of a field of a form, and what stood there in each of two revisions.
+fn difference_words(form: Option<&Form>, people: &People, difference: &Difference) -> (String, String, String) {
+    let place = &difference.place;
+    let field = form.and_then(|form| form.field(&place.field)).or_else(|| people.field(&place.field));
+    let column = place.cell.as_ref().and_then(|(_, key)| field?.column(key));
+    let label = match (field, place.field.as_str()) {
+        (Some(field), _) => field.label.as_str(),
+        (None, SUBSTITUTES) => messages::window::SUBSTITUTES,
+        (None, key) => key,
+    };
+    let name = match (&place.cell, column) {
+        (Some((row, _)), Some(column)) => messages::window::cell(label, *row, &column.label),
+        (Some((_, key)), None) => messages::window::option(label, key),
+        (None, _) => label.to_owned(),
+    };
+    let text = |value: &Option<Value>| value.as_ref().map(|value| display(column.or(field), value)).unwrap_or_default();
+    (name, text(&difference.mine), text(&difference.theirs))
 }

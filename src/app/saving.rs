@@ -282,7 +282,7 @@ impl App {
         }
     }
 
-    pub(super) fn difference(&self, opened: &Opened, difference: &Difference) -> (String, String, String) {
+    fn difference(&self, opened: &Opened, difference: &Difference) -> (String, String, String) {
         let place = &difference.place;
         let form = difference.form.as_deref().and_then(|key| self.library.forms.get(key));
         let field = match form {

@@ -15,6 +15,10 @@
 //!   今回は対応しない sets a 確認 aside; the 番 is whose turn it is.
 //! - 書き出す makes PDFs, 印刷する paper; 紙面 is the page on screen.
 //! - 確認事項 are エラー and 確認; 未入力 is a needed field that is empty; 代替文字.
+//! - 渡す hands a paper out and fixes its 版 （第1版）; what is only looked at is a 下書き. 控え also
+//!   is a copy that somebody keeps; 旧版 a 版 that another one followed.
+//! - 署名を記録する, 訂正する what was recorded by mistake; 同意を記録する, 撤回; 終了 and 再開 of a
+//!   case; 操作の記録 is the log.
 //! - … stands where a question for more follows; it is no part of the title of that question.
 //!
 //! `what` and `todo` have no 。 at their end: whoever shows them puts it there.

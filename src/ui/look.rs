@@ -121,10 +121,11 @@ fn style(style: &mut Style) {
     style.animation_time = 0.0;
 }
 
-/// Bars that are always there and never dark.
+/// Bars that are always there, a grey that is seen on white too.
 fn scroll() -> ScrollStyle {
     ScrollStyle {
         floating: true,
+        foreground_color: true,
         bar_width: 10.0,
         floating_width: 8.0,
         floating_allocated_width: 12.0,

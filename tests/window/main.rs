@@ -11,6 +11,7 @@ mod files;
 mod forms;
 mod hand_out;
 mod home;
+mod paperwork;
 mod process;
 mod regression;
 mod room;

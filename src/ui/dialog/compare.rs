@@ -1,7 +1,7 @@
 //! 二つの版を比べる: what differs, as a table and as the pages side by side.
 
 use eframe::egui::{
-    Color32, ColorImage, Grid, Image, RichText, ScrollArea, TextureHandle, TextureOptions, Ui, Vec2, vec2,
+    Color32, ColorImage, Frame, Grid, Image, RichText, Stroke, TextureHandle, TextureOptions, Ui, vec2,
 };
 
 use crate::messages::{record as words, sheets, window};
@@ -9,7 +9,7 @@ use crate::preview::Pixels;
 use crate::ui::look;
 
 use super::Choice;
-use super::parts::{answers_ui, hint_ui, title_ui};
+use super::parts::{answers_ui, hint_ui, prose, scroll_ui, title_ui};
 
 /// Two revisions of a document.
 pub struct Compare {
@@ -50,9 +50,7 @@ impl Compare {
 
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<Choice> {
         title_ui(ui, &sheets::comparison(&self.title, self.revisions));
-        let room = (ui.ctx().content_rect().height() - 210.0).max(160.0);
-        ScrollArea::vertical().max_height(room).show(ui, |ui| {
-            ui.set_width(ui.available_width() - 12.0);
+        scroll_ui(ui, 190.0, |ui| {
             self.table_ui(ui);
             ui.add_space(10.0);
             self.pages_ui(ui);
@@ -78,7 +76,7 @@ impl Compare {
                 for words in [left, right] {
                     let is_empty = words.is_empty();
                     let words = if is_empty { sheets::NOTHING_THERE } else { words };
-                    cell_ui(ui, text, RichText::new(words).color(if is_empty { look::WEAK } else { look::TEXT }));
+                    cell_ui(ui, text, prose(words).color(if is_empty { look::WEAK } else { look::TEXT }));
                 }
                 ui.end_row();
             }
@@ -108,9 +106,9 @@ fn side_ui(ui: &mut Ui, side: &Pages, width: f32) {
         Pages::Failed(words) => drop(ui.colored_label(look::ERROR, words)),
         Pages::Drawn(pages) => {
             for page in pages {
-                let size: Vec2 = page.size_vec2();
-                let image = Image::new(page).fit_to_exact_size(vec2(width, width * size.y / size.x));
-                ui.add(image.bg_fill(Color32::WHITE));
+                let natural = page.size_vec2();
+                let image = Image::new(page).fit_to_exact_size(vec2(width, width * natural.y / natural.x));
+                Frame::new().stroke(Stroke::new(1.0, look::LINE)).show(ui, |ui| ui.add(image.bg_fill(Color32::WHITE)));
                 ui.add_space(8.0);
             }
         }

@@ -106,8 +106,7 @@ impl NewConsent {
             sheets::diagnosis(may == Some(true)).to_owned()
         });
         self.given_on.ui(ui, sheets::GIVEN_ON, around.today);
-        self.until.ui(ui, sheets::UNTIL, around.today);
-        named_ui(ui, "", |ui| hint_ui(ui, sheets::UNTIL_HINT));
+        self.until.ui_with_hint(ui, sheets::UNTIL, around.today, sheets::UNTIL_HINT);
         radios_ui(ui, sheets::CONSENT_HOW, &ConsentWay::ALL, &mut self.how, |how| words::consent_way(how).to_owned());
         let choice = self.scan.ui(ui);
         text_ui(ui, sheets::NOTE, &mut self.note, 420.0);
@@ -188,7 +187,7 @@ impl Withdrawal {
             ui.memory_mut(|memory| memory.request_focus(line_id(sheets::WITHDRAWN_ON)));
         }
         text_ui(ui, sheets::NOTE, &mut self.why, 420.0);
-        hint_ui(ui, sheets::WITHDRAW_HINT);
+        named_ui(ui, "", |ui| hint_ui(ui, sheets::WITHDRAW_HINT));
         None
     }
 }

@@ -1,6 +1,6 @@
 //! 同意: what the patient agreed to, and whether it holds.
 
-use eframe::egui::{Frame, Margin, RichText, ScrollArea, Stroke, Ui};
+use eframe::egui::{Frame, Margin, RichText, Stroke, Ui};
 
 use crate::messages::{self, record as words, sheets, window};
 use crate::model::consent::Consent;
@@ -8,7 +8,7 @@ use crate::model::date;
 use crate::ui::start::primary_ui;
 use crate::ui::{Action, look};
 
-use super::parts::{hint_ui, title_ui};
+use super::parts::{hint_ui, prose, scroll_ui, title_ui};
 use super::{Choice, Surroundings};
 
 pub(super) fn consents_ui(ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
@@ -20,9 +20,7 @@ pub(super) fn consents_ui(ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choi
     if consents.is_empty() {
         ui.label(sheets::NO_CONSENTS);
     }
-    let room = (ui.ctx().content_rect().height() - 260.0).max(120.0);
-    ScrollArea::vertical().max_height(room).show(ui, |ui| {
-        ui.set_width(ui.available_width() - 12.0);
+    scroll_ui(ui, 240.0, |ui| {
         for consent in consents.iter().rev() {
             choice = one_ui(ui, consent, around).or(choice.take());
         }
@@ -57,7 +55,7 @@ fn one_ui(ui: &mut Ui, consent: &Consent, around: &Surroundings<'_>) -> Option<C
                 let colour = if holds { look::ACCENT } else { look::CAUTION };
                 ui.label(RichText::new(state(consent, around)).color(colour));
             });
-            ui.label(consent_words(consent, around));
+            ui.label(prose(&consent_words(consent, around)));
             if !consent.note.is_empty() {
                 hint_ui(ui, &consent.note);
             }

@@ -11,7 +11,7 @@ use crate::ui::date_field::calendar_ui;
 use crate::ui::field::trouble_ui;
 use crate::ui::look;
 
-use super::parts::{line_id, named_ui};
+use super::parts::{hint_ui, line_id, named_ui};
 
 /// The width of the input, in pt: 令和8年11月22日 and some room.
 const WIDTH: f32 = 150.0;
@@ -51,6 +51,11 @@ impl Day {
 
     /// Draws the input with its name; says what it was read as.
     pub(super) fn ui(&mut self, ui: &mut Ui, name: &str, today: NaiveDate) {
+        self.ui_with_hint(ui, name, today, "");
+    }
+
+    /// The same, with something to know about it.
+    pub(super) fn ui_with_hint(&mut self, ui: &mut Ui, name: &str, today: NaiveDate, hint: &str) {
         let id = line_id(name);
         named_ui(ui, name, |ui| {
             ui.horizontal(|ui| self.input_ui(ui, name, id, today));
@@ -59,6 +64,9 @@ impl Day {
                 && !is_typing
             {
                 trouble_ui(ui, &message.sentences(), look::ERROR);
+            }
+            if !hint.is_empty() {
+                hint_ui(ui, hint);
             }
         });
     }
@@ -72,7 +80,8 @@ impl Day {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
         if let Some(day) = chosen {
-            ui.label(RichText::new(window::both_calendars(day)).size(look::SMALL).color(look::WEAK));
+            let words = if self.0 == date::format(day) { window::western(day) } else { window::both_calendars(day) };
+            ui.label(RichText::new(words).size(look::SMALL).color(look::WEAK));
         }
     }
 }

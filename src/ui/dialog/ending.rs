@@ -1,5 +1,6 @@
 //! ケースを終了・再開: how it ended, and why it goes on.
 
+use chrono::NaiveDate;
 use eframe::egui::Ui;
 
 use crate::messages::{Message, record as words, sheets};
@@ -39,17 +40,20 @@ impl Ending {
         radios_ui(ui, sheets::OUTCOME, &outcomes, &mut self.outcome, |one| {
             one.map_or(String::new(), |one| words::outcome(one).to_owned())
         });
-        self.on.ui(ui, sheets::ENDED_ON, around.today);
+        let on = self.on.read(sheets::ENDED_ON).ok().flatten();
+        let hint = on.map_or(String::new(), |on| sheets::retention(retention_due(on)));
+        self.on.ui_with_hint(ui, sheets::ENDED_ON, around.today, &hint);
         if begins {
             ui.memory_mut(|memory| memory.request_focus(line_id(sheets::ENDED_ON)));
         }
         text_ui(ui, sheets::NOTE, &mut self.note, 420.0);
-        if let Ok(Some(on)) = self.on.read(sheets::ENDED_ON) {
-            let closing = Closing { on, outcome: Outcome::Returned, note: String::new(), reopened: None };
-            named_ui(ui, "", |ui| hint_ui(ui, &sheets::retention(closing.retention_due())));
-        }
         None
     }
+}
+
+/// When to look whether a case that ended on this day still has to be kept.
+fn retention_due(on: NaiveDate) -> NaiveDate {
+    Closing { on, outcome: Outcome::Returned, note: String::new(), reopened: None }.retention_due()
 }
 
 /// That a closed case goes on.

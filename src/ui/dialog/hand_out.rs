@@ -15,7 +15,9 @@ use crate::model::revision::{CopyMark, Paper, Purpose, Recipient};
 use crate::paperwork::Act;
 use crate::ui::{Action, look};
 
-use super::parts::{hint_ui, line_id, list_ui, named_ui, notice_ui, radios_ui, sentence_ui, text_ui, tick_ui};
+use super::parts::{
+    fact_ui, hint_ui, line_id, list_ui, named_ui, notice_ui, prose, radios_ui, sentence_ui, text_ui, tick_ui,
+};
 use super::{Choice, Surroundings};
 
 /// The parties in the order in which they are offered.
@@ -100,6 +102,11 @@ impl HandOut {
         Some(consent::permit(case, document, form, self.party, around.today))
     }
 
+    /// Whether it may go there.
+    pub(super) fn is_permitted(&self, around: &Surroundings<'_>) -> bool {
+        matches!(self.permit(around), Some(Ok(_)))
+    }
+
     /// Another document was chosen: whose signature it awaits comes first.
     fn begin(&mut self, around: &Surroundings<'_>) {
         let Some(case) = around.case.filter(|case| self.document < case.documents.len()) else { return };
@@ -122,11 +129,9 @@ impl HandOut {
             self.document = document;
             self.begin(around);
         }
-        named_ui(ui, sheets::BECOMES, |ui| {
-            if let Some((case, document, form)) = self.of(around) {
-                ui.label(becomes(&Paper::of(case, document, form)));
-            }
-        });
+        if let Some((case, document, form)) = self.of(around) {
+            fact_ui(ui, sheets::BECOMES, &becomes(&Paper::of(case, document, form)));
+        }
         let (party, purpose) = (self.party, self.purpose);
         let parties: Vec<Party> = PARTIES.into_iter().filter(|party| around.has(*party)).collect();
         radios_ui(ui, sheets::TO, &parties, &mut self.party, |party| messages::party(party).to_owned());
@@ -144,11 +149,13 @@ impl HandOut {
             self.marks = usual_marks(self.purpose, self.party);
         }
         self.marks_ui(ui);
-        let mut choice = self.way_ui(ui);
-        ui.add_space(6.0);
-        choice = self.consent_ui(ui, around).or(choice);
+        self.way_ui(ui)
+    }
+
+    /// What has to be seen before it is handed out.
+    pub(super) fn notices_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
         self.missing_ui(ui, around);
-        choice
+        self.consent_ui(ui, around)
     }
 
     fn marks_ui(&mut self, ui: &mut Ui) {
@@ -207,7 +214,7 @@ impl HandOut {
                 sentence_ui(ui, look::ACCENT_PALE, look::TEXT, &words);
             }
             Err(denial) => notice_ui(ui, look::ERROR_PALE, |ui| {
-                ui.colored_label(look::ERROR, words::denial(&denial).sentences());
+                ui.label(prose(&words::denial(&denial).sentences()).color(look::ERROR));
                 if ui.button(sheets::RECORD_CONSENT).clicked() {
                     choice = Some(Choice::Open(Box::new(Action::Consent)));
                 }
@@ -220,7 +227,6 @@ impl HandOut {
         let Some((case, document, form)) = self.of(around) else { return };
         let labels: Vec<&str> = missing(case, document, form).map(|field| field.label.as_str()).collect();
         if !labels.is_empty() {
-            ui.add_space(6.0);
             let words = sheets::missing(&labels[..labels.len().min(MOST)], labels.len());
             sentence_ui(ui, look::CAUTION_PALE, look::CAUTION, &words);
         }

@@ -30,7 +30,7 @@ use chrono::NaiveDate;
 use eframe::egui;
 use eframe::egui::{Context, Frame, Id, Modal, Ui};
 
-use crate::messages::{command as words, questions as texts};
+use crate::messages::{self, command as words, questions as texts};
 use crate::model::case::Case;
 use crate::model::form::{Form, Party, SignatureLine};
 use crate::model::people::People;
@@ -217,7 +217,7 @@ pub struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    /// The titles of the documents of the case; a further one of a form has its number.
+    /// The documents of the case as their tabs call them; a further one of a form has its number.
     #[must_use]
     pub fn titles(&self) -> Vec<String> {
         let Some(case) = self.case else { return Vec::new() };
@@ -226,10 +226,12 @@ impl Surroundings<'_> {
 
     fn title(&self, case: &Case, at: usize) -> String {
         let key = &case.documents[at].form;
-        let title = self.forms.get(key).map_or(key.as_str(), |form| &form.title);
+        let form = self.forms.get(key);
+        let step = form.filter(|form| form.step > 0).map_or("", |form| messages::step(form.step));
+        let title = form.map_or(key.as_str(), |form| &form.short_title);
         match case.documents_of(key).take_while(|other| *other < at).count() {
-            0 => title.to_owned(),
-            nth => format!("{title} {}", nth + 1),
+            0 => format!("{step}{title}"),
+            nth => format!("{step}{title} {}", nth + 1),
         }
     }
 

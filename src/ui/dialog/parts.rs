@@ -1,7 +1,9 @@
 //! What every dialog is drawn with.
 
 use eframe::egui;
-use eframe::egui::{Align, Color32, ComboBox, Frame, Id, Layout, Margin, Response, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{
+    Align, Color32, ComboBox, Frame, Id, Layout, Margin, Response, RichText, ScrollArea, TextEdit, Ui, vec2,
+};
 
 use crate::messages::window;
 use crate::ui::look;
@@ -49,7 +51,9 @@ pub(super) fn line_id(name: &str) -> Id {
 /// An input after its name; what does not fit beside it goes on below it.
 pub(super) fn named_ui<R>(ui: &mut Ui, name: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
     ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(vec2(NAME_WIDTH, 28.0), Layout::left_to_right(Align::Center), |ui| {
+        // What goes on below another input has no name of its own, and takes no more room than it needs.
+        let height = if name.is_empty() { 0.0 } else { 28.0 };
+        ui.allocate_ui_with_layout(vec2(NAME_WIDTH, height), Layout::left_to_right(Align::Center), |ui| {
             ui.set_width(NAME_WIDTH);
             ui.label(name);
         });
@@ -121,6 +125,17 @@ pub(super) fn list_ui(ui: &mut Ui, name: &str, labels: &[String], chosen: usize)
     picked.filter(|picked| *picked != chosen)
 }
 
+/// Room to scroll, as high as the window has it beside what else the dialog shows.
+pub(super) fn scroll_ui<R>(ui: &mut Ui, others: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let room = (ui.ctx().content_rect().height() - others).max(100.0);
+    let area = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+    area.show(ui, |ui| {
+        ui.set_width(ui.available_width() - 12.0);
+        add(ui)
+    })
+    .inner
+}
+
 /// What a part of a sheet says without asking: in a pale field.
 pub(super) fn notice_ui(ui: &mut Ui, fill: Color32, add: impl FnOnce(&mut Ui)) {
     Frame::new().fill(fill).corner_radius(6.0).inner_margin(Margin::symmetric(10, 7)).show(ui, |ui| {
@@ -131,7 +146,20 @@ pub(super) fn notice_ui(ui: &mut Ui, fill: Color32, add: impl FnOnce(&mut Ui)) {
 
 /// A sentence in a pale field.
 pub(super) fn sentence_ui(ui: &mut Ui, fill: Color32, colour: Color32, words: &str) {
-    notice_ui(ui, fill, |ui| drop(ui.label(RichText::new(words).color(colour))));
+    notice_ui(ui, fill, |ui| drop(ui.label(prose(words).color(colour))));
+}
+
+/// Sentences that may take more than one line.
+pub(super) fn prose(words: &str) -> RichText {
+    RichText::new(words).line_height(Some(20.0))
+}
+
+/// What stands after a name and is only read, in line with it.
+pub(super) fn fact_ui(ui: &mut Ui, name: &str, words: &str) {
+    named_ui(ui, name, |ui| {
+        ui.add_space(4.0);
+        ui.label(prose(words));
+    });
 }
 
 /// A sentence of less weight.

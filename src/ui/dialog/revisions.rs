@@ -1,6 +1,6 @@
 //! 版の一覧: what was handed out of a document, to whom, and who signed it.
 
-use eframe::egui::{Frame, Id, Label, Margin, RichText, ScrollArea, Stroke, Ui};
+use eframe::egui::{Frame, Id, Margin, RichText, Stroke, Ui};
 
 use crate::messages::{record as words, sheets, state, window};
 use crate::model::date;
@@ -9,7 +9,7 @@ use crate::model::revision::{Revision, Signature};
 use crate::ui::start::primary_ui;
 use crate::ui::{Action, look};
 
-use super::parts::{hint_ui, title_ui};
+use super::parts::{hint_ui, prose, scroll_ui, title_ui};
 use super::sign::signature_words;
 use super::{Choice, Surroundings};
 
@@ -26,9 +26,7 @@ pub(super) fn revisions_ui(ui: &mut Ui, around: &Surroundings<'_>, document: usi
         hint_ui(ui, sheets::REVISIONS_HINT);
         ui.add_space(6.0);
     }
-    let room = (ui.ctx().content_rect().height() - 250.0).max(140.0);
-    ScrollArea::vertical().max_height(room).show(ui, |ui| {
-        ui.set_width(ui.available_width() - 12.0);
+    scroll_ui(ui, 230.0, |ui| {
         for revision in revisions.iter().rev() {
             let is_newest = revisions.last().is_some_and(|last| last.number == revision.number);
             let one = One { document, revision, form, is_newest, is_editable: around.is_editable };
@@ -89,7 +87,7 @@ impl One<'_> {
             ui.set_width(ui.available_width());
             self.head_ui(ui);
             for handout in &self.revision.handouts {
-                ui.label(state::handout(handout));
+                ui.label(prose(&state::handout(handout)));
             }
             for signature in &self.revision.signatures {
                 choice = self.signature_ui(ui, signature).or(choice.take());
@@ -97,6 +95,7 @@ impl One<'_> {
             if self.revision.signatures.is_empty() {
                 hint_ui(ui, sheets::NO_SIGNATURES);
             }
+            ui.add_space(2.0);
             choice = look::small(ui, |ui| self.buttons_ui(ui)).or(choice.take());
         });
         ui.add_space(4.0);
@@ -122,15 +121,15 @@ impl One<'_> {
     fn signature_ui(&self, ui: &mut Ui, signature: &Signature) -> Option<Choice> {
         let mut choice = None;
         let words_of = signature_words(self.form, signature);
-        ui.horizontal_wrapped(|ui| match &signature.corrected {
-            Some(correction) => {
-                ui.label(RichText::new(&words_of).strikethrough().color(look::WEAK));
-                ui.label(RichText::new(sheets::corrected(correction.on, &correction.why)).color(look::CAUTION));
-            }
-            None => drop(ui.add(Label::new(&words_of).wrap())),
-        });
         look::small(ui, |ui| {
-            ui.horizontal(|ui| {
+            ui.horizontal_wrapped(|ui| {
+                match &signature.corrected {
+                    Some(correction) => {
+                        ui.label(RichText::new(&words_of).strikethrough().color(look::WEAK));
+                        ui.label(RichText::new(sheets::corrected(correction.on, &correction.why)).color(look::CAUTION));
+                    }
+                    None => drop(ui.label(&words_of)),
+                }
                 let name = |label: &str| format!("{} {words_of}", self.name(label));
                 if let Some(scan) = &signature.scan
                     && ui.button(sheets::VIEW_SCAN).accessible_name(name(sheets::VIEW_SCAN)).clicked()

@@ -3,7 +3,7 @@
 //!
 //! Enter records and Escape leaves; what was typed stays until it is recorded.
 
-use eframe::egui::{Key, Modifiers, ScrollArea, TextEdit, Ui};
+use eframe::egui::{Id, Key, Memory, Modifiers, TextEdit, Ui};
 
 use crate::messages::{Message, questions as texts};
 use crate::paperwork::Act;
@@ -14,15 +14,15 @@ use crate::ui::start::primary_ui;
 use super::consent::{NewConsent, Withdrawal};
 use super::ending::{Ending, Reopening};
 use super::hand_out::HandOut;
-use super::parts::{sentence_ui, title_ui};
+use super::parts::{scroll_ui, sentence_ui, title_ui};
 use super::scan::Scan;
 use super::sign::{Correcting, Signing};
 use super::{Choice, Surroundings};
 
 /// The width of a sheet, in pt.
-pub(super) const WIDTH: f32 = 640.0;
-/// The room that title and buttons take of the height, in pt.
-const AROUND: f32 = 150.0;
+pub(super) const WIDTH: f32 = 700.0;
+/// The room that the title and the edges take of the height, in pt.
+const AROUND: f32 = 130.0;
 
 /// What is asked for.
 pub enum Content {
@@ -49,13 +49,19 @@ pub struct Sheet {
     /// Why it was not recorded.
     pub trouble: Option<Message>,
     has_begun: bool,
+    /// The height of what stands below the room to scroll, as it was drawn last, in pt.
+    below: f32,
+    /// What had the keyboard in the last frame.
+    focused: Option<Id>,
+    /// The buttons, which are always in sight.
+    buttons: [Id; 2],
 }
 
 impl Sheet {
     /// A sheet that was not shown yet.
     #[must_use]
     pub fn new(content: Content) -> Self {
-        Self { content, trouble: None, has_begun: false }
+        Self { content, trouble: None, has_begun: false, below: 60.0, focused: None, buttons: [Id::NULL; 2] }
     }
 
     /// What is to be recorded.
@@ -118,33 +124,61 @@ impl Sheet {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
-        let mut is_confirmed = enter_keys(ui);
+        let is_entered = enter_keys(ui);
         title_ui(ui, self.title());
-        let room = (ui.ctx().content_rect().height() - AROUND - 80.0).max(140.0);
-        let mut choice = ScrollArea::vertical()
-            .max_height(room)
-            .show(ui, |ui| {
-                ui.set_width(ui.available_width() - 12.0);
-                let begins = !std::mem::replace(&mut self.has_begun, true);
-                self.content_ui(ui, around, begins)
-            })
-            .inner;
+        let focused = ui.memory(Memory::focused).filter(|id| self.focused != Some(*id));
+        let choice = scroll_ui(ui, AROUND + self.below, |ui| {
+            let begins = !std::mem::replace(&mut self.has_begun, true);
+            let choice = self.content_ui(ui, around, begins);
+            // What is reached by Tab comes into sight.
+            let reached = focused.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
+            if let Some(reached) = reached {
+                ui.scroll_to_rect(reached.rect.expand(10.0), None);
+            }
+            choice
+        });
+        self.focused = ui.memory(Memory::focused);
+        let below = ui.scope(|ui| self.below_ui(ui, around, is_entered));
+        self.below = below.response.rect.height();
+        choice.or(below.inner)
+    }
+
+    /// What has to be seen before it is recorded, and the buttons: always in sight.
+    fn below_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, is_entered: bool) -> Option<Choice> {
+        ui.add_space(6.0);
+        let mut choice = match &self.content {
+            Content::HandOut(content) => content.notices_ui(ui, around),
+            _ => None,
+        };
         if let Some(trouble) = &self.trouble {
-            ui.add_space(8.0);
             sentence_ui(ui, look::ERROR_PALE, look::ERROR, &trouble.sentences());
         }
-        ui.add_space(12.0);
+        ui.add_space(6.0);
+        let mut is_confirmed = false;
         ui.horizontal(|ui| {
-            is_confirmed |= primary_ui(ui, self.confirmation()).clicked();
-            if ui.button(texts::GO_BACK).clicked() {
+            let may_record = self.may_record(around);
+            let record = ui.add_enabled_ui(may_record, |ui| primary_ui(ui, self.confirmation())).inner;
+            let back = ui.button(texts::GO_BACK);
+            is_confirmed = may_record && (is_entered || record.clicked());
+            if back.clicked() {
                 choice = Some(Choice::Cancel);
             }
+            self.buttons = [record.id, back.id];
         });
         if is_confirmed && choice.is_none() {
             self.trouble = self.act(around).err();
             choice = self.trouble.is_none().then_some(Choice::Record);
         }
         choice
+    }
+
+    /// Whether there is no reason in sight that keeps it from being recorded.
+    fn may_record(&self, around: &Surroundings<'_>) -> bool {
+        match &self.content {
+            Content::HandOut(content) => content.is_permitted(around),
+            Content::Sign(content) => content.revision > 0,
+            _ => true,
+        }
     }
 
     fn content_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
@@ -167,7 +201,6 @@ fn enter_keys(ui: &Ui) -> bool {
         return false;
     }
     let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
-    let is_line =
-        ui.memory(eframe::egui::Memory::focused).is_none_or(|id| TextEdit::load_state(ui.ctx(), id).is_some());
+    let is_line = ui.memory(Memory::focused).is_none_or(|id| TextEdit::load_state(ui.ctx(), id).is_some());
     pressed(Modifiers::COMMAND) || (is_line && pressed(Modifiers::NONE))
 }

@@ -207,7 +207,7 @@ impl Correcting {
         if begins {
             ui.memory_mut(|memory| memory.request_focus(line_id(sheets::WHY)));
         }
-        hint_ui(ui, sheets::CORRECT_HINT);
+        named_ui(ui, "", |ui| hint_ui(ui, sheets::CORRECT_HINT));
         None
     }
 }
