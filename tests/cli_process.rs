@@ -13,7 +13,7 @@ use ryoritsu::store::atomic::Disk;
 use ryoritsu::store::case_file;
 
 /// The first bytes of a picture.
-const PNG: &[u8] = b"\x89PNG\r\n\x1A\n0000";
+const PNG: &[u8] = ryoritsu::assets::ICON;
 
 fn lines_with<'a>(answer: &'a Answer, words: &str) -> Vec<&'a str> {
     answer.out.lines().filter(|line| line.contains(words)).collect()

@@ -14,7 +14,7 @@ use ryoritsu::model::case::Case;
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::compare::revision_differences;
 use ryoritsu::model::consent::{Consent, ConsentWay, Denial};
-use ryoritsu::model::failure::{Failure, FileTrouble};
+use ryoritsu::model::failure::{Failure, FileTrouble, ScanTrouble};
 use ryoritsu::model::form::Party;
 use ryoritsu::model::note::Note;
 use ryoritsu::model::process::{Action, LineMark, lines, standing};
@@ -348,7 +348,7 @@ fn what_may_not_go_to_somebody_is_refused_and_the_narrower_consent_wins() {
 fn what_cannot_be_recorded_is_refused_and_nothing_is_written() {
     let mut desk = Desk::new(&example("c1"));
     let text = desk.write("note.txt", b"no picture");
-    let png = desk.write("scan.png", b"\x89PNG\r\n\x1A\n0000");
+    let png = desk.write("scan.png", ryoritsu::assets::ICON);
     let refused = |refused| Failure::Record { refused };
     assert_eq!(desk.refused(&sign(OPINION, "patient")), refused(Refused::NoRevision));
     assert_eq!(desk.refused(&sign(9, "patient")), refused(Refused::NoDocument));
@@ -356,7 +356,7 @@ fn what_cannot_be_recorded_is_refused_and_nothing_is_written() {
     let unknown = desk.refused(&sign(OPINION, "physicain"));
     assert!(matches!(&unknown, Failure::UnknownLine { known, .. } if known[0] == "physician"), "{unknown:?}");
     let scan = desk.refused(&with_scan(sign(OPINION, "patient"), &text));
-    assert_eq!(scan, Failure::NoScan { path: text });
+    assert_eq!(scan, Failure::Scan { path: Some(text), trouble: ScanTrouble::NoPicture });
     let gone = desk.refused(&with_scan(sign(OPINION, "patient"), Path::new("/no/such/scan.pdf")));
     assert!(matches!(gone, Failure::File { trouble: FileTrouble::NotFound, .. }), "{gone:?}");
     desk.act(&with_scan(sign(OPINION, "patient"), &png));
