@@ -25,7 +25,7 @@ const EDITIONS: [Edition; 6] = [
 fn laid_out(case: &Case, at: usize, edition: Edition, fonts: &Fonts<'_>) -> Document {
     let library = library();
     let form = &library.forms[&case.documents[at].form];
-    layout(&Source { form, case, at, fonts, today: common::today(), edition })
+    layout(&Source { form, case, at, fonts, today: common::today(), edition, timeline: None })
 }
 
 fn exported(case: &Case, at: usize, edition: Edition) -> Vec<u8> {
@@ -87,6 +87,7 @@ fn a_copy_says_whose_it_is_above_all_else_on_every_page() {
             let top = |item: &Item| match item {
                 Item::Text(run) => run.baseline - run.size * 0.88,
                 Item::Rule { from, to, .. } => from.1.min(to.1),
+                Item::Stroke { points, .. } => points.iter().map(|point| point.1).fold(f32::INFINITY, f32::min),
                 Item::TickBox { area, .. } | Item::Circle(area) | Item::Signature { area, .. } => area.y,
             };
             let highest = without.items.iter().map(top).fold(f32::INFINITY, f32::min);
