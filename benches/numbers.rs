@@ -64,7 +64,8 @@ fn inside() {
         let case = example(name);
         for at in 0..case.documents.len() {
             let form = &library.forms[&case.documents[at].form];
-            let source = Source { form, case: &case, at, fonts: &fonts, today, edition: Edition::Draft };
+            let source =
+                Source { form, case: &case, at, fonts: &fonts, today, edition: Edition::Draft, timeline: None };
             let time = median(50, || drop(black_box(layout(&source))));
             row(&format!("layout of {name}, {}", form.key), time, "< 2 ms");
             let document = layout(&source);

@@ -22,6 +22,7 @@ use crate::model::failure::Failure;
 use crate::model::fingerprint::fingerprint;
 use crate::model::form::{Form, Meaning};
 use crate::model::people::People;
+use crate::model::timeline::{Timeline, timeline_of};
 use crate::model::value::Value;
 use crate::pdf::{self, Imprint, Metadata, digest};
 use crate::store::atomic::{Disk, Medium, overwrite};
@@ -48,6 +49,7 @@ pub struct Exporter<'a> {
     library: &'a Library,
     fonts: Fonts<'static>,
     today: NaiveDate,
+    has_timeline: bool,
     /// The files written so far: none is written twice.
     written: BTreeSet<PathBuf>,
 }
@@ -58,7 +60,19 @@ impl<'a> Exporter<'a> {
     /// # Errors
     /// A font of the program is damaged.
     pub fn new(library: &'a Library, today: NaiveDate) -> Result<Self, Failure> {
-        Ok(Self { library, fonts: Fonts::new(assets::FONTS)?, today, written: BTreeSet::new() })
+        Ok(Self { library, fonts: Fonts::new(assets::FONTS)?, today, has_timeline: false, written: BTreeSet::new() })
+    }
+
+    /// With the picture of a plan as one more page, where the form has one.
+    #[must_use]
+    pub fn with_timeline(mut self, has_timeline: bool) -> Self {
+        self.has_timeline = has_timeline;
+        self
+    }
+
+    /// The plan of one document over the months, where it is to be printed.
+    fn timeline(&self, case: &Case, at: usize) -> Option<Timeline> {
+        self.has_timeline.then(|| timeline_of(case, &self.library.forms, at, self.today)).flatten()
     }
 
     /// All problems of a case, those of its pages included, the graver ones first.
@@ -92,9 +106,11 @@ impl<'a> Exporter<'a> {
         let concerns = |place: &Place| place.document.is_none_or(|document| document == at);
         let mut problems = faults(case, &self.library.rules());
         problems.retain(|problem| concerns(&problem.place));
+        let timeline = self.timeline(case, at);
         let Some(source) = self.source(case, at, edition) else {
             return Err(Refusal::Problems(problems));
         };
+        let source = Source { timeline: timeline.as_ref(), ..source };
         let mut document = layout::layout(&source);
         problems.extend(document.problems.iter().cloned());
         problems.sort();
@@ -115,7 +131,9 @@ impl<'a> Exporter<'a> {
     /// # Errors
     /// The PDF cannot be made.
     pub fn page(&self, case: &Case, at: usize) -> Result<Option<(Document, Vec<u8>)>, Failure> {
+        let timeline = self.timeline(case, at);
         let Some(source) = self.source(case, at, Edition::Draft) else { return Ok(None) };
+        let source = Source { timeline: timeline.as_ref(), ..source };
         let document = layout::layout(&source);
         let bytes = pdf::write(&document, &metadata(&source, &self.library.people), &self.fonts)?;
         Ok(Some((document, bytes)))
@@ -195,7 +213,7 @@ impl<'a> Exporter<'a> {
 
     fn source<'s>(&'s self, case: &'s Case, at: usize, edition: Edition) -> Option<Source<'s>> {
         let form = self.form(case, at)?;
-        Some(Source { form, case, at, fonts: &self.fonts, today: self.today, edition })
+        Some(Source { form, case, at, fonts: &self.fonts, today: self.today, edition, timeline: None })
     }
 }
 
@@ -229,7 +247,15 @@ pub fn old_version_copy(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
 pub fn form_problems(form: &Form, today: NaiveDate) -> Result<Vec<What>, Failure> {
     let case = Case::new(String::new(), String::new(), [form.key.clone()]);
     let fonts = Fonts::new(assets::FONTS)?;
-    let document = layout::layout(&Source { form, case: &case, at: 0, fonts: &fonts, today, edition: Edition::Empty });
+    let document = layout::layout(&Source {
+        form,
+        case: &case,
+        at: 0,
+        fonts: &fonts,
+        today,
+        edition: Edition::Empty,
+        timeline: None,
+    });
     Ok(document.problems.into_iter().map(|problem| problem.what).collect())
 }
 

@@ -25,7 +25,7 @@ const EDITIONS: [Edition; 6] = [
 fn laid_out(case: &Case, at: usize, edition: Edition, fonts: &Fonts<'_>) -> Document {
     let library = library();
     let form = &library.forms[&case.documents[at].form];
-    layout(&Source { form, case, at, fonts, today: common::today(), edition })
+    layout(&Source { form, case, at, fonts, today: common::today(), edition, timeline: None })
 }
 
 fn exported(case: &Case, at: usize, edition: Edition) -> Vec<u8> {
@@ -87,6 +87,7 @@ fn a_copy_says_whose_it_is_above_all_else_on_every_page() {
             let top = |item: &Item| match item {
                 Item::Text(run) => run.baseline - run.size * 0.88,
                 Item::Rule { from, to, .. } => from.1.min(to.1),
+                Item::Stroke { points, .. } => points.iter().map(|point| point.1).fold(f32::INFINITY, f32::min),
                 Item::TickBox { area, .. } | Item::Circle(area) | Item::Signature { area, .. } => area.y,
             };
             let highest = without.items.iter().map(top).fold(f32::INFINITY, f32::min);
@@ -193,4 +194,33 @@ fn a_draft_is_never_written_over_what_was_handed_out() {
 #[test]
 fn laying_out_for_the_screen_is_a_draft() {
     assert!(lay_out(&example("c7"), 0).across.is_none());
+}
+
+#[test]
+fn every_form_of_every_example_is_a_whole_file_in_every_edition() {
+    let library = library();
+    let exporter = Exporter::new(&library, common::today()).expect("whole fonts").with_timeline(true);
+    for (name, mut case) in examples() {
+        for form in library.forms.keys() {
+            if case.documents_of(form).next().is_none() {
+                case.add_document(form.clone());
+            }
+        }
+        for at in 0..case.documents.len() {
+            for edition in [Edition::Draft, Edition::Revision { number: 2, mark: Some(CopyMark::Company) }] {
+                let bytes = exporter.pdf(&case, at, edition).expect("right");
+                let file = File::load_mem(&bytes).expect("a PDF");
+                let said = ryoritsu::pdf::inspect(&bytes).expect("a PDF").imprint.expect("ours");
+                assert_eq!(said.edition, edition, "{name} {at}");
+                for page in file.get_pages().into_values() {
+                    let operations = file.get_and_decode_page_content(page).expect("content").operations;
+                    let count = |wanted: &[&str]| {
+                        operations.iter().filter(|operation| wanted.contains(&operation.operator.as_str())).count()
+                    };
+                    assert_eq!(count(&["BDC", "BMC"]), count(&["EMC"]), "{name} {at} {edition:?}");
+                    assert_eq!(count(&["q"]), count(&["Q"]), "{name} {at} {edition:?}");
+                }
+            }
+        }
+    }
 }

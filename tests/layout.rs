@@ -211,7 +211,8 @@ fn no_printed_era_is_fixed() {
         for at in 0..case.documents.len() {
             let form = &library.forms[&case.documents[at].form];
             let today = date.parse().expect("a day");
-            let source = Source { form, case: &case, at, fonts: &fonts, today, edition: Edition::Empty };
+            let source =
+                Source { form, case: &case, at, fonts: &fonts, today, edition: Edition::Empty, timeline: None };
             let printed = all_text(&layout(&source));
             let other = if era == "令和" { "平成" } else { "令和" };
             assert!(printed.contains(era) && !printed.contains(other), "{}", form.key);

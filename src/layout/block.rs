@@ -7,7 +7,7 @@ use super::cell::{RULE, SetCell, set_cell, set_heading, table_cell};
 use super::document::{Area, FieldArea, Item, Role, Tags};
 use super::inline::{FieldRef, Inline, field_inlines, set_lines};
 use super::text::Style;
-use super::{MM, Work};
+use super::{MM, Work, timeline};
 
 /// A part of a page.
 #[derive(Clone, Debug)]
@@ -16,6 +16,8 @@ pub(crate) enum Unit {
     Gap(f32),
     /// Something that is never parted.
     Solid(Solid),
+    /// What follows begins a page.
+    Turn,
     /// A row of cells, parted between its lines where it is higher than a page has room.
     Row(SetRow),
 }
@@ -67,6 +69,7 @@ pub(crate) fn units(work: &mut Work<'_>) -> Vec<Unit> {
             Block::Table { field, columns, rows, height } => {
                 table(work, (at, field), columns, (*rows, *height), &mut units);
             }
+            Block::Timeline { field, title } => timeline::timeline(work, at, (field, title), &mut units),
             Block::Statement { text, boxed, lines } => {
                 units.push(statement(work, text, *boxed, lines, caption_end));
             }
@@ -75,7 +78,7 @@ pub(crate) fn units(work: &mut Work<'_>) -> Vec<Unit> {
     units
 }
 
-fn paragraph(work: &mut Work<'_>, text: &str, style: Style) -> Unit {
+pub(crate) fn paragraph(work: &mut Work<'_>, text: &str, style: Style) -> Unit {
     let lines = set_lines(work, &[Inline::text(text, style)], TEXT_WIDTH * MM, style.leading(), Some(Tags::ROOT));
     let mut solid = Solid::default();
     for mut line in lines {
@@ -95,11 +98,7 @@ fn title(work: &mut Work<'_>, text: &str) -> Unit {
     for mut line in lines {
         line.shift((TEXT_WIDTH * MM - line.width) / 2.0, solid.height);
         solid.height += line.height;
-        for item in &mut line.items {
-            if let Item::Text(run) = item {
-                run.tag = Some(heading);
-            }
-        }
+        line.items.iter_mut().for_each(|item| item.set_tag(heading));
         solid.items.append(&mut line.items);
     }
     solid.height += AROUND;

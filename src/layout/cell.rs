@@ -280,6 +280,15 @@ pub(crate) fn table_cell(
     finish(SetCell { x, width, strips, stand, field: only.map(reference), heading: None })
 }
 
+/// A cell with a text of the program in its middle.
+pub(crate) fn text_cell(work: &mut Work<'_>, text: &str, x: f32, width: f32, parent: TagId) -> SetCell {
+    let tag = work.tags.add(parent, Role::DataCell { span: 1 });
+    let room = width - 2.0 * SIDE;
+    let mut strips = text_strips(work, text, Style::Body, room, tag);
+    centre(&mut strips, room);
+    finish(SetCell { x, width, strips, stand: Stand::Middle, field: None, heading: None })
+}
+
 /// Ticks and options side by side: each takes as many of the columns as it needs.
 fn choice_strips(work: &mut Work<'_>, keys: &[String], shares: &[f32], width: f32, tag: TagId) -> Vec<Strip> {
     let leading = Style::Label.leading() + 2.0;

@@ -65,6 +65,17 @@ pub enum Item {
         /// Thickness.
         thickness: f32,
     },
+    /// A line along these points.
+    Stroke {
+        /// From one to the next.
+        points: Vec<(f32, f32)>,
+        /// Thickness.
+        thickness: f32,
+        /// Whether it has gaps.
+        is_dashed: bool,
+        /// The tag.
+        tag: Option<TagId>,
+    },
     /// A box to tick.
     TickBox {
         /// Where.
@@ -145,6 +156,8 @@ pub enum Role {
     Part,
     /// The title.
     Heading,
+    /// The heading of a part.
+    Subheading,
     /// A paragraph.
     Paragraph,
     /// A part of a paragraph.
@@ -168,6 +181,11 @@ pub enum Role {
     DataCell {
         /// How many columns it takes.
         span: usize,
+    },
+    /// A picture.
+    Figure {
+        /// What it shows, in words.
+        alternative: String,
     },
     /// A signature field.
     Signature,
@@ -245,10 +263,20 @@ impl Default for Tags {
 }
 
 impl Item {
+    /// Says what it belongs to, where it can say so.
+    pub(crate) fn set_tag(&mut self, to: TagId) {
+        match self {
+            Self::Text(run) => run.tag = Some(to),
+            Self::TickBox { tag, .. } | Self::Stroke { tag, .. } => *tag = Some(to),
+            Self::Signature { tag, .. } => *tag = to,
+            Self::Rule { .. } | Self::Circle(_) => {}
+        }
+    }
+
     fn shift_tag(&mut self, shift: usize) {
         match self {
             Self::Text(run) => run.tag = run.tag.map(|tag| tag + shift),
-            Self::TickBox { tag, .. } => *tag = tag.map(|tag| tag + shift),
+            Self::TickBox { tag, .. } | Self::Stroke { tag, .. } => *tag = tag.map(|tag| tag + shift),
             Self::Signature { tag, .. } => *tag += shift,
             Self::Rule { .. } | Self::Circle(_) => {}
         }
@@ -264,6 +292,12 @@ impl Item {
             Self::Rule { from, to, .. } => {
                 *from = (from.0 + dx, from.1 + dy);
                 *to = (to.0 + dx, to.1 + dy);
+            }
+            Self::Stroke { points, .. } => {
+                for (x, y) in points {
+                    *x += dx;
+                    *y += dy;
+                }
             }
             Self::TickBox { area, .. } | Self::Circle(area) | Self::Signature { area, .. } => area.shift(dx, dy),
         }

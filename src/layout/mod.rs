@@ -8,6 +8,7 @@
 //! - [`inline`]: what stands in a line of print: wording, values, tick boxes, blanks.
 //! - [`cell`]: the content of one cell, as strips that a page break may fall between.
 //! - [`block`]: the parts of a page, from the template.
+//! - [`timeline`]: a plan as a picture.
 //! - [`page`]: which part comes on which page.
 
 pub mod block;
@@ -16,6 +17,7 @@ pub mod document;
 pub mod inline;
 pub mod page;
 pub mod text;
+pub mod timeline;
 
 use chrono::NaiveDate;
 
@@ -23,6 +25,7 @@ use crate::fonts::Fonts;
 use crate::model::case::{Case, Document as CaseDocument};
 use crate::model::check::{Place, Problem, What};
 use crate::model::form::Form;
+use crate::model::timeline::Timeline;
 use document::{Document, Tags};
 
 pub use crate::model::revision::Edition;
@@ -44,6 +47,8 @@ pub struct Source<'a> {
     pub today: NaiveDate,
     /// What the pages are for.
     pub edition: Edition,
+    /// The plan over the months, where it is to be printed as a picture too.
+    pub timeline: Option<&'a Timeline>,
 }
 
 impl Source<'_> {

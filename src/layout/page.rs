@@ -35,6 +35,8 @@ pub(crate) fn paginate(work: &mut Work<'_>, units: Vec<Unit>) -> Vec<Page> {
     while let Some(unit) = units.next() {
         match unit {
             Unit::Gap(height) => pages.gap(height),
+            Unit::Turn if pages.is_fresh => {}
+            Unit::Turn => pages.turn(),
             Unit::Solid(solid) => pages.solid(solid),
             Unit::Row(row) => {
                 let next = match units.peek() {

@@ -19,6 +19,8 @@ use crate::model::characters::{clusters, is_kanji, is_selector};
 pub enum Style {
     /// The title of a form.
     Title,
+    /// The heading of a part.
+    Heading,
     /// The wording of a form.
     Label,
     /// What was entered.
@@ -35,6 +37,7 @@ impl Style {
     pub fn size(self) -> f32 {
         match self {
             Self::Title => 16.0,
+            Self::Heading => 12.0,
             Self::Label => 10.0,
             Self::Body => 10.5,
             Self::Small => 9.0,
@@ -47,6 +50,7 @@ impl Style {
     pub fn leading(self) -> f32 {
         match self {
             Self::Title => 24.0,
+            Self::Heading => 16.0,
             Self::Label => 14.0,
             Self::Body => 14.4,
             Self::Small => 12.0,
@@ -57,7 +61,7 @@ impl Style {
     /// The face of this style; behind it stands IPAmj Mincho for the characters that it lacks.
     #[must_use]
     pub fn face(self) -> FaceId {
-        if self == Self::Title { FaceId::GothicBold } else { FaceId::Gothic }
+        if matches!(self, Self::Title | Self::Heading) { FaceId::GothicBold } else { FaceId::Gothic }
     }
 
     /// From the upper edge of a line of this leading to the line that characters stand on, in

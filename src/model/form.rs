@@ -120,6 +120,16 @@ pub enum Meaning {
     PeriodEnd,
     /// The day on which the plan is to be reviewed: of a row, or of the document.
     ReviewDate,
+    /// To whom the patient lets papers go: the options are keys of [`Party`].
+    ConsentTo,
+    /// Which papers the patient lets go: the options are keys of forms.
+    ConsentForms,
+    /// Whether the diagnosis may be told: the first option says yes.
+    ConsentDiagnosis,
+    /// The first day of a consent.
+    ConsentFrom,
+    /// The last day of a consent; empty where it holds until it is withdrawn.
+    ConsentUntil,
     /// The day of the document.
     DocumentDate,
     /// The employer's name.

@@ -36,6 +36,13 @@ pub enum Block {
         /// The least height of a row, in mm.
         height: f32,
     },
+    /// A plan as a picture over the months, on a page of its own; printed only where it is wanted.
+    Timeline {
+        /// The table of its periods: the field that means `plan_rows`.
+        field: Key,
+        /// What stands above the picture.
+        title: String,
+    },
     /// A statement with the lines to sign it on. It is never parted from them.
     Statement {
         /// The statement.

@@ -7,7 +7,7 @@ use super::case::is_shared;
 use super::characters::is_invisible;
 use super::failure::Step;
 use super::form::{
-    Block, Cell, Choice, Content, Field, Form, Kind, Mark, Needed, TEXT_HEIGHT, TEXT_WIDTH, TableColumn,
+    Block, Cell, Choice, Content, Field, Form, Kind, Mark, Meaning, Needed, TEXT_HEIGHT, TEXT_WIDTH, TableColumn,
 };
 use super::pattern::{self, PatternError, Piece};
 use super::people::People;
@@ -253,6 +253,12 @@ impl<'a> Check<'a> {
                     self.length(*height, &[&path[..], &["height".into()]].concat());
                     self.widths(columns.iter().map(|column| column.width), &[&path[..], &["columns".into()]].concat());
                     self.table(field, columns, &path);
+                }
+                Block::Timeline { field, title } => {
+                    self.text(title, LONGEST_TITLE, &path);
+                    if self.known(field, &path).is_some_and(|field| field.meaning != Some(Meaning::PlanRows)) {
+                        self.report(&path, TemplateWhat::WrongKind(field.clone()));
+                    }
                 }
                 Block::Statement { text, lines, .. } => {
                     self.text(text, LONGEST_STATEMENT, &path);

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use printpdf::{
-    Codepoint, DictItem, Line, LineCapStyle, LineJoinStyle, LinePoint, Mm, Op, PdfDocument, PdfFontHandle, PdfPage,
-    PdfSaveOptions, Point, Pt, TextItem, TextRenderingMode,
+    Codepoint, DictItem, Line, LineCapStyle, LineDashPattern, LineJoinStyle, LinePoint, Mm, Op, PdfDocument,
+    PdfFontHandle, PdfPage, PdfSaveOptions, Point, Pt, TextItem, TextRenderingMode,
 };
 
 use crate::fonts::FaceId;
@@ -25,6 +25,8 @@ const MARK_RULE: f32 = 1.1;
 /// The stroke around glyphs of IPAmj Mincho, in em: its thin lines would not survive a fax and
 /// look faint beside the Gothic.
 const STRENGTHENED: f32 = 0.009;
+/// The dashes of a line and the gaps between them, in pt.
+const DASHES: [f32; 2] = [1.5, 2.5];
 /// How far a curve's handles stand out to draw a quarter of a circle.
 const QUARTER: f32 = 0.552_284_8;
 
@@ -82,6 +84,10 @@ impl Drawing<'_> {
                 Item::Rule { from, to, thickness } => {
                     self.mark(None);
                     self.stroke(&[*from, *to], false, *thickness);
+                }
+                Item::Stroke { points, thickness, is_dashed, tag } => {
+                    self.mark(*tag);
+                    self.dashed(*is_dashed, |drawing| drawing.stroke(points, false, *thickness));
                 }
                 Item::TickBox { area, ticked, tag } => {
                     self.mark(*tag);
@@ -166,6 +172,18 @@ impl Drawing<'_> {
         let points = points.iter().map(|at| LinePoint { p: point(*at), bezier: false }).collect();
         self.ops.push(Op::SetOutlineThickness { pt: Pt(thickness) });
         self.ops.push(Op::DrawLine { line: Line { points, is_closed } });
+    }
+
+    /// Draws with gaps in the lines, or without.
+    fn dashed(&mut self, is_dashed: bool, draw: impl FnOnce(&mut Self)) {
+        let pattern = |pattern: &[f32]| Op::SetLineDashPattern { dash: LineDashPattern::new(0.0, pattern) };
+        if is_dashed {
+            self.ops.push(pattern(&DASHES));
+        }
+        draw(self);
+        if is_dashed {
+            self.ops.push(pattern(&[]));
+        }
     }
 
     fn tick_box(&mut self, area: &Area, ticked: bool) {

@@ -2,7 +2,8 @@
 
 use lopdf::{Dictionary, Document as File, Object, ObjectId, dictionary};
 
-use crate::layout::document::{Document, Role, Tags};
+use crate::layout::document::{Document, Item, Role, Tags};
+use crate::layout::page::PAGE;
 
 use crate::messages::page as words;
 
@@ -35,6 +36,10 @@ pub(super) fn add(file: &mut File, document: &Document, pages: &Pages<'_>) -> Ob
         element.set("P", parents[at]);
         if let Role::Circled = document.tags.nodes()[at].role {
             element.set("Alt", text(&words::chosen(&tagged_text(document, at))));
+        }
+        if let Role::Figure { alternative } = &document.tags.nodes()[at].role {
+            element.set("Alt", text(alternative));
+            element.set("A", figure_place(document, at));
         }
         // A single kid stands without a list: programs that compare the revisions of a signed
         // file look for signature fields there and nowhere else.
@@ -128,21 +133,38 @@ fn name(role: &Role) -> &'static str {
         Role::Document => "Document",
         Role::Part => "Part",
         Role::Heading => "H1",
+        Role::Subheading => "H2",
         Role::Paragraph => "P",
         Role::Span | Role::Tick(_) | Role::Circled => "Span",
         Role::Table => "Table",
         Role::Row => "TR",
         Role::HeaderCell { .. } => "TH",
         Role::DataCell { .. } => "TD",
+        Role::Figure { .. } => "Figure",
         Role::Signature => "Form",
     }
+}
+
+/// Where a figure stands on its page, as readers want to know that lay the text out anew.
+fn figure_place(document: &Document, tag: usize) -> Dictionary {
+    let items = document.pages.iter().flat_map(|page| &page.items);
+    let points = items.filter_map(|item| match item {
+        Item::Stroke { points, tag: Some(own), .. } if *own == tag => Some(points),
+        _ => None,
+    });
+    let none = (f32::INFINITY, f32::INFINITY, f32::NEG_INFINITY, f32::NEG_INFINITY);
+    let (left, top, right, bottom) = points
+        .flatten()
+        .fold(none, |(left, top, right, bottom), (x, y)| (left.min(*x), top.min(*y), right.max(*x), bottom.max(*y)));
+    let corners = [left, PAGE.1 - bottom, right, PAGE.1 - top].map(Object::from);
+    dictionary! { "O" => "Layout", "Placement" => "Block", "BBox" => corners.to_vec() }
 }
 
 /// All text that carries a tag.
 fn tagged_text(document: &Document, tag: usize) -> String {
     let items = document.pages.iter().flat_map(|page| &page.items);
     let runs = items.filter_map(|item| match item {
-        crate::layout::document::Item::Text(run) if run.tag == Some(tag) => Some(run.text()),
+        Item::Text(run) if run.tag == Some(tag) => Some(run.text()),
         _ => None,
     });
     runs.collect()

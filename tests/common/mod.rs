@@ -53,7 +53,7 @@ pub fn lay_out(case: &Case, at: usize) -> Document {
     let library = library();
     let fonts = fonts();
     let form = &library.forms[&case.documents[at].form];
-    layout(&Source { form, case, at, fonts: &fonts, today: today(), edition: Edition::Draft })
+    layout(&Source { form, case, at, fonts: &fonts, today: today(), edition: Edition::Draft, timeline: None })
 }
 
 pub fn print(document: &Document) -> Vec<u8> {
