@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::dialogs::Question;
 use crate::export::{Exporter, Refusal, safe_file_name};
+use crate::layout::Edition;
 use crate::messages::{self, command as words, done};
 use crate::print;
 use crate::store::template_file::Library;
@@ -92,7 +93,7 @@ impl App {
                 let mut exporter = Exporter::new(&library, today)?;
                 // What is wrong on one page keeps all of them back.
                 for at in &documents {
-                    exporter.pdf(&case, *at)?;
+                    exporter.pdf(&case, *at, Edition::Draft)?;
                 }
                 for at in documents {
                     written.push(exporter.write(&case, at, &folder)?);

@@ -2,7 +2,8 @@
 
 use crate::model::date::{self, DateError};
 use crate::model::entry::EntryError;
-use crate::model::failure::{Expected, Failure, FileTrouble, TextTrouble};
+use crate::model::failure::{Expected, Failure, FileTrouble, ScanTrouble, TextTrouble};
+use crate::model::revision::SCAN_LIMIT;
 
 use super::{Message, character, quoted};
 
@@ -29,6 +30,11 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::Locked { by, .. } => locked(by),
         Failure::Exists { .. } => Message::new("同じ名前のファイルがすでにあります", "別の名前を付けてください"),
+        Failure::Scan { trouble, .. } => scan(*trouble),
+        Failure::NotOwnPdf => Message::new(
+            "このPDFは、このプログラムで作ったものではないか、壊れています",
+            "ケースと一緒に保管しているPDFかどうかを確かめてください",
+        ),
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
         Failure::KeptAltered { .. }
@@ -194,6 +200,23 @@ fn file(trouble: FileTrouble) -> Message {
                 None => "読み書きができませんでした".to_owned(),
             },
             "ディスクやネットワークの状態を確かめてから、もう一度お試しください",
+        ),
+    }
+}
+
+fn scan(trouble: ScanTrouble) -> Message {
+    let again = "署名された書類をPDF・JPEG・PNGのどれかで読み取り直してください";
+    match trouble {
+        ScanTrouble::Empty => Message::new("ファイルの中身がありません", again),
+        ScanTrouble::TooLarge => Message::new(
+            format!("ファイルが{}MBを超えています", SCAN_LIMIT / 1_000_000),
+            "解像度を下げて（300dpiで十分です）読み取り直すか、ページを分けてください",
+        ),
+        ScanTrouble::NoPicture => Message::new("PDF・JPEG・PNGのどれでもありません", again),
+        ScanTrouble::Damaged => Message::new("ファイルが途中で切れているか、壊れています", again),
+        ScanTrouble::Encrypted => Message::new(
+            "開くのにパスワードが必要なPDFのため、保管できません",
+            "パスワードを外したPDFを用意してください",
         ),
     }
 }
