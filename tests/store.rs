@@ -222,7 +222,11 @@ fn a_case_of_a_newer_format_is_not_even_written_over_on_purpose() {
     let path = folder.path().join("a.ron");
     case_file::create(&Disk, &path, &example("c2")).expect("created");
     let mut mine = CaseFile::read(&path).expect("a case");
-    let newer = fs::read_to_string(&path).expect("text").replacen(&format!("format: {FORMAT},"), &format!("format: {},", FORMAT + 1), 1);
+    let newer = fs::read_to_string(&path).expect("text").replacen(
+        &format!("format: {FORMAT},"),
+        &format!("format: {},", FORMAT + 1),
+        1,
+    );
     fs::write(&path, &newer).expect("written");
     assert_eq!(mine.save_over(&Disk), Err(Failure::ReadOnlyFormat { path: path.clone() }));
     let copy = CaseFile::read(&path).expect("a case").save_as(&Disk, &folder.path().join("b.ron"), Existing::Keep);

@@ -13,7 +13,7 @@ use crate::model::failure::{Failure, FileTrouble};
 use crate::model::form::Form;
 use crate::model::note::Note;
 use crate::model::record::Record;
-use crate::model::revision::{Copy, CopyMark, Handout, Paper, Purpose, Revision, basis, superseded};
+use crate::model::revision::{Copy, CopyMark, Edition, Handout, Paper, Purpose, Revision, basis, superseded};
 use crate::pdf;
 use crate::store::atomic::overwrite;
 use crate::store::case_file::CaseFile;
@@ -29,6 +29,9 @@ pub(super) struct Paperwork {
     kept: PathBuf,
     bytes: Vec<u8>,
 }
+
+/// The PDF for a mark.
+type Made = (Option<CopyMark>, Vec<u8>);
 
 impl Office<'_> {
     pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
@@ -75,7 +78,7 @@ impl Office<'_> {
         revision: &Revision,
         marks: &[Option<CopyMark>],
         notes: &mut Vec<Note>,
-    ) -> Result<Vec<(Option<CopyMark>, Vec<u8>)>, Refusal> {
+    ) -> Result<Vec<Made>, Refusal> {
         let exporter = Exporter::new(self.library, self.now.today)?;
         let mut made = Vec::new();
         for mark in marks {
@@ -84,7 +87,7 @@ impl Office<'_> {
                 Some(Ok(bytes)) => bytes,
                 missing => {
                     notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
-                    edition(&exporter, &file.case, at, revision.number, *mark)?
+                    exporter.pdf(&file.case, at, Edition::Revision { number: revision.number, mark: *mark })?
                 }
             };
             made.push((*mark, bytes));
@@ -163,18 +166,6 @@ impl Office<'_> {
 fn wanted(purpose: Purpose, marks: &[CopyMark]) -> Vec<Option<CopyMark>> {
     let original = (purpose == Purpose::ForSignature || marks.is_empty()).then_some(None);
     original.into_iter().chain(marks.iter().copied().map(Some)).collect()
-}
-
-/// The PDF of a revision, for one mark.
-fn edition(
-    exporter: &Exporter<'_>,
-    case: &Case,
-    at: usize,
-    _revision: u32,
-    _mark: Option<CopyMark>,
-) -> Result<Vec<u8>, Refusal> {
-    // edition
-    exporter.pdf(case, at)
 }
 
 /// `1_主治医意見書_第1版_本人控.pdf`
