@@ -38,7 +38,7 @@ impl App {
         let (opening, case) = (self.openings, opened.open.case().clone());
         let library = std::sync::Arc::clone(&self.library);
         let paper = match &sheet.content {
-            Content::Sign(signing) => case.documents.get(signing.document).map(|one| (one.id, signing.revision)),
+            Content::Sign(signing) => Some((signing.document, signing.revision)),
             _ => None,
         };
         self.jobs.start(LOOKING, move || {

@@ -6,6 +6,7 @@
 //! how a paper is recognised.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -14,7 +15,8 @@ use crate::model::case::Case;
 use crate::model::failure::{Failure, ScanTrouble};
 use crate::model::revision::{Edition, Revision, SCAN_LIMIT};
 use crate::pdf::{self, DigitalSignature, Imprint, InspectTrouble, Inspection, digest};
-use crate::store::kept;
+use crate::store::atomic::{Disk, Medium};
+use crate::store::file_failure;
 
 use super::{identity, whose};
 
@@ -170,8 +172,16 @@ impl ScanKind {
 /// # Errors
 /// The file cannot be read, or is no scan: see [`scan_kind`].
 pub fn scan_file(path: &Path) -> Result<(ScanKind, Vec<u8>), Failure> {
-    let bytes = kept::read_scan(path)?;
     let named = |trouble| Failure::Scan { path: Some(path.to_owned()), trouble };
+    let about = std::fs::metadata(path).map_err(|error| file_failure(path, &error))?;
+    // Asked before opening: opening a pipe would wait for somebody to write into it.
+    if !about.is_file() {
+        return Err(file_failure(path, &ErrorKind::IsADirectory.into()));
+    }
+    if about.len() > SCAN_LIMIT {
+        return Err(named(ScanTrouble::TooLarge));
+    }
+    let bytes = Disk.read(path).map_err(|error| file_failure(path, &error))?;
     let kind = kind(&bytes).map_err(named)?;
     Ok((kind, bytes))
 }

@@ -31,6 +31,17 @@ pub enum Note {
     },
     /// The scan is the paper of another case.
     ScanOfOtherCase,
+    /// The scan is a paper that the case does not have.
+    ScanOfOtherDocument,
+    /// The scan is a draft, which nobody signs.
+    ScanOfDraft {
+        /// The short title of its form.
+        form: String,
+    },
+    /// The scan is the very file that was handed out: nobody signed it.
+    ScanUnsigned,
+    /// The scan is what was handed out, with something else in it than signatures.
+    ScanAltered,
     /// The scan is another paper of this case, or another revision.
     ScanOfOtherPaper {
         /// The short title of its form.
@@ -38,15 +49,6 @@ pub enum Note {
         /// The number of its revision.
         revision: u32,
     },
-    /// The scan is a draft of this form.
-    ScanOfDraft {
-        /// Its short title.
-        form: String,
-    },
-    /// The scan is the very PDF that was handed out: nobody signed it.
-    ScanUnsigned,
-    /// The scan says to be the paper, and was changed by another program.
-    ScanAltered,
     /// The scan is a PDF that was signed digitally, by these.
     SignedDigitally {
         /// The names in the signatures.

@@ -30,6 +30,9 @@ pub(super) struct Paperwork {
     bytes: Vec<u8>,
 }
 
+/// The PDF for a mark.
+type Made = (Option<CopyMark>, Vec<u8>);
+
 impl Office<'_> {
     pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
         let Act::HandOut { document: at, to, purpose, marks, folder } = act else {
@@ -75,7 +78,7 @@ impl Office<'_> {
         revision: &Revision,
         marks: &[Option<CopyMark>],
         notes: &mut Vec<Note>,
-    ) -> Result<Vec<(Option<CopyMark>, Vec<u8>)>, Refusal> {
+    ) -> Result<Vec<Made>, Refusal> {
         let exporter = Exporter::new(self.library, self.now.today)?;
         let mut made = Vec::new();
         for mark in marks {

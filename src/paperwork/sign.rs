@@ -63,7 +63,7 @@ impl Office<'_> {
             .join("_");
         let scan = scan.as_deref().map(|scan| {
             let (kind, bytes) = scan_file(scan)?;
-            notes.extend(look_at_scan(self.library, &file.case, (document.id, revision.number), &bytes));
+            notes.extend(look_at_scan(self.library, &file.case, *at, revision.number, &bytes));
             self.keep_scan(file, &format!("{stem}.{}", kind.extension()), &bytes)
         });
         let signature = Signature {
@@ -84,7 +84,7 @@ impl Office<'_> {
         let mut consent = Consent { number, ..consent.clone() };
         if let Some(scan) = scan {
             let (kind, bytes) = scan_file(scan)?;
-            let name = format!("{}.{}", safe_file_name(&words::consent_file(number)), kind.extension());
+            let name = format!("{}.{}", words::consent_file(number), kind.extension());
             consent.scan = Some(self.keep_scan(file, &name, &bytes)?);
         }
         Ok(Record::Consent(consent).into())
@@ -106,49 +106,57 @@ fn notes(form: &Form, revision: &Revision, line: &str, name: &str) -> Vec<Note> 
     same.map(|other| Note::SameName { name: name.trim().to_owned(), caption: caption(&other.line) }).collect()
 }
 
-/// What is worth telling of a scan before it is recorded for a paper: the identity of a document
-/// and the number of its revision; none for a paper that the program does not make.
+/// What is worth telling of a scan before it is recorded for a revision of a document; none for a
+/// paper that the program does not make.
 ///
 /// # Errors
 /// It cannot be read or kept.
 pub fn scan_notes(
     library: &Library,
     case: &Case,
-    paper: Option<(u32, u32)>,
+    paper: Option<(usize, u32)>,
     path: &Path,
 ) -> Result<Vec<Note>, Failure> {
     let (_, bytes) = scan_file(path)?;
-    Ok(paper.map(|paper| look_at_scan(library, case, paper, &bytes)).unwrap_or_default())
+    Ok(paper.map(|(at, revision)| look_at_scan(library, case, at, revision, &bytes)).unwrap_or_default())
 }
 
-/// What a scan tells of itself beside the paper that was signed: another paper or case, who signed it
-/// digitally, that it was not signed at all.
-fn look_at_scan(library: &Library, case: &Case, paper: (u32, u32), bytes: &[u8]) -> Vec<Note> {
-    let title = |at: usize| {
-        let key = &case.documents[at].form;
-        library.forms.get(key).map_or_else(|| key.clone(), |form| form.short_title.clone())
+/// What a scan tells of itself, beside being the paper that is recorded: the paper of another case,
+/// another revision, digital signatures.
+fn look_at_scan(library: &Library, case: &Case, at: usize, recorded: u32, bytes: &[u8]) -> Vec<Note> {
+    let title = |document: usize| {
+        let form = library.forms.get(&case.documents[document].form);
+        form.map_or_else(String::new, |form| form.short_title.clone())
     };
-    let other = |at: usize, number: u32| {
-        let is_other = (case.documents[at].id, number) != paper;
-        is_other.then(|| Note::ScanOfOtherPaper { form: title(at), revision: number })
+    let other = |document: usize, revision: u32| {
+        let is_other = (document, revision) != (at, recorded);
+        is_other.then(|| Note::ScanOfOtherPaper { form: title(document), revision })
     };
-    let digital = |signatures: Vec<DigitalSignature>| {
-        let by: Vec<String> = signatures.into_iter().map(|one| one.signer).filter(|name| !name.is_empty()).collect();
+    let signed = |signatures: Vec<DigitalSignature>| {
+        let by: Vec<String> = signatures.into_iter().map(signer).collect();
         (!by.is_empty()).then_some(Note::SignedDigitally { by })
     };
-    let (first, second) = match recognise(case, bytes) {
-        Returned::Unknown => (None, None),
-        Returned::Exact { document, revision } => (other(document, revision), Some(Note::ScanUnsigned)),
-        Returned::Signed { document, revision, signatures } => (other(document, revision), digital(signatures)),
+    match recognise(case, bytes) {
+        Returned::Unknown => Vec::new(),
+        Returned::OtherCase => vec![Note::ScanOfOtherCase],
+        Returned::OtherDocument => vec![Note::ScanOfOtherDocument],
+        Returned::Draft { document } => vec![Note::ScanOfDraft { form: title(document) }],
+        Returned::Exact { document, revision } => {
+            other(document, revision).into_iter().chain([Note::ScanUnsigned]).collect()
+        }
+        Returned::OldVersion { document, revision } | Returned::OtherRevision { document, revision } => {
+            vec![Note::ScanOfOtherPaper { form: title(document), revision }]
+        }
+        Returned::Signed { document, revision, signatures } => {
+            other(document, revision).into_iter().chain(signed(signatures)).collect()
+        }
         Returned::Altered { document, revision, signatures } => {
-            (other(document, revision).or(Some(Note::ScanAltered)), digital(signatures))
+            other(document, revision).into_iter().chain([Note::ScanAltered]).chain(signed(signatures)).collect()
         }
-        Returned::OldVersion { document, revision } => (other(document, revision), Some(Note::ScanAltered)),
-        Returned::OtherRevision { document, revision } => {
-            (Some(Note::ScanOfOtherPaper { form: title(document), revision }), None)
-        }
-        Returned::Draft { document } => (Some(Note::ScanOfDraft { form: title(document) }), None),
-        Returned::OtherDocument | Returned::OtherCase => (Some(Note::ScanOfOtherCase), None),
-    };
-    first.into_iter().chain(second).collect()
+    }
+}
+
+/// Who signed digitally; by the field where the signature has no name.
+fn signer(signature: DigitalSignature) -> String {
+    if signature.signer.is_empty() { signature.field } else { signature.signer }
 }

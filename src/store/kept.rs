@@ -4,12 +4,12 @@
 //! A file that is kept is never written over and never removed. The case knows the hash of each,
 //! so that an altered one is noticed.
 
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::model::case::Case;
-use crate::model::failure::{Failure, FileTrouble, ScanTrouble};
-use crate::model::revision::{KeptFile, SCAN_LIMIT};
+use crate::model::failure::{Failure, FileTrouble};
+use crate::model::revision::KeptFile;
 
 use super::atomic::{self, Medium, Rights};
 use super::{beside, file_failure};
@@ -86,26 +86,6 @@ pub fn read(medium: &dyn Medium, case: &Path, file: &KeptFile) -> Result<Vec<u8>
     }
     let bytes = medium.read(&path).map_err(|error| file_failure(&path, &error))?;
     if hash(&bytes) == file.sha256 { Ok(bytes) } else { Err(Failure::KeptAltered { path }) }
-}
-
-/// The bytes of a scan that is to be kept. One that is too large is not read.
-///
-/// # Errors
-/// It cannot be read, or is larger than [`SCAN_LIMIT`].
-pub fn read_scan(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error| file_failure(path, &error);
-    let about = std::fs::metadata(path).map_err(failed)?;
-    // Asked before opening: opening a pipe would wait for somebody to write into it.
-    if !about.is_file() {
-        return Err(failed(ErrorKind::IsADirectory.into()));
-    }
-    let large = || Failure::Scan { path: Some(path.to_owned()), trouble: ScanTrouble::TooLarge };
-    if about.len() > SCAN_LIMIT {
-        return Err(large());
-    }
-    let mut bytes = Vec::new();
-    std::fs::File::open(path).map_err(failed)?.take(SCAN_LIMIT + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > SCAN_LIMIT { Err(large()) } else { Ok(bytes) }
 }
 
 /// What is wrong with the kept files of a case: each that is gone, altered, or cannot be read.
