@@ -87,14 +87,16 @@ fn measure(wordings: &str) -> [Measure; 3] {
 
 const TUNED: &str = include_str!("checks/wordings.ron");
 const HELD_OUT: &str = include_str!("checks/wordings_held_out.ron");
+const FRESH: &str = include_str!("checks/wordings_fresh.ron");
 
 #[test]
 fn tuned() {
-    for measure in measure(TUNED) {
-        println!("{measure}");
-        println!("missed {:#?}\nfalse {:#?}", measure.missed, measure.false_alarms);
-    }
-    for measure in measure(HELD_OUT) {
-        println!("held out {measure}");
+    for (name, table) in [("tuned", TUNED), ("held", HELD_OUT), ("fresh", FRESH)] {
+        for measure in measure(table) {
+            println!("{name} {measure}");
+            if name == "tuned" {
+                println!("missed {:#?}\nfalse {:#?}", measure.missed, measure.false_alarms);
+            }
+        }
     }
 }

@@ -10,7 +10,7 @@ use super::{bytes, snippet};
 /// The most characters between a predicate and what negates it: 「制限する医学的な理由はない」.
 const FAR_NEGATION: usize = 14;
 /// The most characters between an amount and what it is of: 「10kg以上の荷物を持つ」.
-const FAR_AMOUNT: usize = 6;
+const FAR_AMOUNT: usize = 8;
 
 /// What is read, and so which words count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,6 +138,7 @@ impl Sentence<'_> {
                 _ => {}
             }
             if let Some(said) = self.said(after) {
+                around.is_little |= self.is_bounded(after);
                 return around.verdict(said).map(|stance| (stance, token.at.end));
             }
             after += 1;
@@ -168,7 +169,7 @@ impl Sentence<'_> {
         let negations = self.negations(at);
         let said = match self.tokens[at].sort {
             Sort::Forbid | Sort::Negation => Said::Forbidden,
-            Sort::Permit => Said::Permitted,
+            Sort::Permit if !self.is_noun(at) => Said::Permitted,
             Sort::Hindrance if negations > 0 => Said::Forbidden,
             Sort::Plan if !self.is_noun(at) => Said::Planned,
             _ => return None,
@@ -202,6 +203,17 @@ impl Sentence<'_> {
         self.tokens.get(at + 1).is_some_and(|next| {
             let between = self.tokens[at].at.end..next.at.start;
             matches!(next.sort, Sort::Topic { .. }) && between.len() <= FAR_AMOUNT && !has_break(self.text, between)
+        })
+    }
+
+    /// Whether what is said is limited right after: 「出張可（日帰りのみ）」.
+    fn is_bounded(&self, at: usize) -> bool {
+        let end = self.tokens[at].at.end;
+        self.tokens.get(at + 1).is_some_and(|next| {
+            matches!(next.sort, Sort::Little | Sort::Bound)
+                && next.at.start - end <= FAR_AMOUNT
+                && !has_break(self.text, end..next.at.start)
+                && !self.belongs_to_next(at + 1)
         })
     }
 
