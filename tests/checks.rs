@@ -415,9 +415,10 @@ fn what_was_changed_since_it_was_signed_is_told_and_what_rests_on_it() {
     case.enter(&record).expect("it can be recorded");
     assert_eq!(rules(&case), Vec::<String>::new());
     case.documents[0].values.insert("other_considerations".to_owned(), text("特になし"));
-    assert_eq!(rules(&case), ["changed_since_signed", "rests_on_superseded"]);
-    let problems = told(&case);
-    assert_eq!((problems[0].place.document, problems[1].place.document), (Some(0), Some(plan)));
+    // The record of the talks is a draft and rests on the signed opinion, too.
+    assert_eq!(rules(&case), ["changed_since_signed", "rests_on_superseded", "rests_on_superseded"]);
+    let places: Vec<_> = told(&case).iter().map(|problem| problem.place.document).collect();
+    assert_eq!(places, [Some(0), Some(1), Some(plan)]);
 }
 
 fn consent(given_on: &str, until: Option<&str>) -> Consent {
@@ -530,7 +531,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_read_without_harm(text in prop_oneof![any_text(), ".{0,60}"]) {
