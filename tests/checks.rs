@@ -189,7 +189,7 @@ fn work_of_the_job_that_is_restricted_is_told_only_where_the_plan_is_silent() {
         let plan: Vec<_> = plan.map(|rows| ("periods", rows)).into_iter().collect();
         let case = case(&[
             ("physician_opinion", &[("verdict_detail", text(opinion))]),
-            ("workplace_consultation", &[job.clone()]),
+            ("workplace_consultation", std::slice::from_ref(&job)),
             ("return_to_work_plan", &plan),
         ]);
         let expected = if is_told { vec!["unanswered"] } else { Vec::new() };
@@ -224,7 +224,8 @@ fn one_treatment_is_given_in_visits_or_during_stays() {
 
 #[test]
 fn the_rows_of_a_plan_follow_each_other() {
-    let table: [(&[(&str, &str)], &[&str]); 7] = [
+    type Days<'a> = &'a [(&'a str, &'a str)];
+    let table: [(Days<'_>, &[&str]); 7] = [
         (&[("2026-04-01", "2026-04-30"), ("2026-05-01", "2026-05-31")], &[]),
         // From Friday to Monday.
         (&[("2026-04-01", "2026-04-10"), ("2026-04-13", "2026-05-31")], &[]),
@@ -381,7 +382,8 @@ fn signed(fixed_on: &str, signatures: &[(&str, &str, &str)]) -> Case {
 
 #[test]
 fn signatures_have_a_likely_day_and_name() {
-    let table: [(&[(&str, &str, &str)], &[&str]); 5] = [
+    type Signatures<'a> = &'a [(&'a str, &'a str, &'a str)];
+    let table: [(Signatures<'_>, &[&str]); 5] = [
         (&[("patient", "2026-06-10", "関口　達也"), ("physician", "2026-06-11", "及川　誠")], &[]),
         (&[("patient", "2026-06-09", "")], &["signed_before_paper"]),
         (&[("patient", "2027-01-01", "")], &["signed_in_future"]),
