@@ -8,12 +8,16 @@ use std::fmt::Write as _;
 use std::hint::black_box;
 use std::path::Path;
 use std::process::{Command, Stdio};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use ryoritsu::assets;
 use ryoritsu::fonts::Fonts;
 use ryoritsu::layout::{Edition, Source, layout};
 use ryoritsu::model::case::Case;
+use ryoritsu::model::check::check;
+use ryoritsu::model::process::standing;
+use ryoritsu::model::revision::Revision;
 use ryoritsu::model::search::Query;
 use ryoritsu::pdf::{self, Metadata};
 use ryoritsu::store::folder::summaries;
@@ -80,7 +84,23 @@ fn inside() {
             row(&format!("PDF of {name}, {}", form.key), time, "");
         }
     }
+    rules(&library, today);
     row("the built-in templates read", median(20, || drop(black_box(Library::built_in()))), "");
+}
+
+/// The checks and the standing of one case, as they are computed after every change.
+fn rules(library: &Library, today: chrono::NaiveDate) {
+    let mut many = example("c1");
+    let (document, form) = (&many.documents[0], &library.forms[&many.documents[0].form]);
+    let first = Revision::of(&many, document, form, Vec::new(), today);
+    many.documents[0].revisions = (1..=500).map(|number| Arc::new(Revision { number, ..first.clone() })).collect();
+    for (name, case) in [("c1", example("c1")), ("c1 with 500 revisions", many)] {
+        let time = median(200, || {
+            drop(black_box(check(&case, &library.rules(), today)));
+            drop(black_box(standing(&case, &library.forms, today)));
+        });
+        row(&format!("checks and standing of {name}"), time, "< 2 ms");
+    }
 }
 
 fn program() -> Command {

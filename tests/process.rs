@@ -414,12 +414,3 @@ fn every_kind_of_problem_is_found_in_its_place() {
         assert!(found.len() == 1 && is_expected(&found[0].what), "{key} {value:?}: {problems:?}");
     }
 }
-
-#[test]
-fn the_examples_have_no_problem() {
-    let library = library();
-    for (name, case) in common::examples() {
-        let problems = check(&case, &library.rules(), today());
-        assert!(problems.is_empty(), "{name}: {problems:?}");
-    }
-}

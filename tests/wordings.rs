@@ -85,16 +85,45 @@ fn measure(wordings: &str) -> [Measure; 3] {
     measures
 }
 
-const TUNED: &str = include_str!("checks/wordings.ron");
-const HELD_OUT: &str = include_str!("checks/wordings_held_out.ron");
+/// The tables by the names that `docs/checks.md` gives them.
+const TABLES: [(&str, &str); 3] = [
+    ("調整用", include_str!("checks/wordings.ron")),
+    ("取り置き", include_str!("checks/wordings_held_out.ron")),
+    ("最後に作成", include_str!("checks/wordings_fresh.ron")),
+];
+
+/// The parts of a table in their order.
+const PARTS: [&str; 3] = ["意見書の制限", "計画の作業", "治療の場所と毎日の通院"];
 
 #[test]
-fn tuned() {
-    for measure in measure(TUNED) {
-        println!("{measure}");
-        println!("missed {:#?}\nfalse {:#?}", measure.missed, measure.false_alarms);
+fn the_figures_in_the_guide_are_those_measured() {
+    let guide = include_str!("../docs/checks.md");
+    let mut expected = Vec::new();
+    for (table, wordings) in TABLES {
+        for (part, measure) in PARTS.iter().zip(measure(wordings)) {
+            expected.push(format!("| {table} | {part} | {measure} |"));
+            expected.extend(measure.missed.iter().map(|missed| format!("- 見落とし（{table}） {missed}")));
+            expected.extend(measure.false_alarms.iter().map(|wrong| format!("- 誤り（{table}） {wrong}")));
+        }
     }
-    for measure in measure(HELD_OUT) {
-        println!("held out {measure}");
+    let lines: BTreeSet<&str> = guide.lines().collect();
+    let lacking: Vec<_> = expected.iter().filter(|line| !lines.contains(line.as_str())).collect();
+    assert!(lacking.is_empty(), "docs/checks.md lacks:\n{}", expected.join("\n"));
+    let told = lines.iter().filter(|line| line.starts_with("- 見落とし（") || line.starts_with("- 誤り（")).count();
+    assert_eq!(told, expected.iter().filter(|line| line.starts_with("- ")).count(), "of what is not so any more");
+}
+
+#[test]
+fn the_tables_have_enough_of_every_topic_both_ways() {
+    let topics = library().topics;
+    let tables = TABLES.map(|(_, wordings)| ron::from_str::<Wordings>(wordings).expect("a table"));
+    let texts = || tables.iter().flat_map(|table| table.opinions.iter().chain(&table.plans));
+    let count = tables.iter().map(|one| one.opinions.len() + one.plans.len() + one.treatments.len()).sum::<usize>();
+    assert!(count >= 200, "{count} texts");
+    for key in topics.keys() {
+        let restricts = |expected: &str| expected.split_whitespace().any(|one| one == format!("forbids:{key}"));
+        let positive = texts().filter(|(_, expected)| restricts(expected)).count();
+        let negative = texts().filter(|(text, expected)| topics.mentions(text, key) && !restricts(expected)).count();
+        assert!(positive >= 3 && negative >= 3, "{key}: {positive} forbid, {negative} do not");
     }
 }

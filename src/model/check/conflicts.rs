@@ -81,7 +81,7 @@ impl<'f, 'a> Asked<'f, 'a> {
             let end = opinion.measures_end.as_ref().map(|(_, end)| *end);
             opinion.accommodations.iter().flat_map(move |passage| {
                 let said = statements(facts.topics, passage.text, Reading::Opinion).into_iter();
-                said.filter(|one| is_restriction(one)).map(move |one| (passage, one, end))
+                said.filter(is_restriction).map(move |one| (passage, one, end))
             })
         });
         Self { restrictions: restrictions.collect() }

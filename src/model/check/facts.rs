@@ -148,6 +148,10 @@ fn is_plan(field: &Field) -> bool {
     field.meaning == Some(Meaning::PlanRows) && field.columns().iter().any(means)
 }
 
+fn option<'a>(field: &'a Field, key: &str) -> Option<&'a Choice> {
+    field.options().iter().find(|option| option.key == key)
+}
+
 /// A document with its form.
 struct Source<'a> {
     at: usize,
@@ -210,7 +214,7 @@ impl<'a> Source<'a> {
 
     fn verdict(&self, field: &'a Field) -> Option<Verdict<'a>> {
         let Value::Choice(chosen) = self.document.values.get(&field.key)? else { return None };
-        let (option, detail) = chosen.iter().find_map(|(key, detail)| Some((self.option(field, key)?, detail)))?;
+        let (option, detail) = chosen.iter().find_map(|(key, detail)| Some((option(field, key)?, detail)))?;
         let quote = Quote {
             form: self.form.short_title.clone(),
             label: field.label.clone(),
@@ -218,10 +222,6 @@ impl<'a> Source<'a> {
             text: option.label.clone(),
         };
         Some(Verdict { quote, is_unfit: option.unfit, until: Some(detail) })
-    }
-
-    fn option(&self, field: &'a Field, key: &str) -> Option<&'a Choice> {
-        field.options().iter().find(|option| option.key == key)
     }
 
     fn plan(&self, field: &'a Field) -> Plan<'a> {
@@ -277,7 +277,7 @@ impl<'a> Source<'a> {
             let ticked = |topic| Work::Ticked { topic, quote: quote(&field.label) };
             found.extend(field.topic.as_ref().map(ticked));
             if let Value::Choice(chosen) = value {
-                let options = chosen.keys().filter_map(|key| self.option(field, key));
+                let options = chosen.keys().filter_map(|key| option(field, key));
                 let chosen = |option: &'a Choice| {
                     Some(Work::Ticked { topic: option.topic.as_ref()?, quote: quote(&option.label) })
                 };

@@ -10,7 +10,7 @@ use super::{bytes, snippet};
 /// The most characters between a predicate and what negates it: 「制限する医学的な理由はない」.
 const FAR_NEGATION: usize = 14;
 /// The most characters between an amount and what it is of: 「10kg以上の荷物を持つ」.
-const FAR_AMOUNT: usize = 6;
+const FAR_AMOUNT: usize = 8;
 
 /// What is read, and so which words count.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ impl Statement {
     /// What it is about.
     #[must_use]
     pub fn topic<'a>(&self, topics: &'a Topics) -> &'a Topic {
-        &topics.topics[self.topic]
+        &topics.sorts[self.topic]
     }
 }
 
@@ -107,11 +107,19 @@ impl Said {
     }
 }
 
+/// How much of a sort of work is meant.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Amount {
+    #[default]
+    Any,
+    Much,
+    Little,
+}
+
 /// What was met between a word and its predicate.
 #[derive(Default)]
 struct Around {
-    is_much: bool,
-    is_little: bool,
+    amount: Amount,
     is_conditional: bool,
     is_excepted: bool,
 }
@@ -128,7 +136,7 @@ impl Sentence<'_> {
             match token.sort {
                 Sort::NotTopic(_) if self.is_not_meant(at, after) => return None,
                 Sort::Undecided => return None,
-                Sort::Much if !self.belongs_to_next(after) => around.is_much = true,
+                Sort::Much if !self.belongs_to_next(after) => around.amount = Amount::Much,
                 Sort::Little | Sort::Bound if !self.belongs_to_next(after) => {
                     let stance = if around.is_excepted { Stance::Forbids } else { Stance::Little };
                     return around.judged(stance).map(|stance| (stance, token.at.end));
@@ -138,6 +146,9 @@ impl Sentence<'_> {
                 _ => {}
             }
             if let Some(said) = self.said(after) {
+                if self.is_bounded(after) {
+                    around.amount = Amount::Little;
+                }
                 return around.verdict(said).map(|stance| (stance, token.at.end));
             }
             after += 1;
@@ -154,10 +165,13 @@ impl Sentence<'_> {
             let between = token.at.end..own.start;
             between.len() <= FAR_AMOUNT && !has_break(self.text, between)
         });
-        let sort = amount.map(|token| token.sort);
+        let amount = match amount.map(|token| token.sort) {
+            Some(Sort::Much) => Amount::Much,
+            Some(Sort::Little) => Amount::Little,
+            _ => Amount::Any,
+        };
         Around {
-            is_much: sort == Some(Sort::Much),
-            is_little: sort == Some(Sort::Little),
+            amount,
             is_conditional: self.tokens[..at].iter().any(|token| token.sort == Sort::Condition),
             is_excepted: false,
         }
@@ -168,7 +182,7 @@ impl Sentence<'_> {
         let negations = self.negations(at);
         let said = match self.tokens[at].sort {
             Sort::Forbid | Sort::Negation => Said::Forbidden,
-            Sort::Permit => Said::Permitted,
+            Sort::Permit if !self.is_noun(at) => Said::Permitted,
             Sort::Hindrance if negations > 0 => Said::Forbidden,
             Sort::Plan if !self.is_noun(at) => Said::Planned,
             _ => return None,
@@ -202,6 +216,17 @@ impl Sentence<'_> {
         self.tokens.get(at + 1).is_some_and(|next| {
             let between = self.tokens[at].at.end..next.at.start;
             matches!(next.sort, Sort::Topic { .. }) && between.len() <= FAR_AMOUNT && !has_break(self.text, between)
+        })
+    }
+
+    /// Whether what is said is limited right after: 「出張可（日帰りのみ）」.
+    fn is_bounded(&self, at: usize) -> bool {
+        let end = self.tokens[at].at.end;
+        self.tokens.get(at + 1).is_some_and(|next| {
+            matches!(next.sort, Sort::Little | Sort::Bound)
+                && next.at.start - end <= FAR_AMOUNT
+                && !has_break(self.text, end..next.at.start)
+                && !self.belongs_to_next(at + 1)
         })
     }
 
@@ -252,9 +277,9 @@ impl Around {
     fn verdict(&self, said: Said) -> Option<Stance> {
         let said = if self.is_excepted { said.negated() } else { said };
         let stance = match said {
-            Said::Forbidden if self.is_much => Stance::Limits,
+            Said::Forbidden if self.amount == Amount::Much => Stance::Limits,
             Said::Forbidden => Stance::Forbids,
-            Said::Permitted | Said::Planned if self.is_little => Stance::Little,
+            Said::Permitted | Said::Planned if self.amount == Amount::Little => Stance::Little,
             Said::Permitted => Stance::Permits,
             Said::Planned => Stance::Plans,
         };

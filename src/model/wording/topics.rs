@@ -12,7 +12,7 @@ use super::tokens::{Lexicon, fold, has_any};
 #[derive(Clone, Debug, Deserialize)]
 #[serde(from = "Source")]
 pub struct Topics {
-    pub(super) topics: Vec<Topic>,
+    pub(super) sorts: Vec<Topic>,
     pub(super) treatments: Vec<Treatment>,
     pub(super) work: Lexicon<Sort>,
     pub(super) care: Lexicon<Care>,
@@ -133,12 +133,12 @@ impl Topics {
     /// The topic of that key.
     #[must_use]
     pub fn topic(&self, key: &str) -> Option<&Topic> {
-        self.topics.iter().find(|topic| topic.key == key)
+        self.sorts.iter().find(|topic| topic.key == key)
     }
 
     /// The keys of all topics.
     pub fn keys(&self) -> impl Iterator<Item = &Key> {
-        self.topics.iter().map(|topic| &topic.key)
+        self.sorts.iter().map(|topic| &topic.key)
     }
 
     /// Whether a text names work that stands in the place of the usual one.
@@ -164,13 +164,13 @@ impl Topics {
     pub fn mentions(&self, text: &str, topic: &str) -> bool {
         let text = fold(text);
         let part = 0..text.len();
-        let is_it = |sort: Sort| matches!(sort, Sort::Topic { at, .. } if self.topics[at].key == topic);
+        let is_it = |sort: Sort| matches!(sort, Sort::Topic { at, .. } if self.sorts[at].key == topic);
         self.work.tokens(&text, part).iter().any(|token| is_it(token.sort))
     }
 
     /// The topics that these hours of work are of by themselves, such as night work.
     pub fn topics_of_hours(&self, hours: Hours) -> impl Iterator<Item = &Topic> {
-        self.topics.iter().filter(move |topic| topic.hours.is_some_and(|between| hours.touch(between)))
+        self.sorts.iter().filter(move |topic| topic.hours.is_some_and(|between| hours.touch(between)))
     }
 
     /// Whether a text leaves time for treatment.
@@ -189,7 +189,7 @@ impl From<Source> for Topics {
             relief: source.relief.iter().map(|word| fold(word)).collect(),
             usual: source.usual.iter().map(|word| fold(word)).collect(),
             rest: fold(&source.rest),
-            topics: source.topics,
+            sorts: source.topics,
             treatments: source.treatments,
         }
     }
