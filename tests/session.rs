@@ -13,6 +13,7 @@ use ryoritsu::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
 use ryoritsu::model::entry::EntryError;
 use ryoritsu::model::failure::Failure;
 use ryoritsu::model::form::Field;
+use ryoritsu::model::record::SetAside;
 use ryoritsu::model::value::{Value, Values};
 use ryoritsu::session::rows::RowEdit;
 use ryoritsu::session::{Access, OpenCase};
@@ -459,4 +460,21 @@ proptest! {
         prop_assert_eq!(std::iter::from_fn(|| open.redo()).count(), count);
         prop_assert_eq!(state(&open), end);
     }
+}
+
+#[test]
+fn setting_a_suggestion_aside_is_one_step_that_can_be_undone() {
+    let mut open = OpenCase::new(example("c7"));
+    let aside = |note: &str| SetAside { problem: "gap".to_owned(), note: note.to_owned(), on: common::today() };
+    open.set_aside(aside("休みの日"), 0.0);
+    open.set_aside(aside("会社の休み"), 0.1);
+    assert_eq!(open.case().set_aside, [aside("会社の休み")], "the newer reason takes the place of the older one");
+    open.undo();
+    assert_eq!(open.case().set_aside, [aside("休みの日")]);
+    open.lift("another", 0.2);
+    assert_eq!(open.case().set_aside.len(), 1);
+    open.lift("gap", 0.3);
+    assert!(open.case().set_aside.is_empty());
+    open.undo();
+    assert_eq!(open.case().set_aside, [aside("休みの日")]);
 }

@@ -241,7 +241,7 @@ impl App {
             match place {
                 // A whole document came or went: its tab may be gone.
                 Some(place) if place.field.is_empty() => {
-                    opened.show_tab(place.document.map_or(opened.tab, Tab::Document))
+                    opened.show_tab(place.document.map_or(opened.tab, Tab::Document));
                 }
                 Some(place) => opened.go_to(&place, &library),
                 None => {}

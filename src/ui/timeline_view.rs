@@ -23,6 +23,8 @@ const ROW: f32 = 28.0;
 const BAR: f32 = 20.0;
 /// The height of the axis, in pt: years above months.
 const AXIS: f32 = 36.0;
+/// The height of the word below the line of today, in pt.
+const TODAY: f32 = 18.0;
 /// The room for half a mark at the last day, in pt.
 const EDGE: f32 = 6.0;
 /// The least width between two names of months, in pt.
@@ -141,8 +143,9 @@ pub fn timeline_ui(ui: &mut Ui, bars: &Bars) {
     let Some((first, after)) = bars.months() else { return };
     let count = f32::from(u16::try_from(bars.bars.len()).unwrap_or(u16::MAX));
     let marks = if bars.marks.is_empty() { 0.0 } else { ROW };
-    let (area, response) =
-        ui.allocate_exact_size(vec2(ui.available_width(), AXIS + count * ROW + marks + 4.0), Sense::hover());
+    let has_today = (first..after).contains(&bars.today);
+    let height = AXIS + count * ROW + marks + if has_today { TODAY } else { 4.0 };
+    let (area, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
     let lines =
         bars.bars.iter().map(|bar| bar.words.as_str()).chain(bars.marks.iter().map(|(_, words)| words.as_str()));
     let words: Vec<String> = lines.map(|words| words.replace('\n', "　")).collect();
@@ -167,7 +170,9 @@ pub fn timeline_ui(ui: &mut Ui, bars: &Bars) {
         }
         top += ROW;
     }
-    today_ui(ui, bars.today, area, scale, (first, after));
+    if has_today {
+        today_ui(ui, bars.today, area, scale);
+    }
     let of_mark = marks_ui(ui, bars, top, scale, pointer);
     if let Some(words) = hovered.or(of_mark) {
         response.on_hover_text_at_pointer(words);
@@ -233,19 +238,17 @@ fn beside(text: &Arc<Galley>, place: Rect, row: Rect) -> f32 {
     if right + text.size().x <= row.right() { right } else { (place.left() - BESIDE - text.size().x).max(row.left()) }
 }
 
-fn today_ui(ui: &Ui, today: NaiveDate, area: Rect, scale: Scale, (first, after): (NaiveDate, NaiveDate)) {
-    if !(first..after).contains(&today) {
-        return;
-    }
+/// A line from the axis to the word below it.
+fn today_ui(ui: &Ui, today: NaiveDate, area: Rect, scale: Scale) {
     let painter = ui.painter();
     let x = scale.x(today) + scale.per_day / 2.0;
     let small = FontId::new(look::SMALL - 1.0, look::bold());
-    let text = painter.layout_no_wrap(words::TODAY.to_owned(), small, look::ERROR);
+    let text = painter.layout_no_wrap(words::TODAY.to_owned(), small, look::TEXT);
     let left = (x - text.size().x / 2.0).clamp(area.left(), area.right() - text.size().x);
-    let place = Rect::from_min_size(pos2(left, area.top()), text.size());
-    painter.rect_filled(place.expand2(vec2(3.0, 0.0)), 3.0, Color32::WHITE);
-    painter.galley(place.min, text, look::ERROR);
-    painter.vline(x, place.bottom()..=area.bottom(), Stroke::new(1.5, look::ERROR));
+    let place = Rect::from_min_size(pos2(left, area.bottom() - text.size().y), text.size());
+    painter.vline(x, area.top() + AXIS - 2.0..=place.top() - 2.0, Stroke::new(1.5, look::TEXT));
+    painter.rect_filled(place, 0.0, Color32::WHITE);
+    painter.galley(place.min, text, look::TEXT);
 }
 
 /// A small diamond for each day of a look. Returns the words of the one under the pointer.

@@ -112,7 +112,7 @@ fn node(source: &Source<'_>, party: Party, label: &str, lines: &[&LineState], tu
 /// The name of a party, as the shared data has it.
 fn likely_name(source: &Source<'_>, party: Party) -> Option<String> {
     let of_forms = || {
-        let lines = source.forms.values().flat_map(|form| form.signature_lines());
+        let lines = source.forms.values().flat_map(crate::model::form::Form::signature_lines);
         lines.filter(|(_, line)| line.by == party).find_map(|(_, line)| line.signer.clone())
     };
     let of_patient = || source.people.field_meaning(Meaning::PatientName).map(|field| field.key.clone());
