@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use ryoritsu::assets;
 use ryoritsu::fonts::Fonts;
-use ryoritsu::layout::{Source, layout};
+use ryoritsu::layout::{Edition, Source, layout};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::search::Query;
 use ryoritsu::pdf::{self, Metadata};
@@ -63,12 +63,17 @@ fn inside() {
         let case = example(name);
         for at in 0..case.documents.len() {
             let form = &library.forms[&case.documents[at].form];
-            let source = Source { form, case: &case, at, fonts: &fonts, today };
+            let source = Source { form, case: &case, at, fonts: &fonts, today, edition: Edition::Draft };
             let time = median(50, || drop(black_box(layout(&source))));
             row(&format!("layout of {name}, {}", form.key), time, "< 2 ms");
             let document = layout(&source);
-            let metadata =
-                Metadata { title: form.title.clone(), author: String::new(), date: None, identity: String::new() };
+            let metadata = Metadata {
+                title: form.title.clone(),
+                author: String::new(),
+                date: None,
+                identity: String::new(),
+                imprint: None,
+            };
             let time = median(20, || drop(black_box(pdf::write(&document, &metadata, &fonts))));
             row(&format!("PDF of {name}, {}", form.key), time, "");
         }

@@ -2,6 +2,8 @@
 //! itself. A PDF is never written over one that was signed or changed since, nor over one of
 //! another case.
 
+pub mod returned;
+
 use std::collections::BTreeSet;
 use std::fs::canonicalize;
 use std::io::ErrorKind;
@@ -12,14 +14,16 @@ use chrono::NaiveDate;
 use crate::assets;
 use crate::fonts::Fonts;
 use crate::layout::document::Document;
-use crate::layout::{self, Source};
+use crate::layout::{self, Edition, Source};
+use crate::messages::page as words;
 use crate::model::case::Case;
 use crate::model::check::{Place, Problem, Severity, What, check};
 use crate::model::failure::Failure;
+use crate::model::fingerprint::fingerprint;
 use crate::model::form::{Form, Meaning};
 use crate::model::people::People;
 use crate::model::value::Value;
-use crate::pdf::{self, Metadata};
+use crate::pdf::{self, Imprint, Metadata, digest};
 use crate::store::atomic::{Disk, Medium, overwrite};
 use crate::store::file_failure;
 use crate::store::template_file::Library;
@@ -62,7 +66,7 @@ impl<'a> Exporter<'a> {
     pub fn problems(&self, case: &Case) -> Vec<Problem> {
         let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
         for at in 0..case.documents.len() {
-            if let Some(source) = self.source(case, at) {
+            if let Some(source) = self.source(case, at, Edition::Draft) {
                 problems.extend(layout::layout(&source).problems);
             }
         }
@@ -73,54 +77,57 @@ impl<'a> Exporter<'a> {
         problems
     }
 
-    /// The bytes of the PDF of one document.
+    /// The bytes of the PDF of one document. A draft says so across every page.
     ///
     /// # Errors
     /// The problems that would make the page wrong: those of the document, of the shared data
     /// and of the case itself.
-    pub fn pdf(&self, case: &Case, at: usize) -> Result<Vec<u8>, Refusal> {
-        let (document, metadata) = self.document(case, at)?;
+    pub fn pdf(&self, case: &Case, at: usize, edition: Edition) -> Result<Vec<u8>, Refusal> {
+        let (document, metadata) = self.document(case, at, edition)?;
         Ok(pdf::write(&document, &metadata, &self.fonts)?)
     }
 
     /// One document laid out, unless something would be wrong on its pages.
-    fn document(&self, case: &Case, at: usize) -> Result<(Document, Metadata), Refusal> {
+    fn document(&self, case: &Case, at: usize, edition: Edition) -> Result<(Document, Metadata), Refusal> {
         let concerns = |place: &Place| place.document.is_none_or(|document| document == at);
         let mut problems = check(case, &self.library.forms, &self.library.people, self.today);
         problems.retain(|problem| problem.severity == Severity::Error && concerns(&problem.place));
-        let Some(source) = self.source(case, at) else {
+        let Some(source) = self.source(case, at, edition) else {
             return Err(Refusal::Problems(problems));
         };
-        let document = layout::layout(&source);
+        let mut document = layout::layout(&source);
         problems.extend(document.problems.iter().cloned());
         problems.sort();
         problems.dedup();
         if !problems.is_empty() {
             return Err(Refusal::Problems(problems));
         }
+        if edition == Edition::Draft {
+            document.across = Some(words::DRAFT.to_owned());
+        }
         let metadata = metadata(&source, &self.library.people);
         Ok((document, metadata))
     }
 
     /// One document as it stands, whatever is wrong with it, for looking at: laid out and as a
-    /// PDF. None where there is no such document or form.
+    /// PDF, a draft without the word across it. None where there is no such document or form.
     ///
     /// # Errors
     /// The PDF cannot be made.
     pub fn page(&self, case: &Case, at: usize) -> Result<Option<(Document, Vec<u8>)>, Failure> {
-        let Some(source) = self.source(case, at) else { return Ok(None) };
+        let Some(source) = self.source(case, at, Edition::Draft) else { return Ok(None) };
         let document = layout::layout(&source);
         let bytes = pdf::write(&document, &metadata(&source, &self.library.people), &self.fonts)?;
         Ok(Some((document, bytes)))
     }
 
-    /// Writes the PDF of one document into a folder. Returns its path.
+    /// Writes a draft of one document into a folder. Returns its path.
     ///
     /// # Errors
     /// As [`Self::pdf`]; a PDF of that name is there that is not an earlier one of this very
     /// document; or the disk refuses.
     pub fn write(&mut self, case: &Case, at: usize, folder: &Path) -> Result<PathBuf, Refusal> {
-        let bytes = self.pdf(case, at)?;
+        let bytes = self.pdf(case, at, Edition::Draft)?;
         let form = self.form(case, at).map_or("", |form| &form.short_title);
         let path = folder.join(file_name(case, at, form));
         if path.exists() && self.is_written(&path) {
@@ -131,14 +138,14 @@ impl<'a> Exporter<'a> {
         Ok(path)
     }
 
-    /// Writes all documents of a case into one PDF.
+    /// Writes drafts of all documents of a case into one PDF.
     ///
     /// # Errors
     /// As [`Self::write`].
     pub fn write_together(&self, case: &Case, path: &Path) -> Result<(), Refusal> {
         let mut together: Option<(Document, Metadata)> = None;
         for at in 0..case.documents.len() {
-            let (document, metadata) = self.document(case, at)?;
+            let (document, metadata) = self.document(case, at, Edition::Draft)?;
             match &mut together {
                 Some((all, _)) => all.append(document),
                 None => together = Some((document, metadata)),
@@ -149,6 +156,7 @@ impl<'a> Exporter<'a> {
         };
         metadata.title.clone_from(&case.number);
         metadata.identity = format!("{}/together", whose(case));
+        metadata.imprint = None;
         self.put(&document, &metadata, path)
     }
 
@@ -158,7 +166,7 @@ impl<'a> Exporter<'a> {
     /// As [`Self::write`].
     pub fn write_empty(&self, form: &str, path: &Path) -> Result<(), Refusal> {
         let case = Case::new(String::new(), String::new(), [form.to_owned()]);
-        let Some(source) = self.source(&case, 0) else {
+        let Some(source) = self.source(&case, 0, Edition::Empty) else {
             return Err(Failure::UnknownForm { key: form.to_owned(), nearest: Vec::new() }.into());
         };
         let document = layout::layout(&source);
@@ -167,6 +175,7 @@ impl<'a> Exporter<'a> {
         }
         let mut metadata = metadata(&source, &self.library.people);
         metadata.identity = format!("empty/{form}");
+        metadata.imprint = None;
         self.put(&document, &metadata, path)
     }
 
@@ -184,9 +193,9 @@ impl<'a> Exporter<'a> {
         self.library.forms.get(&case.documents.get(at)?.form)
     }
 
-    fn source<'s>(&'s self, case: &'s Case, at: usize) -> Option<Source<'s>> {
+    fn source<'s>(&'s self, case: &'s Case, at: usize, edition: Edition) -> Option<Source<'s>> {
         let form = self.form(case, at)?;
-        Some(Source { form, case, at, fonts: &self.fonts, today: self.today })
+        Some(Source { form, case, at, fonts: &self.fonts, today: self.today, edition })
     }
 }
 
@@ -204,6 +213,15 @@ fn put(path: &Path, bytes: &[u8], identity: &str) -> Result<(), Failure> {
     overwrite(&Disk, path, bytes)
 }
 
+/// A copy of the PDF of a revision with 旧版 across every page: it prints what was handed out and is
+/// never taken for it.
+///
+/// # Errors
+/// The bytes are no PDF of this program, or a font of it is damaged.
+pub fn old_version_copy(bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    pdf::old_version(bytes, &Fonts::new(assets::FONTS)?)
+}
+
 /// The characters that an empty form could not print, as problems of it.
 ///
 /// # Errors
@@ -211,7 +229,7 @@ fn put(path: &Path, bytes: &[u8], identity: &str) -> Result<(), Failure> {
 pub fn form_problems(form: &Form, today: NaiveDate) -> Result<Vec<What>, Failure> {
     let case = Case::new(String::new(), String::new(), [form.key.clone()]);
     let fonts = Fonts::new(assets::FONTS)?;
-    let document = layout::layout(&Source { form, case: &case, at: 0, fonts: &fonts, today });
+    let document = layout::layout(&Source { form, case: &case, at: 0, fonts: &fonts, today, edition: Edition::Empty });
     Ok(document.problems.into_iter().map(|problem| problem.what).collect())
 }
 
@@ -225,7 +243,29 @@ pub fn metadata(source: &Source<'_>, people: &People) -> Metadata {
         title: source.form.title.clone(),
         author: hospital.and_then(Value::as_text).unwrap_or_default().to_owned(),
         date: day.and_then(Value::as_date),
-        identity: identity(source.case, source.at),
+        identity: paper_identity(source),
+        imprint: Some(imprint(source)),
+    }
+}
+
+/// What stays the same for all drafts of a document; every copy of every revision is a file of
+/// its own, so that a draft is never written over one.
+fn paper_identity(source: &Source<'_>) -> String {
+    let document = identity(source.case, source.at);
+    match source.edition {
+        Edition::Draft | Edition::Empty => document,
+        Edition::Revision { number, mark: None } => format!("{document}/{number}"),
+        Edition::Revision { number, mark: Some(mark) } => format!("{document}/{number}/{mark:?}"),
+    }
+}
+
+fn imprint(source: &Source<'_>) -> Imprint {
+    Imprint {
+        case: digest(whose(source.case)),
+        document: digest(&identity(source.case, source.at)),
+        edition: source.edition,
+        is_old: false,
+        fingerprint: fingerprint(source.case, source.document(), source.form),
     }
 }
 

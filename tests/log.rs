@@ -121,7 +121,7 @@ fn every_byte_that_is_altered_is_noticed_and_its_entry_named() {
     let desk = Desk::with_log();
     let whole = fs::read(desk.log()).expect("bytes");
     for at in 0..whole.len() {
-        let line = whole[..at].iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = whole[..at].split(|byte| *byte == b'\n').count();
         for flip in [0x01, 0x80] {
             let mut bytes = whole.clone();
             bytes[at] ^= flip;

@@ -24,7 +24,7 @@ use ryoritsu::model::value::Values;
 use ryoritsu::paperwork::{Act, Acted, Now, Office, likely_signer};
 use ryoritsu::session::{Access, OpenCase};
 use ryoritsu::store::atomic::{Disk, Medium};
-use ryoritsu::store::case_file::{self, CaseFile};
+use ryoritsu::store::case_file::{self, CaseFile, Existing};
 use ryoritsu::store::template_file::Library;
 use ryoritsu::store::{kept, log, new_case};
 use tempfile::TempDir;
@@ -436,12 +436,40 @@ fn the_likely_signer_is_named_by_the_case_and_one_name_on_two_lines_is_told() {
     assert_eq!(notes, [Note::SameName { name: "佐藤花子".to_owned(), caption: "（本人署名）".to_owned() }]);
 }
 
+#[test]
+fn a_case_that_is_saved_has_a_log_from_its_beginning_and_a_copy_has_it_too() {
+    let mut desk = Desk::new(&example("c1"));
+    let (first, copy) = (desk.folder.path().join("first.ron"), desk.folder.path().join("copy.ron"));
+    let mut file = CaseFile::unsaved(example("c1"));
+    let office = desk.office(&Disk);
+    assert_eq!(office.save_as(&mut file, &first, Existing::Keep), Ok(Vec::new()));
+    desk.file = file;
+    desk.act(&hand_out(OPINION, Party::Patient));
+    let mut file = desk.file.clone();
+    file.case.people.insert("patient.name".to_owned(), text("写し　花子"));
+    let office = desk.office(&Disk);
+    assert_eq!(office.save_as(&mut file, &copy, Existing::Keep), Ok(Vec::new()));
+    desk.is_proved();
+    fs::write(&copy, "of somebody else").expect("written");
+    let office = desk.office(&Disk);
+    assert_eq!(office.save_over(&mut file), Ok(Vec::new()));
+    desk.file = file;
+    desk.is_proved();
+    let events: Vec<_> = log::read(&copy).expect("read").into_iter().map(|entry| entry.event).collect();
+    assert!(matches!(events[..], [log::Event::Created, log::Event::HandedOut { .. }, ..]), "{events:?}");
+    assert_eq!(events.len(), 5);
+    assert_eq!(events[2], log::Event::Changed { fields: vec!["patient.name".to_owned()] });
+    assert_eq!(events[3], log::Event::SavedAs { from: "first.ron".to_owned() });
+}
+
+/// An act, given a folder to write to and a scan.
+type Make = fn(&Path, &Path) -> Act;
+
 /// After a failure at any step, the case in its file names only files that are there, the case in
 /// memory is the one in the file, and what was done can be done then.
 #[test]
 fn a_disk_that_fails_at_any_step_leaves_a_case_that_is_whole() {
     let scan = |desk: &Desk| desk.write("scan.jpg", &[0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]);
-    type Make = fn(&Path, &Path) -> Act;
     let acts: [Make; 3] = [
         |out, _| Act::HandOut {
             document: OPINION,

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use common::{example, examples, lay_out, library, print, text};
 use lopdf::{Dictionary, Document as File, Object, ObjectId};
 use ryoritsu::export::Exporter;
+use ryoritsu::layout::Edition;
 use ryoritsu::model::case::Case;
 use ryoritsu::pdf::{self, Metadata};
 
@@ -122,7 +123,7 @@ fn metadata_holds_no_patient_data() {
 /// The PDF as the program writes it, with the metadata that it takes from the case.
 fn exported(case: &Case, at: usize) -> Vec<u8> {
     let library = library();
-    Exporter::new(&library, common::today()).expect("whole fonts").pdf(case, at).expect("right")
+    Exporter::new(&library, common::today()).expect("whole fonts").pdf(case, at, Edition::Draft).expect("right")
 }
 
 #[test]
@@ -137,8 +138,13 @@ fn the_date_of_the_file_is_that_of_the_document() {
 fn only_the_very_bytes_of_the_same_document_are_taken_for_untouched() {
     let document = lay_out(&example("c2"), 0);
     let write = |identity: &str| {
-        let metadata =
-            Metadata { title: "題".to_owned(), author: String::new(), date: None, identity: identity.to_owned() };
+        let metadata = Metadata {
+            title: "題".to_owned(),
+            author: String::new(),
+            date: None,
+            identity: identity.to_owned(),
+            imprint: None,
+        };
         pdf::write(&document, &metadata, &common::fonts()).expect("it can be written")
     };
     let bytes = write("one");
@@ -341,6 +347,7 @@ fn the_author_is_escaped() {
         author: "病院 & 'X'".to_owned(),
         date: None,
         identity: "x".to_owned(),
+        imprint: None,
     };
     let bytes = pdf::write(&document, &metadata, &common::fonts()).expect("it can be written");
     let file = load(&bytes);

@@ -222,7 +222,11 @@ fn a_case_of_a_newer_format_is_not_even_written_over_on_purpose() {
     let path = folder.path().join("a.ron");
     case_file::create(&Disk, &path, &example("c2")).expect("created");
     let mut mine = CaseFile::read(&path).expect("a case");
-    let newer = fs::read_to_string(&path).expect("text").replacen("format: 1,", "format: 2,", 1);
+    let newer = fs::read_to_string(&path).expect("text").replacen(
+        &format!("format: {FORMAT},"),
+        &format!("format: {},", FORMAT + 1),
+        1,
+    );
     fs::write(&path, &newer).expect("written");
     assert_eq!(mine.save_over(&Disk), Err(Failure::ReadOnlyFormat { path: path.clone() }));
     let copy = CaseFile::read(&path).expect("a case").save_as(&Disk, &folder.path().join("b.ron"), Existing::Keep);
@@ -243,12 +247,16 @@ fn two_cannot_hold_one_case_and_a_left_lock_is_taken_over() {
 }
 
 #[test]
-fn the_examples_are_as_the_program_writes_them() {
+fn the_examples_are_of_the_first_format_and_else_as_the_program_writes_them() {
+    // What the first format does not have: the identity of a document.
+    let is_known = |line: &&str| !line.starts_with("            id: ");
     for (name, case) in examples() {
         let text = assets::EXAMPLES.iter().find(|(file, _)| *file == name).expect("listed").1;
         let (about, text) = text.split_once('\n').expect("lines");
         assert!(about.starts_with("// ") && about.chars().count() > 5, "{name} says what it is about");
-        assert_eq!(ron_text::write(&case).expect("written"), text, "{name}");
+        let written = ron_text::write(&case).expect("written").replacen("format: 2,", "format: 1,", 1);
+        let written: Vec<&str> = written.lines().filter(is_known).collect();
+        assert_eq!(written.join("\n") + "\n", text, "{name}");
         assert!(text.starts_with("Case(\n    format: 1,"), "the format comes first");
     }
 }
@@ -302,8 +310,8 @@ fn a_newer_format_is_read_with_what_is_unknown_in_it_and_never_written() {
     let path = folder.path().join("a.ron");
     let text = ron_text::write(&example("c2")).expect("written");
     let text = text.replacen(
-        "format: 1,",
-        "format: 2,\n    consents: [Consent(given: \"2030-01-01\", scope: {\"all\": true})],",
+        &format!("format: {FORMAT},"),
+        &format!("format: {},\n    remarks: [Remark(given: \"2030-01-01\", scope: {{\"all\": true}})],", FORMAT + 1),
         1,
     );
     fs::write(&path, &text).expect("written");

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::dialogs::Question;
 use crate::export::{Exporter, Refusal, safe_file_name};
+use crate::layout::Edition;
 use crate::messages::{self, command as words, done};
 use crate::model::log::Event;
 use crate::print;
@@ -94,7 +95,7 @@ impl App {
                 let mut exporter = Exporter::new(&library, today)?;
                 // What is wrong on one page keeps all of them back.
                 for at in &documents {
-                    exporter.pdf(&case, *at)?;
+                    exporter.pdf(&case, *at, Edition::Draft)?;
                 }
                 for at in documents {
                     written.push(exporter.write(&case, at, &folder)?);

@@ -104,7 +104,9 @@ pub(super) fn consent(context: &mut Context, file: &Path, options: &Options) -> 
 fn list_consents(context: &Context, file: &Path) -> Result<(), Failure> {
     let library = library()?;
     let case_file = CaseFile::read(file)?;
-    consent_lines(&case_file, &library, context).iter().for_each(|line| say(line));
+    for line in consent_lines(&case_file, &library, context) {
+        say(&line);
+    }
     Ok(())
 }
 
@@ -161,7 +163,9 @@ fn act(
 }
 
 fn tell_done(context: &mut Context, case_file: &CaseFile, library: &Library, acted: &Acted) {
-    acted.written.iter().for_each(|path| say(&path.display().to_string()));
+    for path in &acted.written {
+        say(&path.display().to_string());
+    }
     if acted.written.is_empty() {
         let event = Event::of(&case_file.case, &acted.record);
         say(&messages::log::event(&event, &|key| name_of(library, key)));

@@ -33,7 +33,9 @@ pub(super) fn revisions(context: &Context, file: &Path, form: &str, options: &Op
             Disk.make_folder(&folder).map_err(|error| file_failure(&folder, &error))?;
             let office = Office { library: &library, medium: &Disk, now: context.now.clone() };
             let written = office.export_revision(&case_file, at, *number, &folder, options.is_given("old"))?;
-            written.iter().for_each(|path| say(&path.display().to_string()));
+            for path in written {
+                say(&path.display().to_string());
+            }
             Ok(())
         }
         _ => {

@@ -16,6 +16,8 @@ pub struct Document {
     pub tags: Tags,
     /// Characters that cannot be printed.
     pub problems: Vec<Problem>,
+    /// A word that stands across every page in hollow letters, such as 下書き.
+    pub across: Option<String>,
 }
 
 /// A page of A4.

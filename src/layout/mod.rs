@@ -25,6 +25,8 @@ use crate::model::check::{Place, Problem, What};
 use crate::model::form::Form;
 use document::{Document, Tags};
 
+pub use crate::model::revision::Edition;
+
 /// Points in a millimetre.
 pub const MM: f32 = 72.0 / 25.4;
 
@@ -40,6 +42,8 @@ pub struct Source<'a> {
     pub fonts: &'a Fonts<'a>,
     /// Today: the era of a date that is left to be written.
     pub today: NaiveDate,
+    /// What the pages are for.
+    pub edition: Edition,
 }
 
 impl Source<'_> {
@@ -83,5 +87,5 @@ pub fn layout(source: &Source<'_>) -> Document {
     let mut work = Work { source, text, tags: Tags::new(), problems: Vec::new() };
     let units = block::units(&mut work);
     let pages = page::paginate(&mut work, units);
-    Document { title: source.form.title.clone(), pages, tags: work.tags, problems: work.problems }
+    Document { title: source.form.title.clone(), pages, tags: work.tags, problems: work.problems, across: None }
 }

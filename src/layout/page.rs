@@ -3,7 +3,7 @@
 //! Nothing is cut off: what has no room goes to the next page, a row that is higher than a page
 //! goes on between two of its lines.
 
-use crate::messages::page as words;
+use crate::messages::{page as words, record};
 use crate::model::check::CASE_NUMBER;
 use crate::model::fingerprint::fingerprint;
 use crate::model::form::{Meaning, TEXT_HEIGHT, TEXT_WIDTH};
@@ -14,7 +14,7 @@ use super::cell::{RULE, SetCell, heading_cell};
 use super::document::{Item, Page};
 use super::inline::{FieldRef, Inline, set_lines};
 use super::text::Style;
-use super::{MM, Work};
+use super::{Edition, MM, Work};
 
 /// The size of A4, in pt.
 pub const PAGE: (f32, f32) = (210.0 * MM, 297.0 * MM);
@@ -200,6 +200,7 @@ impl Book<'_, '_> {
                 further_heading(self.work, at + 1, count, page);
             }
             footer(self.work, at + 1, count, page);
+            copy_mark(self.work, page);
             merge_rules(page);
         }
         pages
@@ -263,17 +264,34 @@ fn further_heading(work: &mut Work<'_>, number: usize, count: usize, page: &mut 
     page.items.push(Item::Rule { from: (LEFT, y), to: (LEFT + whole, y), thickness: RULE });
 }
 
-/// Case number, fingerprint, page: what tells printed pages apart.
+/// Case number, edition, fingerprint, page: what tells printed pages apart.
 fn footer(work: &mut Work<'_>, number: usize, count: usize, page: &mut Page) {
     let source = work.source;
     let print = fingerprint(source.case, source.document(), source.form);
     let said = |text: String| Inline::text(text, Style::Margin);
     let number_inline = said(source.case.number.clone()).of(&FieldRef::new(CASE_NUMBER));
     let left = [said(format!("{}　", words::CASE_NUMBER)), number_inline];
-    let right = [said(format!("{}　{print}　　{number}/{count}", words::FINGERPRINT))];
+    let right = [said(words::footer(source.edition, &print, number, count))];
     let y = FOOTER - Style::Margin.leading();
     margin_text(work, &left, (0.0, TEXT_WIDTH * MM, 0.0), y, page);
     margin_text(work, &right, (0.0, TEXT_WIDTH * MM, 1.0), y, page);
+}
+
+/// Whose copy it is, in a frame in the upper right corner: above everything else on the page, and
+/// no higher than printers reach.
+fn copy_mark(work: &mut Work<'_>, page: &mut Page) {
+    let Edition::Revision { mark: Some(mark), .. } = work.source.edition else { return };
+    let (style, height, side) = (Style::Label, 5.0 * MM, 1.6 * MM);
+    let text = Inline::text(record::copy_mark(mark), style);
+    for mut line in set_lines(work, &[text], TEXT_WIDTH * MM, height, None).into_iter().take(1) {
+        let (right, top) = (LEFT + TEXT_WIDTH * MM, TOP - height - 0.7 * MM);
+        let left = right - line.width - 2.0 * side;
+        line.shift(left + side, top);
+        page.items.append(&mut line.items);
+        let corners = [(left, top), (right, top), (right, top + height), (left, top + height), (left, top)];
+        let rule = |pair: &[(f32, f32)]| Item::Rule { from: pair[0], to: pair[1], thickness: RULE };
+        page.items.extend(corners.windows(2).map(rule));
+    }
 }
 
 /// A line in the margin, which only decorates: between two places, at this share of the slack.

@@ -2,7 +2,8 @@
 
 use crate::model::date::{self, DateError};
 use crate::model::entry::EntryError;
-use crate::model::failure::{Expected, Failure, FileTrouble, TextTrouble};
+use crate::model::failure::{Expected, Failure, FileTrouble, ScanTrouble, TextTrouble};
+use crate::model::revision::SCAN_LIMIT;
 
 use super::{Message, character, quoted};
 
@@ -29,22 +30,17 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::Locked { by, .. } => locked(by),
         Failure::Exists { .. } => Message::new("同じ名前のファイルがすでにあります", "別の名前を付けてください"),
+        Failure::Scan { trouble, .. } => scan(*trouble),
+        Failure::NotOwnPdf => Message::new(
+            "このPDFは、このプログラムで作ったものではないか、壊れています",
+            "ケースと一緒に保管しているPDFかどうかを確かめてください",
+        ),
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
-        Failure::KeptAltered { .. } => Message::new(
-            "保管したあとに、このファイルの内容が変わっています",
-            "控えがあれば、元のファイルに戻してください",
-        ),
-        Failure::LargeScan { limit, .. } => Message::new(
-            format!("スキャンしたファイルが{}MBを超えています", limit / 1_000_000),
-            "解像度を下げてスキャンし直すか、必要なページだけのファイルにしてください",
-        ),
-        Failure::NoScan { .. } => {
-            Message::new("PDFでもJPEG・PNGの画像でもありません", "署名した書類をスキャンしたファイルを選んでください")
-        }
-        Failure::UnknownLine { key, known } => {
-            Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
-        }
+        Failure::KeptAltered { .. }
+        | Failure::LargeScan { .. }
+        | Failure::NoScan { .. }
+        | Failure::UnknownLine { .. } => signed(failure),
         Failure::ForeignPdf { .. } => Message::new(
             "同じ名前のPDFがすでにあり、署名や書き込みが加えられている可能性があるため、上書きしませんでした",
             "そのPDFを別の場所に移すか、別のフォルダーに書き出してください",
@@ -112,6 +108,26 @@ pub fn failure(failure: &Failure) -> Message {
             )
         }
         Failure::NoDisplay | Failure::NoGraphics | Failure::NoWindowLibrary => no_window(failure),
+    }
+}
+
+/// What is wrong with a signed paper, or with one that is kept.
+fn signed(failure: &Failure) -> Message {
+    match failure {
+        Failure::LargeScan { limit, .. } => Message::new(
+            format!("スキャンしたファイルが{}MBを超えています", limit / 1_000_000),
+            "解像度を下げてスキャンし直すか、必要なページだけのファイルにしてください",
+        ),
+        Failure::NoScan { .. } => {
+            Message::new("PDFでもJPEG・PNGの画像でもありません", "署名した書類をスキャンしたファイルを選んでください")
+        }
+        Failure::UnknownLine { key, known } => {
+            Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
+        }
+        _ => Message::new(
+            "保管したあとに、このファイルの内容が変わっています",
+            "控えがあれば、元のファイルに戻してください",
+        ),
     }
 }
 
@@ -184,6 +200,23 @@ fn file(trouble: FileTrouble) -> Message {
                 None => "読み書きができませんでした".to_owned(),
             },
             "ディスクやネットワークの状態を確かめてから、もう一度お試しください",
+        ),
+    }
+}
+
+fn scan(trouble: ScanTrouble) -> Message {
+    let again = "署名された書類をPDF・JPEG・PNGのどれかで読み取り直してください";
+    match trouble {
+        ScanTrouble::Empty => Message::new("ファイルの中身がありません", again),
+        ScanTrouble::TooLarge => Message::new(
+            format!("ファイルが{}MBを超えています", SCAN_LIMIT / 1_000_000),
+            "解像度を下げて（300dpiで十分です）読み取り直すか、ページを分けてください",
+        ),
+        ScanTrouble::NoPicture => Message::new("PDF・JPEG・PNGのどれでもありません", again),
+        ScanTrouble::Damaged => Message::new("ファイルが途中で切れているか、壊れています", again),
+        ScanTrouble::Encrypted => Message::new(
+            "開くのにパスワードが必要なPDFのため、保管できません",
+            "パスワードを外したPDFを用意してください",
         ),
     }
 }

@@ -10,13 +10,14 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
     match event {
         Event::Created => "ケースを作成".to_owned(),
         Event::Opened => "ケースを開く".to_owned(),
+        Event::Changed { fields } if fields.is_empty() => "保存（項目の変更なし）".to_owned(),
         Event::Changed { fields } => {
             let fields: Vec<String> = fields.iter().map(|field| name(field)).collect();
             format!("変更して保存：{}", fields.join("、"))
         }
         Event::SavedAs { from } => format!("「{from}」から名前を変えて保存"),
         Event::HandedOut { paper: handed, to, purpose, marks, consent } => {
-            let marks: String = marks.iter().map(|mark| format!("、{}", record::copy_mark(*mark))).collect();
+            let marks = record::copy_marks(marks);
             let consent = consent.map(|number| format!("、同意{number}による")).unwrap_or_default();
             let (paper, to) = (paper(handed), record::recipient(to));
             format!("{paper}を{to}に渡す（{}{marks}{consent}）", record::purpose(*purpose))

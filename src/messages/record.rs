@@ -29,6 +29,12 @@ pub fn consent_file(number: u32) -> String {
     format!("同意{number}")
 }
 
+/// Copies that went along, each with 、 before it.
+#[must_use]
+pub fn copy_marks(marks: &[CopyMark]) -> String {
+    marks.iter().flat_map(|mark| ["、", copy_mark(*mark)]).collect()
+}
+
 /// How a line was signed.
 #[must_use]
 pub fn signing_way(how: SigningWay) -> &'static str {

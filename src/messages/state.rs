@@ -95,7 +95,7 @@ pub fn revision(revision: &Revision, is_current: bool) -> String {
 /// That a revision went to somebody.
 #[must_use]
 pub fn handout(handout: &Handout) -> String {
-    let marks: String = handout.marks.iter().map(|mark| format!("、{}", record::copy_mark(*mark))).collect();
+    let marks = record::copy_marks(&handout.marks);
     let consent = handout.consent.map(|number| format!("、同意{number}による")).unwrap_or_default();
     let (on, to) = (date::format(handout.on), record::recipient(&handout.to));
     format!("渡した相手　{on}　{to}（{}{marks}{consent}）", record::purpose(handout.purpose))

@@ -93,6 +93,15 @@ pub enum Failure {
         /// The file.
         path: PathBuf,
     },
+    /// A file is not kept as the scan of a signed paper.
+    Scan {
+        /// The file; none where only its content is known.
+        path: Option<PathBuf>,
+        /// Why.
+        trouble: ScanTrouble,
+    },
+    /// The PDF is none of this program.
+    NotOwnPdf,
     /// What happened to a paper cannot be recorded.
     Record {
         /// Why.
@@ -251,6 +260,7 @@ impl Failure {
             | Self::NoFileManager { path }
             | Self::NoPrinter { path }
             | Self::PrintCommand { path, .. } => Some(path),
+            Self::Scan { path, .. } => path.as_deref(),
             _ => None,
         }
     }
@@ -273,6 +283,21 @@ pub enum FileTrouble {
     BadName,
     /// Anything else, by the system's error number.
     Other(Option<i32>),
+}
+
+/// Why a file is not kept as a scan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ScanTrouble {
+    /// There is nothing in it.
+    Empty,
+    /// It is larger than [`super::revision::SCAN_LIMIT`].
+    TooLarge,
+    /// It is none of PDF, JPEG and PNG.
+    NoPicture,
+    /// It begins as one of them, and is cut off or damaged.
+    Damaged,
+    /// It is a PDF that opens with a password only.
+    Encrypted,
 }
 
 /// What is wrong in the text of a file.

@@ -114,6 +114,20 @@ pub enum Meaning {
     PeriodStart,
     /// The last day of a row of the plan.
     PeriodEnd,
+    /// The working hours of a row of the plan, as people write them: 10:00～15:00.
+    WorkingHours,
+    /// The day on which a plan is looked at again.
+    ReviewDate,
+    /// To whom the patient lets papers go: the options are keys of [`Party`].
+    ConsentTo,
+    /// Which papers the patient lets go: the options are keys of forms.
+    ConsentForms,
+    /// Whether the diagnosis may be told: the first option says yes.
+    ConsentDiagnosis,
+    /// The first day of a consent.
+    ConsentFrom,
+    /// The last day of a consent; empty where it holds until it is withdrawn.
+    ConsentUntil,
     /// The day of the document.
     DocumentDate,
     /// The employer's name.

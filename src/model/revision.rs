@@ -54,6 +54,10 @@ pub struct Basis {
     pub revision: u32,
 }
 
+/// The largest scan that is kept, in bytes: a hundred pages in colour have room in it, and it can be
+/// held in memory as a whole.
+pub const SCAN_LIMIT: u64 = 100_000_000;
+
 /// A file that is kept in the folder beside the case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptFile {
@@ -90,6 +94,22 @@ pub enum CopyMark {
 impl CopyMark {
     /// Every mark.
     pub const ALL: [Self; 3] = [Self::Patient, Self::Company, Self::Hospital];
+}
+
+/// What a printed page is for: stands in its footer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edition {
+    /// To be looked at （下書き）.
+    Draft,
+    /// An empty form, to be filled by hand.
+    Empty,
+    /// Handed out （第1版）.
+    Revision {
+        /// Its number.
+        number: u32,
+        /// Whose copy it is; none on the one to sign.
+        mark: Option<CopyMark>,
+    },
 }
 
 /// Somebody who gets a paper.

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::export::{self, Exporter, Refusal, safe_file_name};
+use crate::layout::Edition;
 use crate::messages::record as words;
 use crate::model::case::Case;
 use crate::model::check::missing;
@@ -37,31 +38,15 @@ impl Office<'_> {
         };
         let case = &file.case;
         let (document, form) = self.document(case, *at)?;
-        let exporter = Exporter::new(self.library, self.now.today)?;
-        let consent =
-            permit(case, document, form, to.party, self.now.today).map_err(|denial| Failure::Denied { denial })?;
+        let permitted = permit(case, document, form, to.party, self.now.today);
+        let consent = permitted.map_err(|denial| Failure::Denied { denial })?;
         let mut revision = self.revision(case, *at, form);
         let mut notes = self.notes(case, *at, form);
         let mut marks = marks.clone();
         marks.sort_unstable();
         marks.dedup();
-        let path = &file.path;
         // All PDFs are made before anything is written: what is wrong on one keeps all back.
-        let mut made = Vec::new();
-        for mark in wanted(*purpose, &marks) {
-            let paper = Paper::of(case, document, form);
-            let known = paper.current().and_then(|revision| revision.copies.iter().find(|copy| copy.mark == mark));
-            let kept = known.map(|copy| kept::read(self.medium, path, &copy.file));
-            let bytes = match kept {
-                Some(Ok(bytes)) => bytes,
-                missing => {
-                    notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
-                    edition(&exporter, case, *at, revision.number, mark)?
-                }
-            };
-            made.push((mark, bytes));
-        }
-        let name = |mark| copy_name(&document.id.to_string(), &form.short_title, revision.number, mark);
+        let made = self.make(file, *at, &revision, &wanted(*purpose, &marks), &mut notes)?;
         let given = |mark| copy_name(&case.number, &form.short_title, revision.number, mark);
         if let Some(folder) = folder {
             for (mark, _) in &made {
@@ -71,23 +56,48 @@ impl Office<'_> {
         let mut papers = Vec::new();
         let mut copies = Vec::new();
         for (mark, bytes) in made {
-            let file = kept::keep(self.medium, path, &name(mark), &bytes)?;
-            papers.push(Paperwork { name: given(mark), kept: kept::path(path, &file), bytes });
-            copies.push(Copy { mark, file });
+            let name = copy_name(&document.id.to_string(), &form.short_title, revision.number, mark);
+            let kept = kept::keep(self.medium, &file.path, &name, &bytes)?;
+            papers.push(Paperwork { name: given(mark), kept: kept::path(&file.path, &kept), bytes });
+            copies.push(Copy { mark, file: kept });
         }
         revision.copies = copies;
-        let (to, purpose) = (to.clone(), *purpose);
-        revision.handouts = vec![Handout { on: self.now.today, to, purpose, marks, consent }];
+        revision.handouts = vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
         Ok(Prepared { record, notes, papers })
     }
 
-    /// The newest revision where it says what the document says, else the next one; without what
-    /// comes to it by this handing out.
+    /// The PDFs for these marks: the bytes that were handed out before, where they are kept, else
+    /// made now.
+    fn make(
+        &self,
+        file: &CaseFile,
+        at: usize,
+        revision: &Revision,
+        marks: &[Option<CopyMark>],
+        notes: &mut Vec<Note>,
+    ) -> Result<Vec<(Option<CopyMark>, Vec<u8>)>, Refusal> {
+        let exporter = Exporter::new(self.library, self.now.today)?;
+        let mut made = Vec::new();
+        for mark in marks {
+            let known = revision.copies.iter().rev().find(|copy| copy.mark == *mark);
+            let bytes = match known.map(|copy| kept::read(self.medium, &file.path, &copy.file)) {
+                Some(Ok(bytes)) => bytes,
+                missing => {
+                    notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
+                    edition(&exporter, &file.case, at, revision.number, *mark)?
+                }
+            };
+            made.push((*mark, bytes));
+        }
+        Ok(made)
+    }
+
+    /// The newest revision where it says what the document says, else the next one.
     fn revision(&self, case: &Case, at: usize, form: &Form) -> Revision {
         let document = &case.documents[at];
         match Paper::of(case, document, form) {
-            Paper::Current(revision) => Revision { signatures: Vec::new(), ..Revision::clone(&revision) },
+            Paper::Current(revision) => Revision::clone(&revision),
             Paper::Draft | Paper::Changed(_) => {
                 let rests_on = basis(case, &self.library.forms, at);
                 Revision::of(case, document, form, rests_on, self.now.today)
@@ -161,11 +171,10 @@ fn edition(
     exporter: &Exporter<'_>,
     case: &Case,
     at: usize,
-    _revision: u32,
-    _mark: Option<CopyMark>,
+    revision: u32,
+    mark: Option<CopyMark>,
 ) -> Result<Vec<u8>, Refusal> {
-    // edition
-    exporter.pdf(case, at)
+    exporter.pdf(case, at, Edition::Revision { number: revision, mark })
 }
 
 /// `1_主治医意見書_第1版_本人控.pdf`

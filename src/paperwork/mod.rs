@@ -9,7 +9,7 @@ mod names;
 mod revisions;
 mod sign;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
@@ -25,7 +25,7 @@ use crate::model::record::{Record, Refused};
 use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
 use crate::model::value::Key;
 use crate::store::atomic::Medium;
-use crate::store::case_file::{self, CaseFile};
+use crate::store::case_file::{self, CaseFile, Existing};
 use crate::store::log::{self, Stamp};
 use crate::store::template_file::Library;
 
@@ -167,7 +167,7 @@ impl Office<'_> {
     /// # Errors
     /// Why it is not done; the case and its file are then as they were.
     pub fn act(&self, file: &mut CaseFile, act: &Act) -> Result<Acted, Refusal> {
-        self.foresee(file, act)?;
+        foresee(file, act)?;
         let Prepared { record, mut notes, papers } = self.prepare(file, act)?;
         let before = file.case.clone();
         let entered = file.case.enter(&record).map_err(|refused| Failure::Record { refused });
@@ -186,6 +186,40 @@ impl Office<'_> {
     pub fn save(&self, file: &mut CaseFile) -> Result<Vec<Note>, Failure> {
         let mut notes = Vec::new();
         self.save_and_log(file, None, &mut notes)?;
+        Ok(notes)
+    }
+
+    /// The same over what somebody else saved meanwhile, as the user decided.
+    ///
+    /// # Errors
+    /// As [`Self::save`].
+    pub fn save_over(&self, file: &mut CaseFile) -> Result<Vec<Note>, Failure> {
+        // What they saved is told apart from what I save; a file that is gone says nothing.
+        let before = match CaseFile::read(&file.path) {
+            Ok(theirs) => theirs.case,
+            Err(_) => case_file::parse(&file.path, &file.text)?.0,
+        };
+        file.save_over(self.medium)?;
+        let mut notes = Vec::new();
+        self.log_all(file, &[Event::Changed { fields: changed_fields(&before, &file.case) }], &mut notes);
+        Ok(notes)
+    }
+
+    /// The same as another file; with a case that was in no file before, its log begins.
+    ///
+    /// # Errors
+    /// As [`CaseFile::save_as`].
+    pub fn save_as(&self, file: &mut CaseFile, path: &Path, existing: Existing) -> Result<Vec<Note>, Failure> {
+        let events = if file.path.as_os_str().is_empty() {
+            vec![Event::Created]
+        } else {
+            let before = case_file::parse(&file.path, &file.text)?.0;
+            let from = file.path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            changed(&before, &file.case).into_iter().chain([Event::SavedAs { from }]).collect()
+        };
+        file.save_as(self.medium, path, existing)?;
+        let mut notes = Vec::new();
+        self.log_all(file, &events, &mut notes);
         Ok(notes)
     }
 
@@ -209,28 +243,21 @@ impl Office<'_> {
             // What the act itself changes has an entry of its own.
             let _ = before.enter(record);
         }
+        let read = file.fingerprint();
         file.save(self.medium)?;
-        let fields = changed_fields(&before, &file.case);
-        let changed = (!fields.is_empty()).then_some(Event::Changed { fields });
-        for event in changed.iter().chain(&event) {
-            if let Err(failure) = self.note(file, event) {
-                notes.push(Note::NotLogged(failure));
-                break;
-            }
+        let mut events: Vec<Event> = changed(&before, &file.case).into_iter().chain(event).collect();
+        if events.is_empty() && read != file.fingerprint() {
+            // The same in other words, as a case of an older format.
+            events.push(Event::Changed { fields: Vec::new() });
         }
+        self.log_all(file, &events, notes);
         Ok(())
     }
 
-    /// What can be told before anything is written: that the case would refuse the record.
-    fn foresee(&self, file: &CaseFile, act: &Act) -> Result<(), Failure> {
-        if file.is_newer {
-            return Err(Failure::ReadOnlyFormat { path: file.path.clone() });
-        }
-        let bare = match act {
-            Act::Consent { consent, .. } => Record::Consent(consent.clone()),
-            _ => return Ok(()),
-        };
-        file.case.clone().enter(&bare).map_err(|refused| Failure::Record { refused })
+    /// Adds to the log of a case that is saved by now: what cannot be added is told.
+    fn log_all(&self, file: &CaseFile, events: &[Event], notes: &mut Vec<Note>) {
+        let failed = events.iter().find_map(|event| self.note(file, event).err());
+        notes.extend(failed.map(Note::NotLogged));
     }
 
     fn prepare(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
@@ -260,4 +287,20 @@ impl Office<'_> {
         let unknown = || Failure::UnknownForm { key: document.form.clone(), nearest: Vec::new() };
         Ok((document, self.library.forms.get(&document.form).ok_or_else(unknown)?))
     }
+}
+
+/// What can be told before a scan is kept: that the case would refuse the record.
+fn foresee(file: &CaseFile, act: &Act) -> Result<(), Failure> {
+    if file.is_newer {
+        return Err(Failure::ReadOnlyFormat { path: file.path.clone() });
+    }
+    let Act::Consent { consent, .. } = act else { return Ok(()) };
+    let entered = file.case.clone().enter(&Record::Consent(consent.clone()));
+    entered.map_err(|refused| Failure::Record { refused })
+}
+
+/// What of a case was changed, unless nothing was.
+fn changed(before: &Case, after: &Case) -> Option<Event> {
+    let fields = changed_fields(before, after);
+    (!fields.is_empty()).then_some(Event::Changed { fields })
 }

@@ -13,6 +13,7 @@ use crate::model::failure::Failure;
 
 use super::Metadata;
 use super::draw::Marks;
+use super::imprint::digest;
 use super::metadata::{ascii, info, text, xmp};
 use super::structure;
 
@@ -40,7 +41,7 @@ pub(super) fn finish(
     identified(&mut file, metadata)
 }
 
-fn fault(error: impl std::fmt::Display) -> Failure {
+pub(super) fn fault(error: impl std::fmt::Display) -> Failure {
     Failure::Inside { reason: error.to_string() }
 }
 
@@ -53,7 +54,7 @@ fn bytes(file: &mut File) -> Result<Vec<u8>, Failure> {
 
 /// Writes the file with its two identities: that of the document, which all its versions share,
 /// and that of these bytes, from all the others of them.
-fn identified(file: &mut File, metadata: &Metadata) -> Result<Vec<u8>, Failure> {
+pub(super) fn identified(file: &mut File, metadata: &Metadata) -> Result<Vec<u8>, Failure> {
     let of = |bytes: Vec<u8>| Object::String(bytes, StringFormat::Hexadecimal);
     file.trailer.set("ID", vec![of(permanent(&metadata.identity)), of(vec![0; 16])]);
     let mut bytes = bytes(file)?;
@@ -77,14 +78,16 @@ fn permanent(identity: &str) -> Vec<u8> {
 
 /// Where the 32 digits of the second identity stand: after the first, which names the document.
 fn identity_place(bytes: &[u8], identity: &str) -> Option<Range<usize>> {
-    let first = format!("<{}>", hex(&permanent(identity)));
+    let first = format!("<{}>", digest(identity));
     let after = bytes.windows(first.len()).rposition(|window| window == first.as_bytes())? + first.len();
     let open = after + bytes[after..].iter().position(|byte| *byte == b'<')?;
     let place = open + 1..open + 33;
     (bytes[after..open].iter().all(u8::is_ascii_whitespace) && bytes.get(place.end) == Some(&b'>')).then_some(place)
 }
 
-fn hex(bytes: &[u8]) -> String {
+/// Bytes as hexadecimal digits.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().fold(String::new(), |mut text, byte| {
         let _ = write!(text, "{byte:02X}");
         text

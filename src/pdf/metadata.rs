@@ -4,6 +4,7 @@
 use lopdf::{Dictionary, Object, StringFormat};
 
 use super::Metadata;
+use super::imprint::{self, Imprint};
 
 /// The program, as a PDF names it.
 pub(super) const PRODUCER: &str = concat!("ryoritsu ", env!("CARGO_PKG_VERSION"));
@@ -30,6 +31,9 @@ pub(super) fn info(metadata: &Metadata) -> Dictionary {
     if !metadata.author.is_empty() {
         info.set("Author", text(&metadata.author));
     }
+    if let Some(imprint) = &metadata.imprint {
+        info.set("Keywords", text(&imprint.keywords()));
+    }
     info.set("Creator", ascii("ryoritsu"));
     info.set("Producer", ascii(PRODUCER));
     if let Some(date) = metadata.date {
@@ -48,18 +52,24 @@ pub(super) fn xmp(metadata: &Metadata) -> String {
     let date = metadata.date.map_or(String::new(), |date| {
         format!("\n<xmp:CreateDate>{}</xmp:CreateDate>", date.format("%Y-%m-%dT00:00:00+09:00"))
     });
+    let keywords = metadata
+        .imprint
+        .as_ref()
+        .map_or(String::new(), |imprint| format!("\n<pdf:Keywords>{}</pdf:Keywords>", escape(&imprint.keywords())));
+    let paper = metadata.imprint.as_ref().map(Imprint::xmp).unwrap_or_default();
+    let (schema, declaration) = (imprint::schema(), imprint::declaration());
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
-<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" {declaration}>
 <dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>{creator}
 <dc:language><rdf:Bag><rdf:li>ja-JP</rdf:li></rdf:Bag></dc:language>
 <dc:format>application/pdf</dc:format>
 <xmp:CreatorTool>ryoritsu</xmp:CreatorTool>{date}
-<pdf:Producer>{PRODUCER}</pdf:Producer>
+<pdf:Producer>{PRODUCER}</pdf:Producer>{keywords}
 <pdfaid:part>3</pdfaid:part>
 <pdfaid:conformance>B</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>
+<pdfuaid:part>1</pdfuaid:part>{paper}
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
@@ -70,7 +80,8 @@ pub(super) fn xmp(metadata: &Metadata) -> String {
 <pdfaProperty:category>internal</pdfaProperty:category>
 <pdfaProperty:description>PDF/UA version identifier</pdfaProperty:description>
 </rdf:li></rdf:Seq></pdfaSchema:property>
-</rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:li>
+{schema}</rdf:Bag></pdfaExtension:schemas>
 </rdf:Description>
 </rdf:RDF></x:xmpmeta>
 <?xpacket end="r"?>"#,

@@ -1,16 +1,26 @@
 //! Laid out pages to the bytes of a PDF: ready to print, to read aloud, to keep, to sign.
 //!
 //! `draw` puts the items on pages with printpdf; `finish` makes the result PDF/A-3b and
-//! PDF/UA-1 with lopdf. Neither knows cases or templates, reads a clock, or does IO: the same
+//! PDF/UA-1 with lopdf; `inspect` reads what comes back. Neither knows cases or templates, reads a clock, or does IO: the same
 //! pages and metadata give the same bytes.
 
+mod across;
+mod certificate;
 mod draw;
 mod faces;
 mod finish;
+mod imprint;
+mod inspect;
 mod metadata;
+mod old_version;
 mod structure;
 
 use chrono::NaiveDate;
+
+pub use finish::hex;
+pub use imprint::{Imprint, digest};
+pub use inspect::{DigitalSignature, InspectTrouble, Inspection, inspect};
+pub use old_version::old_version;
 
 use crate::fonts::Fonts;
 use crate::layout::document::Document;
@@ -27,6 +37,8 @@ pub struct Metadata {
     pub date: Option<NaiveDate>,
     /// What stays the same for all versions of the document; only its hash is written.
     pub identity: String,
+    /// Which paper it is.
+    pub imprint: Option<Imprint>,
 }
 
 /// Whether these are the very bytes that [`write()`] made for some version of the document of this
@@ -42,6 +54,9 @@ pub fn is_untouched(bytes: &[u8], identity: &str) -> bool {
 /// A font that cannot be cut down to the used glyphs, or a fault of the PDF libraries.
 pub fn write(document: &Document, metadata: &Metadata, fonts: &Fonts<'_>) -> Result<Vec<u8>, Failure> {
     let subsets = faces::subsets(document, fonts)?;
-    let (drawn, marks) = draw::draw(document, &subsets)?;
+    let (mut drawn, marks) = draw::draw(document, &subsets)?;
+    if let Some(word) = &document.across {
+        across::stamp(&mut drawn, word, fonts)?;
+    }
     finish::finish(drawn, document, &marks, metadata)
 }

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 use ryoritsu::assets;
 use ryoritsu::fonts::Fonts;
 use ryoritsu::layout::document::Document;
-use ryoritsu::layout::{Source, layout};
+use ryoritsu::layout::{Edition, Source, layout};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::value::Value;
 use ryoritsu::pdf::{self, Metadata};
@@ -53,7 +53,7 @@ pub fn lay_out(case: &Case, at: usize) -> Document {
     let library = library();
     let fonts = fonts();
     let form = &library.forms[&case.documents[at].form];
-    layout(&Source { form, case, at, fonts: &fonts, today: today() })
+    layout(&Source { form, case, at, fonts: &fonts, today: today(), edition: Edition::Draft })
 }
 
 pub fn print(document: &Document) -> Vec<u8> {
@@ -62,6 +62,7 @@ pub fn print(document: &Document) -> Vec<u8> {
         author: "星見市民病院".to_owned(),
         date: None,
         identity: "test".to_owned(),
+        imprint: None,
     };
     pdf::write(document, &metadata, &fonts()).expect("it can be written")
 }
