@@ -10,8 +10,6 @@ use crate::messages::{self, done};
 use crate::model::compare::{Difference, differences};
 use crate::model::entry::display;
 use crate::model::failure::{Failure, FileTrouble};
-use crate::model::log::{Event, changed_fields};
-use crate::model::note::Note;
 use crate::model::value::Value;
 use crate::paperwork::Office;
 use crate::session::Access;
@@ -120,12 +118,7 @@ impl App {
                 (Access::ReadOnly(failure) | Access::SaveElsewhere(failure), _) => return Err(failure),
                 place @ (Access::Full, _) => place,
             };
-            let event = match file.path.file_name() {
-                Some(name) => Event::SavedAs { from: name.to_string_lossy().into_owned() },
-                None => Event::Created,
-            };
-            file.save_as(&Disk, &path, existing)?;
-            let notes = noted(&Office { library: &library, medium: &Disk, now }, &file, &event);
+            let notes = Office { library: &library, medium: &Disk, now }.save_as(&mut file, &path, existing)?;
             Ok(Saved { file, place: Some((access, lock)), notes })
         });
     }
@@ -136,10 +129,7 @@ impl App {
         let mut file = opened.open.to_save();
         let (library, now) = (Arc::clone(&self.library), self.now());
         self.start_save(SAVING, then, move || {
-            let theirs = CaseFile::read(&file.path).map(|theirs| theirs.case);
-            file.save_over(&Disk)?;
-            let fields = theirs.map_or_else(|_| Vec::new(), |theirs| changed_fields(&theirs, &file.case));
-            let notes = noted(&Office { library: &library, medium: &Disk, now }, &file, &Event::Changed { fields });
+            let notes = Office { library: &library, medium: &Disk, now }.save_over(&mut file)?;
             Ok(Saved { file, place: None, notes })
         });
     }
@@ -296,9 +286,4 @@ impl App {
         let text = |value: &Option<Value>| value.as_ref().map(|value| display(field, value)).unwrap_or_default();
         (opened.place_name(place, &self.library), text(&difference.mine), text(&difference.theirs))
     }
-}
-
-/// Notes something in the log of a case that was saved; says so where that fails.
-fn noted(office: &Office<'_>, file: &CaseFile, event: &Event) -> Vec<Note> {
-    office.note(file, event).err().map(Note::NotLogged).into_iter().collect()
 }
