@@ -51,8 +51,8 @@ impl Office<'_> {
         let made = self.make(file, *at, &revision, &wanted(*purpose, &marks), &mut notes)?;
         let given = |mark| copy_name(&case.number, &form.short_title, revision.number, mark);
         if let Some(folder) = folder {
-            for (mark, _) in &made {
-                self.may_write(folder, &given(*mark), &export::identity(case, *at))?;
+            for (mark, bytes) in &made {
+                self.may_write(folder, &given(*mark), &export::identity(case, *at), bytes)?;
             }
         }
         let mut papers = Vec::new();
@@ -117,8 +117,9 @@ impl Office<'_> {
         needed.into_iter().chain(older).collect()
     }
 
-    /// Whether a PDF may be written there: over an earlier one of the same document at most.
-    fn may_write(&self, folder: &Path, name: &str, identity: &str) -> Result<(), Failure> {
+    /// Whether a PDF may be written there: over the very same one, or over an earlier draft of the
+    /// same document, at most.
+    fn may_write(&self, folder: &Path, name: &str, identity: &str, bytes: &[u8]) -> Result<(), Failure> {
         if !folder.is_dir() {
             let trouble = if folder.exists() { FileTrouble::WrongSort } else { FileTrouble::NotFound };
             return Err(Failure::File { path: folder.to_owned(), trouble });
@@ -127,7 +128,7 @@ impl Office<'_> {
         match self.medium.read(&path) {
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
             Err(error) => Err(file_failure(&path, &error)),
-            Ok(old) if pdf::is_untouched(&old, identity) => Ok(()),
+            Ok(old) if old == bytes || pdf::is_untouched(&old, identity) => Ok(()),
             Ok(_) => Err(Failure::ForeignPdf { path }),
         }
     }
@@ -148,7 +149,7 @@ impl Office<'_> {
         for paper in papers {
             let path = folder.join(&paper.name);
             let done = self
-                .may_write(folder, &paper.name, &identity)
+                .may_write(folder, &paper.name, &identity, &paper.bytes)
                 .and_then(|()| overwrite(self.medium, &path, &paper.bytes));
             match done {
                 Ok(()) => written.push(path),
