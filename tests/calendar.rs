@@ -184,3 +184,37 @@ fn a_calendar_is_written_over_and_nothing_else_is() {
     assert_eq!(write(&Disk, &case, &made), Err(Failure::Exists { path: case.clone() }));
     assert_eq!(std::fs::read_to_string(&case).expect("text"), "Case(");
 }
+
+#[test]
+fn the_command_writes_a_calendar_and_tells_what_it_cannot_read() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let run = |arguments: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_ryoritsu"));
+        let output = command.current_dir(folder.path()).env("HOME", folder.path()).args(arguments).output();
+        let output = output.expect("the program runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code(), text(&output.stdout), text(&output.stderr))
+    };
+    let mut case = named("R8-0007", "早坂　由美子");
+    let later = chrono::Local::now().date_naive() + chrono::Days::new(40);
+    let row = ["start", "end"].map(|key| (key.to_owned(), Value::Date(later)));
+    case.documents[2].values.insert("periods".to_owned(), Value::Rows(vec![row.into()]));
+    std::fs::write(folder.path().join("a.ron"), ryoritsu::store::ron_text::write(&case).expect("text"))
+        .expect("written");
+    let calendar = || std::fs::read_to_string(folder.path().join("out.ics")).expect("written");
+    assert_eq!(run(&["calendar", ".", "--out", "out.ics"]).0, Some(0));
+    assert_eq!(read(&calendar()).len(), 2);
+    assert!(!calendar().contains("早坂"));
+    assert_eq!(run(&["calendar", ".", "--names", "--out", "out.ics"]).0, Some(0));
+    assert!(calendar().contains("早坂"));
+    std::fs::write(folder.path().join("broken.ron"), "Case(").expect("written");
+    let (status, _, told) = run(&["calendar", ".", "--out", "out.ics"]);
+    assert_eq!((status, told.contains("broken.ron")), (Some(1), true), "{told}");
+    assert_eq!(read(&calendar()).len(), 2, "the others are there all the same");
+    assert_eq!(run(&["calendar", "."]).0, Some(2));
+    assert_eq!(run(&["calendar", ".", "--out", "a.ron"]).0, Some(1));
+    assert_eq!(run(&["list", ".", "--names"]).0, Some(2));
+    let (_, listed, _) = run(&["list", "."]);
+    assert!(listed.contains("\t期日 ") && listed.trim_end().ends_with("\t復職計画の開始"), "{listed}");
+    assert_eq!(std::fs::read_dir(folder.path()).expect("the folder").count(), 3, "looking leaves nothing behind");
+}

@@ -34,11 +34,11 @@ struct Columns {
 impl Columns {
     fn of(width: f32) -> Self {
         let has_titles = width >= 820.0;
-        let (step, due) = if has_titles { (128.0, 156.0) } else { (42.0, 118.0) };
+        let (step, due) = if has_titles { (116.0, 146.0) } else { (44.0, 120.0) };
         let number = if width >= 660.0 { 136.0 } else { 0.0 };
         let gaps = if number > 0.0 { 56.0 } else { 46.0 };
         let rest = (width - step - due - number - gaps).max(240.0);
-        let name = (rest * 0.34).clamp(100.0, 180.0);
+        let name = (rest * 0.32).clamp(100.0, 160.0);
         Self { name, step, next: rest - name, due, number, has_titles }
     }
 }
@@ -182,6 +182,7 @@ fn step_ui(ui: &mut Ui, summary: &Summary, library: &Library, has_title: bool) {
     if has_title {
         lines_ui(ui, (number, look::ACCENT), title);
     } else {
+        ui.add_space(PADDING);
         let size = if summary.outcome().is_some() { look::SMALL } else { look::HEADING };
         ui.label(RichText::new(number).size(size).color(look::ACCENT)).on_hover_text(title);
     }

@@ -214,15 +214,15 @@ impl StartPage {
     fn arrange(&mut self) {
         let (listed, today) = (&self.listed, self.today);
         let case = |at: &usize| listed[*at].what.as_ref().ok();
-        let text = |at: &usize, of: fn(&Summary) -> String| case(at).map(of).unwrap_or_default();
+        let text = |at: &usize, of: fn(&Summary) -> &str| case(at).map_or("", of);
         // What cannot be read is most urgent of all.
-        let due = |at: &usize| case(at).map(|case| (case.due(today).unwrap_or(NaiveDate::MAX), sort_name(case)));
+        let due = |at: &usize| case(at).map(|case| (case.due(today).unwrap_or(NaiveDate::MAX), case.sort_name()));
         let mut order: Vec<usize> = (0..listed.len()).collect();
         match self.sort {
             SortBy::Due => order.sort_by_cached_key(due),
-            SortBy::Name => order.sort_by_cached_key(|at| text(at, sort_name)),
-            SortBy::Number => order.sort_by_cached_key(|at| text(at, |summary| summary.number.clone())),
-            SortBy::Company => order.sort_by_cached_key(|at| text(at, |summary| summary.company.clone())),
+            SortBy::Name => order.sort_by_cached_key(|at| text(at, Summary::sort_name)),
+            SortBy::Number => order.sort_by_cached_key(|at| text(at, |summary| &summary.number)),
+            SortBy::Company => order.sort_by_cached_key(|at| text(at, |summary| &summary.company)),
             SortBy::Changed => order.sort_by_key(|at| Reverse(listed[*at].changed)),
         }
         self.order = order;
@@ -240,10 +240,6 @@ impl StartPage {
         self.shown = self.order.iter().copied().filter(is_shown).collect();
         self.selected = None;
     }
-}
-
-fn sort_name(summary: &Summary) -> String {
-    fold(if summary.kana.is_empty() { &summary.name } else { &summary.kana })
 }
 
 pub(super) fn file_name(path: &Path) -> String {
