@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::model::case::{Case, FORMAT};
-use crate::model::failure::{Failure, Position, TextTrouble};
+use crate::model::failure::{Failure, Position, Step, TextTrouble};
 
 use super::atomic::{self, Fingerprint, Medium};
 use super::{file_failure, kept, locate, log, ron_text};
@@ -208,6 +208,16 @@ pub fn parse(path: &Path, text: &str) -> Result<(Case, bool), Failure> {
             Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::Format })
         }
         Ok(case) if is_newer => Ok((case, true)),
-        read => read.map(|case| (case.upgraded(), false)),
+        read => Ok((todays(path, text, read?, &[])?, false)),
     }
+}
+
+/// A case of a format that is known, in today's. `above` is where it stands in the text.
+///
+/// # Errors
+/// Its numbers do not tell one thing from another, and where.
+pub(super) fn todays(path: &Path, text: &str, case: Case, above: &[Step]) -> Result<Case, Failure> {
+    let Some(place) = case.misnumbered() else { return Ok(case.upgraded()) };
+    let position = locate::locate(text, &[above, &place].concat());
+    Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::Numbers })
 }
