@@ -342,8 +342,11 @@ impl Proof {
 
     fn compare_case(&mut self, file: &CaseFile) {
         let saved = self.entries.iter().rev().find_map(|entry| entry.file.as_ref());
-        if saved.is_some_and(|saved| *saved != hexadecimal(&file.fingerprint())) {
-            self.troubles.push(LogTrouble::CaseDiffers);
+        match saved {
+            Some(saved) if *saved != hexadecimal(&file.fingerprint()) => self.troubles.push(LogTrouble::CaseDiffers),
+            // The one in which that is noted was another one.
+            None if self.troubles.is_empty() && is_recorded(&file.case) => self.troubles.push(LogTrouble::Gone),
+            Some(_) | None => {}
         }
     }
 }
