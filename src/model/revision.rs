@@ -231,6 +231,12 @@ impl Revision {
         self.signatures.iter().rev().find(|signature| signature.line == line && signature.corrected.is_none())
     }
 
+    /// The PDF for each mark: the newest one, where one had to be made anew.
+    pub fn newest_copies(&self) -> impl Iterator<Item = &Copy> {
+        let is_newest = |at: usize| self.copies[at + 1..].iter().all(|later| later.mark != self.copies[at].mark);
+        self.copies.iter().enumerate().filter(move |(at, _)| is_newest(*at)).map(|(_, copy)| copy)
+    }
+
     /// The files that are kept of it: what was handed out, and what came back.
     pub fn kept_files(&self) -> impl Iterator<Item = &KeptFile> {
         let scans = self.signatures.iter().filter_map(|signature| signature.scan.as_ref());

@@ -49,7 +49,8 @@ impl Office<'_> {
         marks.dedup();
         // All PDFs are made before anything is written: what is wrong on one keeps all back.
         let made = self.make(file, *at, &revision, &wanted(*purpose, &marks), &mut notes)?;
-        let given = |mark| copy_name(&case.number, &form.short_title, revision.number, mark);
+        let title = export::numbered_title(case, *at, &form.short_title);
+        let given = |mark| copy_name(&case.number, &title, revision.number, mark);
         if let Some(folder) = folder {
             for (mark, bytes) in &made {
                 self.may_write(folder, &given(*mark), &export::identity(case, *at), bytes)?;
@@ -82,7 +83,7 @@ impl Office<'_> {
         let exporter = Exporter::new(self.library, self.now.today)?;
         let mut made = Vec::new();
         for mark in marks {
-            let known = revision.copies.iter().rev().find(|copy| copy.mark == *mark);
+            let known = revision.newest_copies().find(|copy| copy.mark == *mark);
             let bytes = match known.map(|copy| kept::read(self.medium, &file.path, &copy.file)) {
                 Some(Ok(bytes)) => bytes,
                 missing => {
