@@ -9,7 +9,7 @@ use std::path::Path;
 
 use common::any::any_case;
 use common::disk::{Action, full_after, without};
-use common::{example, examples};
+use common::{example, examples, text};
 use proptest::prelude::*;
 use ryoritsu::assets;
 use ryoritsu::model::case::FORMAT;
@@ -346,6 +346,23 @@ fn a_case_whose_numbers_name_no_one_thing_is_told_with_line_and_column() {
         };
         assert_eq!(position.line, line, "{what}");
     }
+}
+
+#[test]
+fn a_case_that_could_not_be_read_again_is_not_written() {
+    let folder = folder();
+    let (path, other) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+    case_file::create(&Disk, &path, &example("c2")).expect("created");
+    let before = fs::read(&path).expect("bytes");
+    let mut file = CaseFile::read(&path).expect("a case");
+    let long = "長".repeat(usize::try_from(ron_text::LARGEST).expect("a size") / 3);
+    file.case.documents[0].values.insert("current_symptoms".to_owned(), text(&long));
+    let refused = |result: Result<(), Failure>| assert!(matches!(result, Err(Failure::TooLarge { .. })), "{result:?}");
+    refused(file.save(&Disk));
+    refused(file.save_over(&Disk));
+    refused(file.save_as(&Disk, &other, Existing::Keep));
+    refused(case_file::create(&Disk, &other, &file.case));
+    assert_eq!((fs::read(&path).expect("bytes"), other.exists()), (before, false));
 }
 
 #[test]

@@ -219,13 +219,11 @@ fn bytes(case: &Path) -> Result<Option<Vec<u8>>, Failure> {
 /// What is wrong with the log of a case as it was read.
 #[must_use]
 pub fn troubles(file: &CaseFile) -> Vec<LogTrouble> {
-    let bytes = match bytes(&file.path) {
+    // The record first: what is added meanwhile is then more than it knows, and not missed.
+    let read = read_head(&Disk, &file.path).and_then(|head| Ok((head, bytes(&file.path)?)));
+    let (head, bytes) = match read {
         Err(failure) => return vec![LogTrouble::Unreadable(failure)],
-        Ok(bytes) => bytes,
-    };
-    let head = match read_head(&Disk, &file.path) {
-        Err(failure) => return vec![LogTrouble::Unreadable(failure)],
-        Ok(head) => head,
+        Ok(read) => read,
     };
     let Some(bytes) = bytes else {
         let is_missed = head.is_some() || is_recorded(&file.case);
