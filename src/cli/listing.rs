@@ -16,7 +16,7 @@ use super::{Context, library};
 /// The cases of a folder; broken files are listed as such.
 pub(super) fn list(context: &Context, path: &Path) -> Result<(), Failure> {
     let library = library()?;
-    for Listed { path, what, .. } in folder::summaries(path, &library, &|_, _| {}, &|| false)? {
+    for Listed { path, what, .. } in folder::summaries_read_only(path, &library)? {
         match what {
             Err(failure) => tell_failure(&failure),
             Ok(case) => {

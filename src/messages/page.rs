@@ -170,7 +170,7 @@ pub fn timeline(timeline: &Timeline) -> String {
     for measures in &timeline.measures {
         sentences.push(format!("{MEASURES}：{}", from_to(&day(measures.start), &day(measures.end))));
     }
-    let days: Vec<String> = timeline.follow_ups.iter().map(|follow_up| date::format(follow_up.on)).collect();
+    let days: Vec<String> = timeline.follow_ups.iter().map(|day| date::format(*day)).collect();
     if !days.is_empty() {
         sentences.push(format!("{FOLLOW_UP}：{}", days.join("、")));
     }

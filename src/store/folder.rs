@@ -163,7 +163,8 @@ pub fn cases(folder: &Path) -> Result<Vec<Entry>, Failure> {
     Ok(files.into_iter().map(|file| (file.path.clone(), CaseFile::read(&file.path))).collect())
 }
 
-/// The same as summaries, read by several threads; what the [`index`] knows is not read again.
+/// The same as summaries, read by several threads; what the [`index`] knows is not read again,
+/// and it is written anew where it knows less.
 /// `progress` hears how many of how many are there, and `cancelled` is asked whether to stop: then
 /// only what was read comes back. Both are called in the thread of the caller.
 ///
@@ -177,6 +178,29 @@ pub fn summaries(
 ) -> Result<Vec<Listed>, Failure> {
     let started = Instant::now();
     let files = case_files(folder)?;
+    let (listed, is_new) = list(folder, &files, library, progress, cancelled);
+    if is_new && listed.len() == files.len() {
+        keep(folder, library, started, &files, &listed);
+    }
+    Ok(listed)
+}
+
+/// The same for a command that only reads: an index that is there is used, but none is written.
+///
+/// # Errors
+/// The folder itself cannot be read.
+pub fn summaries_read_only(folder: &Path, library: &Library) -> Result<Vec<Listed>, Failure> {
+    Ok(list(folder, &case_files(folder)?, library, &|_, _| {}, &|| false).0)
+}
+
+/// The summaries of these files, sorted by name, and whether the index says anything else.
+fn list(
+    folder: &Path,
+    files: &[CaseName],
+    library: &Library,
+    progress: &dyn Fn(usize, usize),
+    cancelled: &dyn Fn() -> bool,
+) -> (Vec<Listed>, bool) {
     let mut index = Index::read(folder, library);
     let mut listed: Vec<Listed> = files.iter().filter_map(|file| file.known(&mut index)).collect();
     let known: HashSet<&Path> = listed.iter().map(|one| one.path.as_path()).collect();
@@ -187,10 +211,7 @@ pub fn summaries(
     let is_new = read.iter().any(|one| one.what.is_ok()) || !index.is_used_up();
     listed.extend(read);
     listed.sort_by(|a, b| a.path.cmp(&b.path));
-    if is_new && listed.len() == files.len() {
-        keep(folder, library, started, &files, &listed);
-    }
-    Ok(listed)
+    (listed, is_new)
 }
 
 /// Reads files by several threads.
