@@ -259,7 +259,7 @@ impl Picture<'_, '_, '_> {
         let area = self.lane(words::TREATMENT);
         for bar in &self.timeline.bars {
             let Some((start, end)) = bar.days().filter(|_| !bar.care.is_empty()) else { continue };
-            let bar_area = self.in_lane(&area, self.axis.x(start), self.axis.x_after(end));
+            let bar_area = in_lane(&area, self.axis.x(start), self.axis.x_after(end));
             let hole = self.label_within(&words::care(&bar.care), &bar_area);
             if bar.care.contains(&Care::Admission) {
                 self.hatch(&bar_area, hole, NARROW_HATCH);
@@ -278,7 +278,7 @@ impl Picture<'_, '_, '_> {
             let lane = self.lane(words::MEASURES);
             let left = measures.start.map_or(lane.x, |day| self.axis.x(day));
             let right = measures.end.map_or(lane.right(), |day| self.axis.x_after(day));
-            let area = self.in_lane(&lane, left, right);
+            let area = in_lane(&lane, left, right);
             self.label_within(&measured(measures), &area);
             self.outline(&area, false);
         }
@@ -341,10 +341,6 @@ impl Picture<'_, '_, '_> {
         self.stroke(&[(NAMES, y), (TEXT_WIDTH * MM, y)], 0.5, false);
         self.name(name, y, LANE);
         Area { x: NAMES, y, width: TEXT_WIDTH * MM - NAMES, height: LANE }
-    }
-
-    fn in_lane(&self, lane: &Area, left: f32, right: f32) -> Area {
-        Area { x: left, y: lane.y + LANE_EDGE, width: right - left, height: lane.height - 2.0 * LANE_EDGE }
     }
 
     fn name(&mut self, name: &str, y: f32, height: f32) {
@@ -425,6 +421,10 @@ impl Picture<'_, '_, '_> {
     }
 }
 
+fn in_lane(lane: &Area, left: f32, right: f32) -> Area {
+    Area { x: left, y: lane.y + LANE_EDGE, width: right - left, height: lane.height - 2.0 * LANE_EDGE }
+}
+
 fn corners(area: &Area) -> [(f32, f32); 5] {
     let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
     [(left, top), (right, top), (right, bottom), (left, bottom), (left, top)]
@@ -433,7 +433,7 @@ fn corners(area: &Area) -> [(f32, f32); 5] {
 /// The parts of a line, upright or level, that lie in none of these areas.
 fn around(line: [(f32, f32); 2], areas: &[Area]) -> Vec<[(f32, f32); 2]> {
     let [(left, top), (right, bottom)] = line;
-    let is_upright = left == right;
+    let is_upright = (left - right).abs() < f32::EPSILON;
     let (start, end) = if is_upright { (top, bottom) } else { (left, right) };
     let cut = |area: &Area| {
         let (across, along) = if is_upright {

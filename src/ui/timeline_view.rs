@@ -5,8 +5,7 @@ use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use eframe::egui::{
-    Align2, Color32, FontId, Galley, Pos2, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2,
-    vec2,
+    Align2, Color32, FontId, Galley, Pos2, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
 use crate::messages::{page, progress as words};
@@ -190,10 +189,13 @@ impl Scale {
 pub fn timeline_ui(ui: &mut Ui, bars: &Bars) {
     if let Some((first, after)) = bars.months() {
         picture_ui(ui, bars, first, after);
+        small_ui(ui, words::HOW_TO_READ);
     }
-    for note in &bars.notes {
-        ui.label(RichText::new(note).size(look::SMALL).color(look::WEAK));
-    }
+    bars.notes.iter().for_each(|note| small_ui(ui, note));
+}
+
+fn small_ui(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).size(look::SMALL).color(look::WEAK));
 }
 
 fn picture_ui(ui: &mut Ui, bars: &Bars, first: NaiveDate, after: NaiveDate) {
