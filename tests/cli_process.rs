@@ -7,13 +7,10 @@ use std::fs::{self, File};
 use std::sync::Arc;
 
 use common::program::{Answer, Desk};
-use common::{example, library, today};
+use common::{PNG, example, library, today};
 use ryoritsu::model::revision::Revision;
 use ryoritsu::store::atomic::Disk;
 use ryoritsu::store::case_file;
-
-/// The first bytes of a picture.
-const PNG: &[u8] = b"\x89PNG\r\n\x1A\n0000";
 
 fn lines_with<'a>(answer: &'a Answer, words: &str) -> Vec<&'a str> {
     answer.out.lines().filter(|line| line.contains(words)).collect()
@@ -94,6 +91,10 @@ fn a_changed_form_keeps_its_signature_on_the_older_revision_and_marks_the_plan()
     let compared = desk.done(&["revisions", "case.ron", "physician_opinion", "--compare", "1", "2"]).out;
     assert_eq!(compared.lines().count(), 1, "{compared}");
     assert!(compared.contains("「現在の症状」") && compared.trim_end().ends_with("だるさがある。"), "{compared}");
+    let old = ["revisions", "case.ron", "physician_opinion", "--export", "1", "--out", "again", "--old"];
+    let old = desk.done(&old).out;
+    assert!(old.trim_end().ends_with("第1版_旧版.pdf"), "{old}");
+    assert!(desk.pages(old.trim_end()) > 0 && desk.bytes(old.trim_end()) != handed_out);
     let listed = desk.done(&["revisions", "case.ron", "physician_opinion"]).out;
     assert!(listed.contains("第1版") && listed.contains("第2版") && listed.contains("今の内容と同じ"), "{listed}");
     // Somebody else's file is not written over, even under the same name.

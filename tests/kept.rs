@@ -8,9 +8,10 @@ use std::path::PathBuf;
 
 use common::disk::full_after;
 use common::{example, today};
+use ryoritsu::export::returned::scan_file;
 use ryoritsu::model::case::Case;
 use ryoritsu::model::consent::{Consent, ConsentWay};
-use ryoritsu::model::failure::{Failure, FileTrouble};
+use ryoritsu::model::failure::{Failure, FileTrouble, ScanTrouble};
 use ryoritsu::model::form::Party;
 use ryoritsu::model::record::Record;
 use ryoritsu::model::revision::KeptFile;
@@ -97,15 +98,13 @@ fn a_name_in_a_case_leads_nowhere_but_into_its_folder() {
 }
 
 #[test]
-fn a_scan_that_is_too_large_is_not_read() {
+fn a_scan_that_is_too_large_or_no_file_is_not_read() {
     let (folder, _) = desk();
     let large = folder.path().join("large.pdf");
     File::create(&large).and_then(|file| file.set_len(300_000_000)).expect("a sparse file");
-    let limit = kept::LARGEST_SCAN;
-    assert_eq!(kept::read_scan(&large), Err(Failure::LargeScan { path: large, limit }));
-    let gone = kept::read_scan(&folder.path().join("gone.pdf"));
-    assert!(matches!(gone, Err(Failure::File { trouble: FileTrouble::NotFound, .. })));
-    let of_a_folder = kept::read_scan(folder.path());
+    let refused = Failure::Scan { path: Some(large.clone()), trouble: ScanTrouble::TooLarge };
+    assert_eq!(scan_file(&large), Err(refused));
+    let of_a_folder = scan_file(folder.path());
     assert!(matches!(of_a_folder, Err(Failure::File { trouble: FileTrouble::WrongSort, .. })));
 }
 

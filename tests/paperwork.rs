@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 use common::disk::full_after;
-use common::{example, library, text};
-use ryoritsu::export::Refusal;
+use common::{PNG, example, library, text};
+use ryoritsu::export::{Exporter, Refusal};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::compare::revision_differences;
 use ryoritsu::model::consent::{Consent, ConsentWay, Denial};
-use ryoritsu::model::failure::{Failure, FileTrouble};
+use ryoritsu::model::failure::{Failure, FileTrouble, ScanTrouble};
 use ryoritsu::model::form::Party;
 use ryoritsu::model::note::Note;
 use ryoritsu::model::process::{Action, LineMark, lines, standing};
 use ryoritsu::model::record::Refused;
-use ryoritsu::model::revision::{CopyMark, Paper, Purpose, Recipient, SigningWay, superseded};
+use ryoritsu::model::revision::{CopyMark, Edition, Paper, Purpose, Recipient, SigningWay, superseded};
 use ryoritsu::model::value::Values;
 use ryoritsu::paperwork::{Act, Acted, Now, Office, likely_signer};
 use ryoritsu::session::{Access, OpenCase};
@@ -348,7 +348,7 @@ fn what_may_not_go_to_somebody_is_refused_and_the_narrower_consent_wins() {
 fn what_cannot_be_recorded_is_refused_and_nothing_is_written() {
     let mut desk = Desk::new(&example("c1"));
     let text = desk.write("note.txt", b"no picture");
-    let png = desk.write("scan.png", b"\x89PNG\r\n\x1A\n0000");
+    let png = desk.write("scan.png", PNG);
     let refused = |refused| Failure::Record { refused };
     assert_eq!(desk.refused(&sign(OPINION, "patient")), refused(Refused::NoRevision));
     assert_eq!(desk.refused(&sign(9, "patient")), refused(Refused::NoDocument));
@@ -356,7 +356,7 @@ fn what_cannot_be_recorded_is_refused_and_nothing_is_written() {
     let unknown = desk.refused(&sign(OPINION, "physicain"));
     assert!(matches!(&unknown, Failure::UnknownLine { known, .. } if known[0] == "physician"), "{unknown:?}");
     let scan = desk.refused(&with_scan(sign(OPINION, "patient"), &text));
-    assert_eq!(scan, Failure::NoScan { path: text });
+    assert_eq!(scan, Failure::Scan { path: Some(text), trouble: ScanTrouble::NoPicture });
     let gone = desk.refused(&with_scan(sign(OPINION, "patient"), Path::new("/no/such/scan.pdf")));
     assert!(matches!(gone, Failure::File { trouble: FileTrouble::NotFound, .. }), "{gone:?}");
     desk.act(&with_scan(sign(OPINION, "patient"), &png));
@@ -437,6 +437,46 @@ fn the_likely_signer_is_named_by_the_case_and_one_name_on_two_lines_is_told() {
 }
 
 #[test]
+fn a_scan_that_is_another_paper_is_recorded_and_told() {
+    let mut desk = Desk::new(&example("c1"));
+    let mut other = Desk::new(&example("c7"));
+    let path = |acted: &Acted| acted.written[0].clone();
+    let of_other_case = path(&other.act(&hand_out(OPINION, Party::Patient)));
+    let first = path(&desk.act(&hand_out(OPINION, Party::Patient)));
+    let plan = path(&desk.act(&hand_out(PLAN, Party::Patient)));
+    desk.file.case.documents[OPINION].values.insert("current_symptoms".to_owned(), text("変わった。"));
+    let second = path(&desk.act(&hand_out(OPINION, Party::Patient)));
+    let draft = Exporter::new(&desk.library, common::today()).expect("fonts").pdf(desk.case(), OPINION, Edition::Draft);
+    let draft = desk.write("draft.pdf", &draft.expect("made"));
+    let mut bytes = fs::read(&second).expect("bytes");
+    bytes.extend_from_slice(b"\n% noted\n");
+    let noted = desk.write("noted.pdf", &bytes);
+    let of = |form: &str, revision| Note::ScanOfOtherPaper { form: form.to_owned(), revision };
+    let opinion = || "主治医意見書".to_owned();
+    let table = [
+        (of_other_case, vec![Note::ScanOfOtherCase]),
+        (first, vec![of("主治医意見書", 1), Note::ScanUnsigned]),
+        (plan, vec![of("職場復帰支援プラン", 1), Note::ScanUnsigned]),
+        (second, vec![Note::ScanUnsigned]),
+        (draft, vec![Note::ScanOfDraft { form: opinion() }]),
+        (noted, vec![Note::ScanAltered]),
+        (desk.write("scan.png", PNG), vec![]),
+    ];
+    for (scan, expected) in table {
+        let acted = desk.act(&with_scan(sign(OPINION, "patient"), &scan));
+        assert_eq!(acted.notes, expected, "{}", scan.display());
+        let correct = Act::CorrectSignature {
+            document: OPINION,
+            revision: 2,
+            line: "patient".to_owned(),
+            why: "もう一度".to_owned(),
+        };
+        desk.act(&correct);
+    }
+    desk.is_proved();
+}
+
+#[test]
 fn a_case_that_is_saved_has_a_log_from_its_beginning_and_a_copy_has_it_too() {
     let mut desk = Desk::new(&example("c1"));
     let (first, copy) = (desk.folder.path().join("first.ron"), desk.folder.path().join("copy.ron"));
@@ -469,7 +509,7 @@ type Make = fn(&Path, &Path) -> Act;
 /// memory is the one in the file, and what was done can be done then.
 #[test]
 fn a_disk_that_fails_at_any_step_leaves_a_case_that_is_whole() {
-    let scan = |desk: &Desk| desk.write("scan.jpg", &[0xFF, 0xD8, 0xFF, 0xE0, 1, 2, 3]);
+    let scan = |desk: &Desk| desk.write("scan.png", PNG);
     let acts: [Make; 3] = [
         |out, _| Act::HandOut {
             document: OPINION,

@@ -37,11 +37,12 @@ impl App {
         let (Some(opened), Some(Dialog::Sheet(sheet))) = (&self.opened, &self.dialog) else { return };
         let (opening, case) = (self.openings, opened.open.case().clone());
         let paper = match &sheet.content {
-            Content::Sign(signing) => case.documents.get(signing.document).map(|one| (one.id, signing.revision)),
+            Content::Sign(signing) => Some((signing.document, signing.revision)),
             _ => None,
         };
+        let library = std::sync::Arc::clone(&self.library);
         self.jobs.start(LOOKING, move || {
-            let found = match scan_notes(&case, paper, &path) {
+            let found = match scan_notes(&library, &case, paper, &path) {
                 Ok(notes) => {
                     let words = notes.iter().map(|note| paperwork::note(note).sentences());
                     Found { cautions: words.collect(), failure: None }

@@ -6,6 +6,7 @@
 //! how a paper is recognised.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::ErrorKind;
 use std::path::Path;
 
 use sha2::{Digest, Sha256};
@@ -172,8 +173,12 @@ impl ScanKind {
 /// The file cannot be read, or is no scan: see [`scan_kind`].
 pub fn scan_file(path: &Path) -> Result<(ScanKind, Vec<u8>), Failure> {
     let named = |trouble| Failure::Scan { path: Some(path.to_owned()), trouble };
-    let length = std::fs::metadata(path).map_err(|error| file_failure(path, &error))?.len();
-    if length > SCAN_LIMIT {
+    let about = std::fs::metadata(path).map_err(|error| file_failure(path, &error))?;
+    // Asked before opening: opening a pipe would wait for somebody to write into it.
+    if !about.is_file() {
+        return Err(file_failure(path, &ErrorKind::IsADirectory.into()));
+    }
+    if about.len() > SCAN_LIMIT {
         return Err(named(ScanTrouble::TooLarge));
     }
     let bytes = Disk.read(path).map_err(|error| file_failure(path, &error))?;

@@ -37,10 +37,13 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
-        Failure::KeptAltered { .. }
-        | Failure::LargeScan { .. }
-        | Failure::NoScan { .. }
-        | Failure::UnknownLine { .. } => signed(failure),
+        Failure::KeptAltered { .. } => Message::new(
+            "保管したあとに、このファイルの内容が変わっています",
+            "控えがあれば、元のファイルに戻してください",
+        ),
+        Failure::UnknownLine { key, known } => {
+            Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
+        }
         Failure::ForeignPdf { .. } => Message::new(
             "同じ名前のPDFがすでにあり、署名や書き込みが加えられている可能性があるため、上書きしませんでした",
             "そのPDFを別の場所に移すか、別のフォルダーに書き出してください",
@@ -108,26 +111,6 @@ pub fn failure(failure: &Failure) -> Message {
             )
         }
         Failure::NoDisplay | Failure::NoGraphics | Failure::NoWindowLibrary => no_window(failure),
-    }
-}
-
-/// What is wrong with a signed paper, or with one that is kept.
-fn signed(failure: &Failure) -> Message {
-    match failure {
-        Failure::LargeScan { limit, .. } => Message::new(
-            format!("スキャンしたファイルが{}MBを超えています", limit / 1_000_000),
-            "解像度を下げてスキャンし直すか、必要なページだけのファイルにしてください",
-        ),
-        Failure::NoScan { .. } => {
-            Message::new("PDFでもJPEG・PNGの画像でもありません", "署名した書類をスキャンしたファイルを選んでください")
-        }
-        Failure::UnknownLine { key, known } => {
-            Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
-        }
-        _ => Message::new(
-            "保管したあとに、このファイルの内容が変わっています",
-            "控えがあれば、元のファイルに戻してください",
-        ),
     }
 }
 

@@ -27,6 +27,22 @@ pub fn note(note: &Note) -> Message {
             "添えたPDFは、別のケースの書類のようです",
             "ファイルを確かめ、違うときは記録を訂正してください",
         ),
+        Note::ScanOfOtherDocument => Message::new(
+            "添えたPDFは、このケースにない書類のようです",
+            "ファイルを確かめ、違うときは記録を訂正してください",
+        ),
+        Note::ScanOfDraft { form } => Message::new(
+            format!("添えたPDFは、{form}の下書きのようです"),
+            "渡した版に署名されているかを確かめてください",
+        ),
+        Note::ScanUnsigned => Message::new(
+            "添えたPDFは渡したときのままで、署名が加えられていません",
+            "署名された書類をスキャンしたファイルかどうかを確かめてください",
+        ),
+        Note::ScanAltered => Message::new(
+            "添えたPDFは、渡したときから署名のほかにも変わっています",
+            "書き込まれた内容を確かめてください",
+        ),
         Note::ScanOfOtherPaper { form, revision } => Message::new(
             format!("添えたPDFは、{form}の{}のようです", record::revision(*revision)),
             "署名された書類と版を確かめ、違うときは記録を訂正してください",

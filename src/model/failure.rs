@@ -117,18 +117,6 @@ pub enum Failure {
         /// The file.
         path: PathBuf,
     },
-    /// A scan is larger than this many bytes.
-    LargeScan {
-        /// The file.
-        path: PathBuf,
-        /// The limit, in bytes.
-        limit: u64,
-    },
-    /// A scan is neither a PDF nor a picture.
-    NoScan {
-        /// The file.
-        path: PathBuf,
-    },
     /// The form has no such line to sign.
     UnknownLine {
         /// The key asked for.
@@ -250,8 +238,6 @@ impl Failure {
             | Self::Exists { path }
             | Self::ForeignPdf { path }
             | Self::KeptAltered { path }
-            | Self::LargeScan { path, .. }
-            | Self::NoScan { path }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }

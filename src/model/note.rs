@@ -31,6 +31,17 @@ pub enum Note {
     },
     /// The scan is the paper of another case.
     ScanOfOtherCase,
+    /// The scan is a paper that the case does not have.
+    ScanOfOtherDocument,
+    /// The scan is a draft, which nobody signs.
+    ScanOfDraft {
+        /// The short title of its form.
+        form: String,
+    },
+    /// The scan is the very file that was handed out: nobody signed it.
+    ScanUnsigned,
+    /// The scan is what was handed out, with something else in it than signatures.
+    ScanAltered,
     /// The scan is another paper of this case, or another revision.
     ScanOfOtherPaper {
         /// The short title of its form.

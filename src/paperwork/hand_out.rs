@@ -5,7 +5,6 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::export::{self, Exporter, Refusal, safe_file_name};
-use crate::layout::Edition;
 use crate::messages::record as words;
 use crate::model::case::Case;
 use crate::model::check::missing;
@@ -14,7 +13,7 @@ use crate::model::failure::{Failure, FileTrouble};
 use crate::model::form::Form;
 use crate::model::note::Note;
 use crate::model::record::Record;
-use crate::model::revision::{Copy, CopyMark, Handout, Paper, Purpose, Revision, basis, superseded};
+use crate::model::revision::{Copy, CopyMark, Edition, Handout, Paper, Purpose, Revision, basis, superseded};
 use crate::pdf;
 use crate::store::atomic::overwrite;
 use crate::store::case_file::CaseFile;
@@ -30,6 +29,9 @@ pub(super) struct Paperwork {
     kept: PathBuf,
     bytes: Vec<u8>,
 }
+
+/// The PDF for a mark.
+type Made = (Option<CopyMark>, Vec<u8>);
 
 impl Office<'_> {
     pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
@@ -76,7 +78,7 @@ impl Office<'_> {
         revision: &Revision,
         marks: &[Option<CopyMark>],
         notes: &mut Vec<Note>,
-    ) -> Result<Vec<(Option<CopyMark>, Vec<u8>)>, Refusal> {
+    ) -> Result<Vec<Made>, Refusal> {
         let exporter = Exporter::new(self.library, self.now.today)?;
         let mut made = Vec::new();
         for mark in marks {
@@ -85,7 +87,7 @@ impl Office<'_> {
                 Some(Ok(bytes)) => bytes,
                 missing => {
                     notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
-                    edition(&exporter, &file.case, at, revision.number, *mark)?
+                    exporter.pdf(&file.case, at, Edition::Revision { number: revision.number, mark: *mark })?
                 }
             };
             made.push((*mark, bytes));
@@ -164,17 +166,6 @@ impl Office<'_> {
 fn wanted(purpose: Purpose, marks: &[CopyMark]) -> Vec<Option<CopyMark>> {
     let original = (purpose == Purpose::ForSignature || marks.is_empty()).then_some(None);
     original.into_iter().chain(marks.iter().copied().map(Some)).collect()
-}
-
-/// The PDF of a revision, for one mark.
-fn edition(
-    exporter: &Exporter<'_>,
-    case: &Case,
-    at: usize,
-    revision: u32,
-    mark: Option<CopyMark>,
-) -> Result<Vec<u8>, Refusal> {
-    exporter.pdf(case, at, Edition::Revision { number: revision, mark })
 }
 
 /// `1_主治医意見書_第1版_本人控.pdf`

@@ -4,6 +4,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use crate::export::old_version_copy;
 use crate::messages::record as words;
 use crate::model::failure::Failure;
 use crate::model::record::Refused;
@@ -50,9 +51,4 @@ impl Office<'_> {
         }
         Ok(written)
     }
-}
-
-/// A copy with 旧版 across its pages.
-fn old_version_copy(_bytes: &[u8]) -> Result<Vec<u8>, Failure> {
-    Err(Failure::Inside { reason: "the stamp for old versions is missing".to_owned() })
 }

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::export::returned::{Returned, recognise, scan_file};
 use crate::export::safe_file_name;
 use crate::messages::record as words;
 use crate::model::case::Case;
@@ -12,8 +13,10 @@ use crate::model::note::Note;
 use crate::model::record::{Record, Refused};
 use crate::model::revision::{KeptFile, Revision, Signature};
 use crate::model::value::{Key, Value};
+use crate::pdf::DigitalSignature;
 use crate::store::case_file::CaseFile;
 use crate::store::kept;
+use crate::store::template_file::Library;
 
 use super::{Act, Office, Prepared};
 
@@ -59,9 +62,9 @@ impl Office<'_> {
             .map(|part| safe_file_name(part))
             .join("_");
         let scan = scan.as_deref().map(|scan| {
-            let (bytes, extension) = take_scan(scan)?;
-            notes.extend(look_at_scan(&file.case, (document.id, revision.number), &bytes));
-            self.keep_scan(file, &format!("{stem}.{extension}"), &bytes)
+            let (kind, bytes) = scan_file(scan)?;
+            notes.extend(look_at_scan(self.library, &file.case, *at, revision.number, &bytes));
+            self.keep_scan(file, &format!("{stem}.{}", kind.extension()), &bytes)
         });
         let signature = Signature {
             line: line.clone(),
@@ -80,8 +83,8 @@ impl Office<'_> {
         let number = file.case.consents.iter().map(|one| one.number).max().unwrap_or(0) + 1;
         let mut consent = Consent { number, ..consent.clone() };
         if let Some(scan) = scan {
-            let (bytes, extension) = take_scan(scan)?;
-            let name = format!("{}.{extension}", safe_file_name(&words::consent_file(number)));
+            let (kind, bytes) = scan_file(scan)?;
+            let name = format!("{}.{}", words::consent_file(number), kind.extension());
             consent.scan = Some(self.keep_scan(file, &name, &bytes)?);
         }
         Ok(Record::Consent(consent).into())
@@ -103,30 +106,57 @@ fn notes(form: &Form, revision: &Revision, line: &str, name: &str) -> Vec<Note> 
     same.map(|other| Note::SameName { name: name.trim().to_owned(), caption: caption(&other.line) }).collect()
 }
 
-/// What is worth telling of a scan before it is recorded for a paper: the identity of a document
-/// and the number of its revision; none for a paper that the program does not make.
+/// What is worth telling of a scan before it is recorded for a paper: the place of the document and
+/// the number of its revision; none for a paper that the program does not make.
 ///
 /// # Errors
 /// It cannot be read or kept.
-pub fn scan_notes(case: &Case, paper: Option<(u32, u32)>, path: &Path) -> Result<Vec<Note>, Failure> {
-    let (bytes, _) = take_scan(path)?;
-    Ok(paper.map(|paper| look_at_scan(case, paper, &bytes)).unwrap_or_default())
+pub fn scan_notes(
+    library: &Library,
+    case: &Case,
+    paper: Option<(usize, u32)>,
+    path: &Path,
+) -> Result<Vec<Note>, Failure> {
+    let (_, bytes) = scan_file(path)?;
+    Ok(paper.map(|(at, revision)| look_at_scan(library, case, at, revision, &bytes)).unwrap_or_default())
 }
 
-/// The bytes of a scan and the ending of its name.
-fn take_scan(path: &Path) -> Result<(Vec<u8>, &'static str), Failure> {
-    let bytes = kept::read_scan(path)?;
-    let extension = scan_extension(&bytes).ok_or_else(|| Failure::NoScan { path: path.to_owned() })?;
-    Ok((bytes, extension))
+/// What a scan tells of itself, beside being the paper that is recorded: the paper of another case,
+/// another revision, digital signatures.
+fn look_at_scan(library: &Library, case: &Case, at: usize, recorded: u32, bytes: &[u8]) -> Vec<Note> {
+    let title = |document: usize| {
+        let form = library.forms.get(&case.documents[document].form);
+        form.map_or_else(String::new, |form| form.short_title.clone())
+    };
+    let other = |document: usize, revision: u32| {
+        let is_other = (document, revision) != (at, recorded);
+        is_other.then(|| Note::ScanOfOtherPaper { form: title(document), revision })
+    };
+    let signed = |signatures: Vec<DigitalSignature>| {
+        let by: Vec<String> = signatures.into_iter().map(signer).collect();
+        (!by.is_empty()).then_some(Note::SignedDigitally { by })
+    };
+    match recognise(case, bytes) {
+        Returned::Unknown => Vec::new(),
+        Returned::OtherCase => vec![Note::ScanOfOtherCase],
+        Returned::OtherDocument => vec![Note::ScanOfOtherDocument],
+        Returned::Draft { document } => vec![Note::ScanOfDraft { form: title(document) }],
+        Returned::Exact { document, revision } => {
+            other(document, revision).into_iter().chain([Note::ScanUnsigned]).collect()
+        }
+        Returned::OldVersion { document, revision } | Returned::OtherRevision { document, revision } => {
+            vec![Note::ScanOfOtherPaper { form: title(document), revision }]
+        }
+        Returned::Signed { document, revision, signatures } => {
+            other(document, revision).into_iter().chain(signed(signatures)).collect()
+        }
+        Returned::Altered { document, revision, signatures } => {
+            other(document, revision).into_iter().chain([Note::ScanAltered]).chain(signed(signatures)).collect()
+        }
+    }
 }
 
-/// The ending of the name of a scan, by how it begins; none for what is no PDF and no picture.
-fn scan_extension(bytes: &[u8]) -> Option<&'static str> {
-    const SORTS: [(&[u8], &str); 3] = [(b"%PDF-", "pdf"), (&[0xFF, 0xD8, 0xFF], "jpg"), (b"\x89PNG\r\n\x1A\n", "png")];
-    SORTS.into_iter().find(|(begin, _)| bytes.starts_with(begin)).map(|(_, extension)| extension)
-}
-
-/// What a scan tells of itself: the paper of another case, another revision, digital signatures.
-fn look_at_scan(_case: &Case, _paper: (u32, u32), _bytes: &[u8]) -> Vec<Note> {
-    Vec::new()
+/// Who signed digitally; by the field where the signature has no name.
+fn signer(signature: DigitalSignature) -> String {
+    if signature.signer.is_empty() { signature.field } else { signature.signer }
 }

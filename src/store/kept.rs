@@ -4,7 +4,7 @@
 //! A file that is kept is never written over and never removed. The case knows the hash of each,
 //! so that an altered one is noticed.
 
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::model::case::Case;
@@ -13,9 +13,6 @@ use crate::model::revision::KeptFile;
 
 use super::atomic::{self, Medium, Rights};
 use super::{beside, file_failure};
-
-/// The largest scan that is taken, in bytes.
-pub const LARGEST_SCAN: u64 = 100_000_000;
 
 /// The folder of the files of a case: `c7.ron` has `c7.files`.
 #[must_use]
@@ -89,26 +86,6 @@ pub fn read(medium: &dyn Medium, case: &Path, file: &KeptFile) -> Result<Vec<u8>
     }
     let bytes = medium.read(&path).map_err(|error| file_failure(&path, &error))?;
     if hash(&bytes) == file.sha256 { Ok(bytes) } else { Err(Failure::KeptAltered { path }) }
-}
-
-/// The bytes of a scan that is to be kept. One that is too large is not read.
-///
-/// # Errors
-/// It cannot be read, or is larger than [`LARGEST_SCAN`].
-pub fn read_scan(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error| file_failure(path, &error);
-    let about = std::fs::metadata(path).map_err(failed)?;
-    // Asked before opening: opening a pipe would wait for somebody to write into it.
-    if !about.is_file() {
-        return Err(failed(ErrorKind::IsADirectory.into()));
-    }
-    let large = || Failure::LargeScan { path: path.to_owned(), limit: LARGEST_SCAN };
-    if about.len() > LARGEST_SCAN {
-        return Err(large());
-    }
-    let mut bytes = Vec::new();
-    std::fs::File::open(path).map_err(failed)?.take(LARGEST_SCAN + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST_SCAN { Err(large()) } else { Ok(bytes) }
 }
 
 /// What is wrong with the kept files of a case: each that is gone, altered, or cannot be read.

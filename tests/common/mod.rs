@@ -19,6 +19,10 @@ use ryoritsu::pdf::{self, Metadata};
 use ryoritsu::store::case_file;
 use ryoritsu::store::template_file::Library;
 
+/// The smallest picture: one pixel.
+pub const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1F\x15\xC4\x89\
+    \0\0\0\rIDATx\xDAcd\xF8\xCFP\x0F\0\x03\x86\x01\x80Z4}k\0\0\0\0IEND\xAEB`\x82";
+
 pub fn today() -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, 22).expect("a day")
 }
