@@ -41,6 +41,7 @@ impl App {
             Content::Sign(signing) => Some((signing.document, signing.revision)),
             _ => None,
         };
+        let library = std::sync::Arc::clone(&self.library);
         self.jobs.start(LOOKING, move || {
             let found = match scan_notes(&library, &case, paper, &path) {
                 Ok(notes) => {
