@@ -123,7 +123,7 @@ fn rest(parser: &mut Parser, command: &str) -> Result<Rest, String> {
             }
             Arg::Long("names") if command == "calendar" => rest.has_names = true,
             Arg::Long("out") if ["pdf", "calendar"].contains(&command) => {
-                rest.out = Some(parser.value().map_err(wrong)?.into())
+                rest.out = Some(parser.value().map_err(wrong)?.into());
             }
             other => return Err(wrong(other.unexpected())),
         }
