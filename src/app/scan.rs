@@ -36,7 +36,6 @@ impl App {
     fn look_at(&mut self, path: PathBuf) {
         let (Some(opened), Some(Dialog::Sheet(sheet))) = (&self.opened, &self.dialog) else { return };
         let (opening, case) = (self.openings, opened.open.case().clone());
-        let library = std::sync::Arc::clone(&self.library);
         let paper = match &sheet.content {
             Content::Sign(signing) => Some((signing.document, signing.revision)),
             _ => None,
