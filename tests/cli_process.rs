@@ -162,7 +162,10 @@ fn what_cannot_be_recorded_is_said_and_changes_nothing() {
     desk.write("note.txt", b"no picture");
     File::create(desk.path("large.pdf")).and_then(|file| file.set_len(300_000_000)).expect("a sparse file");
     let table: [(Vec<&str>, &[&str]); 11] = [
-        ([&sign[..], &["patient", "--scan", "note.txt"], &dated].concat(), &["note.txt", "PDFでもJPEG・PNG"]),
+        (
+            [&sign[..], &["patient", "--scan", "note.txt"], &dated].concat(),
+            &["note.txt", "PDF・JPEG・PNGのどれでもありません"],
+        ),
         ([&sign[..], &["patient", "--scan", "large.pdf"], &dated].concat(), &["large.pdf", "100MBを超えて"]),
         ([&sign[..], &["patient", "--scan", "gone.pdf"], &dated].concat(), &["gone.pdf", "見つかりません"]),
         ([&sign[..], &["physicain"], &dated].concat(), &["署名欄「physicain」はありません", "physician、patient"]),

@@ -11,7 +11,7 @@ use std::time::{Duration, SystemTime};
 use common::library;
 use ryoritsu::model::case::Case;
 use ryoritsu::model::value::Value;
-use ryoritsu::store::folder::{Listed, summaries};
+use ryoritsu::store::folder::{Listed, peek, summaries};
 use ryoritsu::store::index;
 use ryoritsu::store::ron_text;
 use ryoritsu::store::template_file::Library;
@@ -247,6 +247,20 @@ fn a_list_that_was_cancelled_keeps_no_index() {
     let listed = summaries(shelf.folder.path(), &shelf.library, &|_, _| {}, &|| true).expect("listed");
     assert!(listed.len() < 100);
     assert!(!shelf.index().exists());
+}
+
+#[test]
+fn who_only_looks_uses_the_index_and_writes_none() {
+    let shelf = Shelf::new(&["a.ron", "b.ron"]);
+    let look = || peek(shelf.folder.path(), &shelf.library).expect("listed");
+    let first = look();
+    assert!(!shelf.index().exists());
+    shelf.list();
+    let index = fs::read(shelf.index()).expect("an index");
+    shelf.put("c.ron", "c");
+    assert_eq!(look()[..2], first[..]);
+    assert_eq!(look().len(), 3);
+    assert_eq!(fs::read(shelf.index()).expect("an index"), index);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use common::disk::{Action, full_after, without};
 use common::{example, examples};
 use proptest::prelude::*;
 use ryoritsu::assets;
+use ryoritsu::model::case::FORMAT;
 use ryoritsu::model::failure::{Failure, FileTrouble, Position, Step, TextTrouble};
 use ryoritsu::store::atomic::{self, BACKUPS, Disk};
 use ryoritsu::store::case_file::{self, CaseFile, Existing};

@@ -126,8 +126,7 @@ fn a_row_keeps_what_was_written_whatever_it_is() {
         ["", "2027-04-01", "", ""],
     ];
     let timeline = of(&plan(&rows));
-    let bars: Vec<(usize, Option<(NaiveDate, NaiveDate)>, bool)> =
-        timeline.bars.iter().map(|bar| (bar.row, bar.days(), bar.is_backwards())).collect();
+    let bars: Vec<_> = timeline.bars.iter().map(|bar| (bar.row, bar.days(), bar.is_backwards())).collect();
     let expected = [
         (0, Some((day("2026-12-01"), day("2026-12-31"))), false),
         (2, None, false),

@@ -35,7 +35,13 @@ impl App {
 
     pub(super) fn calendar_written(&mut self, path: &Path, result: Result<usize, Failure>) {
         match result {
-            Ok(events) => self.toasts.done(&done::calendar(events, &path.display().to_string())),
+            Ok(events) => {
+                self.toasts.done(done::calendar(events, &path.display().to_string()));
+                let broken = self.start.listed().iter().filter(|one| one.what.is_err()).count();
+                if broken > 0 {
+                    self.toasts.trouble(&done::not_in_calendar(broken));
+                }
+            }
             Err(failure) => self.tell(&failure),
         }
     }

@@ -17,7 +17,7 @@ use super::{Context, library};
 pub(super) fn calendar(context: &mut Context, folder: &Path, out: &Path, has_names: bool) -> Result<(), Failure> {
     let library = library()?;
     let mut cases = Vec::new();
-    for one in folder::summaries_read_only(folder, &library)? {
+    for one in folder::peek(folder, &library)? {
         match one.what {
             Ok(case) => cases.push(case),
             Err(failure) => context.refuse(&failure),

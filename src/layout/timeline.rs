@@ -421,6 +421,7 @@ impl Picture<'_, '_, '_> {
     }
 }
 
+/// The place of a bar in a line below the hours, from here to there.
 fn in_lane(lane: &Area, left: f32, right: f32) -> Area {
     Area { x: left, y: lane.y + LANE_EDGE, width: right - left, height: lane.height - 2.0 * LANE_EDGE }
 }
@@ -433,7 +434,7 @@ fn corners(area: &Area) -> [(f32, f32); 5] {
 /// The parts of a line, upright or level, that lie in none of these areas.
 fn around(line: [(f32, f32); 2], areas: &[Area]) -> Vec<[(f32, f32); 2]> {
     let [(left, top), (right, bottom)] = line;
-    let is_upright = (left - right).abs() < f32::EPSILON;
+    let is_upright = (left - right).abs() < 0.01;
     let (start, end) = if is_upright { (top, bottom) } else { (left, right) };
     let cut = |area: &Area| {
         let (across, along) = if is_upright {

@@ -138,3 +138,12 @@ pub fn empty_form(title: &str) -> String {
 pub fn calendar(events: usize, path: &str) -> String {
     format!("予定{events}件をカレンダーに書き出しました：{path}")
 }
+
+/// Files that cannot be read have no events.
+#[must_use]
+pub fn not_in_calendar(count: usize) -> Message {
+    Message::new(
+        format!("読み取れないファイルが{count}件あり、その予定はカレンダーに入っていません"),
+        "一覧で赤く表示されたファイルを確かめてください",
+    )
+}

@@ -13,6 +13,9 @@ pub fn revision(number: u32) -> String {
     format!("第{number}版")
 }
 
+/// In the name of a PDF that has the plan over the months.
+pub const WITH_TIMELINE: &str = "図付き";
+
 /// Whose copy it is, as printed on it.
 #[must_use]
 pub fn copy_mark(mark: CopyMark) -> &'static str {

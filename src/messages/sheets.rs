@@ -50,7 +50,11 @@ pub const COPIES: &str = "控え";
 /// What copies are, beside a paper to sign.
 pub const COPIES_TO_SIGN: &str = "署名してもらう1部に加えて渡す控えです。なくてもかまいません。";
 /// What copies are, where only they are handed out.
-pub const COPIES_FOR_GOOD: &str = "渡す控えを選びます。だれの控えかを紙面の下に印刷します。";
+pub const COPIES_FOR_GOOD: &str = "渡す控えを選びます。だれの控えかを紙面の右上に印刷します。";
+/// The plan over the months.
+pub const TIMELINE: &str = "計画の図";
+/// It goes along.
+pub const WITH_TIMELINE: &str = "期間を表す図のページを最後に付ける";
 /// How it is handed out.
 pub const WAY: &str = "渡し方";
 /// On paper.

@@ -18,6 +18,10 @@ const VARIANTS: &str = "髙高﨑崎嵜崎邊辺邉辺齋斎齊斉澤沢濵浜�
 /// large kana, capitals and variants are one; spaces, dots, long vowels and hyphens are gone.
 #[must_use]
 pub fn fold(text: &str) -> String {
+    if text.is_ascii() {
+        // Most numbers and file names: nothing there to be composed.
+        return text.chars().filter(|c| !is_passed_over(*c)).map(|c| c.to_ascii_lowercase()).collect();
+    }
     let plain = text.chars().filter(|c| !is_selector(*c)).nfkc();
     // Composed once more: a voicing mark may have stood after what is gone.
     plain.filter(|c| !is_passed_over(*c)).flat_map(char::to_lowercase).map(fold_character).nfc().collect()

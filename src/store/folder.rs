@@ -1,6 +1,5 @@
 //! The cases of a folder.
 
-use std::collections::HashSet;
 use std::fs::{DirEntry, Metadata};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -114,6 +113,14 @@ impl Summary {
         Person::new(&self.name, &self.chart_number, self.birth_date)
     }
 
+    /// What it is sorted by among names: フリガナ, or the name where there is none; folded.
+    #[must_use]
+    pub fn sort_name(&self) -> &str {
+        let mut lines = self.folded.split('\n').skip(1);
+        let (name, kana) = (lines.next().unwrap_or_default(), lines.next().unwrap_or_default());
+        if kana.is_empty() { name } else { kana }
+    }
+
     /// The key of the form that the case hangs on.
     #[must_use]
     pub fn form(&self) -> Option<&Key> {
@@ -163,8 +170,7 @@ pub fn cases(folder: &Path) -> Result<Vec<Entry>, Failure> {
     Ok(files.into_iter().map(|file| (file.path.clone(), CaseFile::read(&file.path))).collect())
 }
 
-/// The same as summaries, read by several threads; what the [`index`] knows is not read again,
-/// and it is written anew where it knows less.
+/// The same as summaries, read by several threads; what the [`index`] knows is not read again.
 /// `progress` hears how many of how many are there, and `cancelled` is asked whether to stop: then
 /// only what was read comes back. Both are called in the thread of the caller.
 ///
@@ -177,41 +183,52 @@ pub fn summaries(
     cancelled: &dyn Fn() -> bool,
 ) -> Result<Vec<Listed>, Failure> {
     let started = Instant::now();
-    let files = case_files(folder)?;
-    let (listed, is_new) = list(folder, &files, library, progress, cancelled);
-    if is_new && listed.len() == files.len() {
-        keep(folder, library, started, &files, &listed);
+    let found = find(folder, library, progress, cancelled)?;
+    if found.is_new && found.listed.len() == found.files.len() {
+        keep(folder, library, started, &found.files, &found.listed);
     }
-    Ok(listed)
+    Ok(found.listed)
 }
 
-/// The same for a command that only reads: an index that is there is used, but none is written.
+/// The same for who only looks: an index that is there is used, and nothing is written.
 ///
 /// # Errors
 /// The folder itself cannot be read.
-pub fn summaries_read_only(folder: &Path, library: &Library) -> Result<Vec<Listed>, Failure> {
-    Ok(list(folder, &case_files(folder)?, library, &|_, _| {}, &|| false).0)
+pub fn peek(folder: &Path, library: &Library) -> Result<Vec<Listed>, Failure> {
+    Ok(find(folder, library, &|_, _| {}, &|| false)?.listed)
 }
 
-/// The summaries of these files, sorted by name, and whether the index says anything else.
-fn list(
+/// What was found in a folder.
+struct Found {
+    files: Vec<CaseName>,
+    /// Sorted as the files are.
+    listed: Vec<Listed>,
+    /// The index says something else.
+    is_new: bool,
+}
+
+fn find(
     folder: &Path,
-    files: &[CaseName],
     library: &Library,
     progress: &dyn Fn(usize, usize),
     cancelled: &dyn Fn() -> bool,
-) -> (Vec<Listed>, bool) {
+) -> Result<Found, Failure> {
+    let files = case_files(folder)?;
     let mut index = Index::read(folder, library);
-    let mut listed: Vec<Listed> = files.iter().filter_map(|file| file.known(&mut index)).collect();
-    let known: HashSet<&Path> = listed.iter().map(|one| one.path.as_path()).collect();
-    let unknown: Vec<&CaseName> = files.iter().filter(|file| !known.contains(file.path.as_path())).collect();
+    let (mut listed, mut unknown) = (Vec::with_capacity(files.len()), Vec::new());
+    for file in &files {
+        match file.known(&mut index) {
+            Some(known) => listed.push(known),
+            None => unknown.push(file),
+        }
+    }
     let before = listed.len();
     let tell = |read| progress(before + read, files.len());
     let read = read_all(&unknown, library, &tell, cancelled);
     let is_new = read.iter().any(|one| one.what.is_ok()) || !index.is_used_up();
     listed.extend(read);
-    listed.sort_by(|a, b| a.path.cmp(&b.path));
-    (listed, is_new)
+    listed.sort_by(|a, b| by_name(&a.path, &b.path));
+    Ok(Found { files, listed, is_new })
 }
 
 /// Reads files by several threads.
@@ -315,8 +332,13 @@ fn case_files(folder: &Path) -> Result<Vec<CaseName>, Failure> {
     for entry in std::fs::read_dir(folder).map_err(failed)? {
         files.extend(CaseName::new(&entry.map_err(failed)?));
     }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
+    files.sort_by(|a, b| by_name(&a.path, &b.path));
     Ok(files)
+}
+
+/// The order of two files of one folder. Comparing paths part by part would take long for many.
+fn by_name(a: &Path, b: &Path) -> std::cmp::Ordering {
+    a.as_os_str().cmp(b.as_os_str())
 }
 
 fn is_case_name(path: &Path) -> bool {

@@ -312,7 +312,7 @@ fn a_scan_is_looked_at_before_it_is_kept() {
     hand_out_to_patient(&mut window, &home);
     let (no_scan, gone, scan) = (home.out().join("a.txt"), home.out().join("gone.pdf"), home.out().join("scan.png"));
     fs::write(&no_scan, "no picture").expect("written");
-    fs::write(&scan, b"\x89PNG\r\n\x1A\nscanned").expect("written");
+    fs::write(&scan, ryoritsu::assets::ICON).expect("written");
     window.give(Command::Sign);
     for (file, why) in [(&no_scan, "a.txt"), (&gone, "見つかりません")] {
         window.will_choose(file);
@@ -337,7 +337,7 @@ fn a_scan_that_goes_before_it_is_recorded_is_told_on_the_sheet() {
     let (mut window, _) = open(&home);
     hand_out_to_patient(&mut window, &home);
     let scan = home.out().join("scan.png");
-    fs::write(&scan, b"\x89PNG\r\n\x1A\nscanned").expect("written");
+    fs::write(&scan, ryoritsu::assets::ICON).expect("written");
     window.give(Command::Sign);
     window.will_choose(&scan);
     window.press("ファイルを選ぶ…");

@@ -90,7 +90,8 @@ fn day_ui(ui: &mut Ui, page: &StartPage, library: &Library, today: NaiveDate, (a
     }
     let inside = UiBuilder::new().max_rect(rect.shrink2(vec2(6.0, 3.0))).layout(Layout::top_down(Align::Min));
     let mut inside = ui.new_child(inside);
-    inside.spacing_mut().item_spacing.y = 1.0;
+    inside.spacing_mut().item_spacing.y = 2.0;
+    inside.spacing_mut().interact_size.y = 0.0;
     let small =
         |text: String, colour| Label::new(RichText::new(text).size(look::SMALL).color(colour)).selectable(false);
     inside.horizontal(|ui| {

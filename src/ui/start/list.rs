@@ -1,7 +1,5 @@
 //! The list of the cases: who, where it stands, what to do next and whose turn it is, by when.
 
-use std::path::Path;
-
 use chrono::NaiveDate;
 use eframe::egui::{self, Align, Button, Color32, Key, Label, Layout, Modifiers, RichText, Sense, Ui};
 use egui_extras::{Column, TableBuilder, TableRow};
@@ -19,6 +17,8 @@ use super::page::{SortBy, StartPage, file_name};
 
 /// The height of a line, in pt.
 const ROW: f32 = 48.0;
+/// What is left free before the text of a cell, in pt.
+const PADDING: f32 = 6.0;
 
 /// Which columns there is room for, and how wide they are, in pt.
 struct Columns {
@@ -34,11 +34,11 @@ struct Columns {
 impl Columns {
     fn of(width: f32) -> Self {
         let has_titles = width >= 820.0;
-        let (step, due) = if has_titles { (128.0, 156.0) } else { (42.0, 118.0) };
+        let (step, due) = if has_titles { (116.0, 146.0) } else { (44.0, 120.0) };
         let number = if width >= 660.0 { 136.0 } else { 0.0 };
         let gaps = if number > 0.0 { 56.0 } else { 46.0 };
         let rest = (width - step - due - number - gaps).max(240.0);
-        let name = (rest * 0.34).clamp(100.0, 180.0);
+        let name = (rest * 0.32).clamp(100.0, 160.0);
         Self { name, step, next: rest - name, due, number, has_titles }
     }
 }
@@ -108,15 +108,16 @@ fn header_ui(header: &mut TableRow<'_, '_>, columns: &Columns, sort: SortBy) -> 
     let mut chosen = sort;
     let mut title = |text: &str, by: Option<SortBy>| {
         header.col(|ui| {
+            ui.spacing_mut().button_padding.x = PADDING;
             let mark = if by == Some(sort) { " ▼" } else { "" };
             let label = RichText::new(format!("{text}{mark}")).size(look::SMALL).color(look::WEAK);
-            match by {
-                Some(by) => {
-                    if ui.add(Button::new(label).frame_when_inactive(false)).clicked() {
-                        chosen = by;
-                    }
-                }
-                None => drop(ui.label(label)),
+            let Some(by) = by else {
+                ui.add_space(PADDING);
+                ui.label(label);
+                return;
+            };
+            if ui.add(Button::new(label).frame_when_inactive(false)).clicked() {
+                chosen = by;
             }
         });
     };
@@ -144,8 +145,8 @@ fn row_ui(row: &mut TableRow<'_, '_>, one: &Listed, columns: &Columns, library: 
         Err(failure) => {
             row.col(|ui| lines_ui(ui, (&file_name(&one.path), look::ERROR), ""));
             row.col(|_| {});
-            row.col(|ui| broken_ui(ui, &one.path, failure));
-            for _ in 0..1 + usize::from(columns.number > 0.0) {
+            row.col(|ui| broken_ui(ui, failure));
+            for _ in 0..=usize::from(columns.number > 0.0) {
                 row.col(|_| {});
             }
         }
@@ -154,9 +155,10 @@ fn row_ui(row: &mut TableRow<'_, '_>, one: &Listed, columns: &Columns, library: 
 
 /// A line of text and a smaller one under it.
 fn lines_ui(ui: &mut Ui, (first, colour): (&str, Color32), second: &str) {
+    ui.add_space(PADDING);
     ui.vertical(|ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
-        ui.add_space(5.0);
+        ui.add_space(6.0);
         ui.add(Label::new(RichText::new(first).color(colour)).truncate().selectable(false));
         let second = RichText::new(second).size(look::SMALL).color(look::WEAK);
         ui.add(Label::new(second).truncate().selectable(false));
@@ -169,15 +171,17 @@ fn name_ui(ui: &mut Ui, summary: &Summary) {
 }
 
 fn step_ui(ui: &mut Ui, summary: &Summary, library: &Library, has_title: bool) {
-    let title = match summary.outcome() {
-        Some(_) => texts::CLOSED,
-        None => messages::step_title(&library.process, summary.standing.step),
+    let step = summary.standing.step;
+    let (number, title) = match summary.outcome() {
+        Some(outcome) => (texts::CLOSED, messages::record::outcome(outcome)),
+        None => (messages::step(step), messages::step_title(&library.process, step)),
     };
-    let number = if summary.outcome().is_some() { "終" } else { messages::step(summary.standing.step) };
     if has_title {
         lines_ui(ui, (number, look::ACCENT), title);
     } else {
-        ui.label(RichText::new(number).size(look::HEADING).color(look::ACCENT)).on_hover_text(title);
+        ui.add_space(PADDING);
+        let size = if summary.outcome().is_some() { look::SMALL } else { look::HEADING };
+        ui.label(RichText::new(number).size(size).color(look::ACCENT)).on_hover_text(title);
     }
 }
 
@@ -199,9 +203,7 @@ fn due_ui(ui: &mut Ui, summary: &Summary, today: NaiveDate) {
     lines_ui(ui, (&follow_up::day(next.on), colour), &occasion);
 }
 
-fn broken_ui(ui: &mut Ui, path: &Path, failure: &Failure) {
+fn broken_ui(ui: &mut Ui, failure: &Failure) {
     let message = messages::failure(failure);
-    let text = RichText::new(&message.what).size(look::SMALL).color(look::ERROR);
-    let response = ui.add(Label::new(text).truncate().selectable(false));
-    response.on_hover_text(format!("{}\n{}", path.display(), message.sentences()));
+    lines_ui(ui, (&message.what, look::ERROR), &message.todo);
 }

@@ -91,6 +91,10 @@ pub struct StartPage {
     pub(super) search: String,
     pub(super) sort: SortBy,
     pub(super) shelf: Shelf,
+    /// The file names, folded.
+    names: Vec<String>,
+    /// All cases in their order: typing into the search only picks from it.
+    order: Vec<usize>,
     pub(super) shown: Vec<usize>,
     pub(super) selected: Option<usize>,
     pub(super) coming: Vec<Coming>,
@@ -112,6 +116,8 @@ impl Default for StartPage {
             search: String::new(),
             sort: SortBy::Due,
             shelf: Shelf::Open,
+            names: Vec::new(),
+            order: Vec::new(),
             shown: Vec::new(),
             selected: None,
             coming: Vec::new(),
@@ -137,8 +143,7 @@ impl StartPage {
     pub fn take(&mut self, listed: Vec<Listed>, is_complete: bool) {
         self.listed = listed;
         self.is_complete = is_complete;
-        self.look_ahead();
-        self.arrange();
+        self.look_over();
     }
 
     /// One file was written: its line is brought up to date.
@@ -150,28 +155,26 @@ impl StartPage {
             Some(other) => *other = one,
             None => self.listed.push(one),
         }
-        self.look_ahead();
-        self.arrange();
+        self.look_over();
     }
 
     /// Looks for something else.
     pub fn set_search(&mut self, search: String) {
         self.search = search;
-        self.arrange();
+        self.pick();
     }
 
     /// The day may be another one since the last frame.
     pub(super) fn set_today(&mut self, today: NaiveDate) {
         if self.today != today {
             self.today = today;
-            self.look_ahead();
-            self.arrange();
+            self.look_over();
         }
     }
 
-    pub(super) fn set_order(&mut self, sort: SortBy, shelf: Shelf) {
-        if (self.sort, self.shelf) != (sort, shelf) {
-            (self.sort, self.shelf) = (sort, shelf);
+    pub(super) fn set_order(&mut self, by: SortBy, shelf: Shelf) {
+        if (self.sort, self.shelf) != (by, shelf) {
+            (self.sort, self.shelf) = (by, shelf);
             self.arrange();
         }
     }
@@ -183,11 +186,18 @@ impl StartPage {
         Some((&listed.path, summary, summary.days.get(day)?))
     }
 
-    /// Finds what is coming up within a month in the cases under way.
-    fn look_ahead(&mut self) {
+    /// The cases or the day are other ones.
+    fn look_over(&mut self) {
+        self.names = self.listed.iter().map(|one| fold(&file_name(&one.path))).collect();
         self.counts = Shelf::ALL.map(|shelf| self.listed.iter().filter(|one| Shelf::of(one) == shelf).count());
+        self.look_ahead();
+        self.arrange();
+    }
+
+    /// Finds what is coming up within a month.
+    fn look_ahead(&mut self) {
         let mut days = Vec::new();
-        for (at, one) in self.listed.iter().enumerate().filter(|(_, one)| Shelf::of(one) == Shelf::Open) {
+        for (at, one) in self.listed.iter().enumerate() {
             let all = one.what.as_ref().map(|summary| summary.days.as_slice()).unwrap_or_default();
             let is_near = |day: &FollowUp| Urgency::of(day.on, self.today) < Urgency::Later && day.matters(self.today);
             days.extend(all.iter().enumerate().filter(|(_, day)| is_near(day)).map(|(n, day)| (day.on, at, n)));
@@ -200,33 +210,36 @@ impl StartPage {
         }
     }
 
-    /// Chooses what is shown, and in which order.
+    /// Brings the cases into their order.
     fn arrange(&mut self) {
-        let query = Query::new(&self.search);
-        let is_found = |listed: &Listed| {
-            let folded = listed.what.as_ref().map(|summary| summary.folded.as_str()).unwrap_or_default();
-            query.is_in(&[folded]) || query.is_in(&[folded, &fold(&file_name(&listed.path))])
-        };
-        let is_shown = |listed: &Listed| Shelf::of(listed) == self.shelf && is_found(listed);
-        self.shown = (0..self.listed.len()).filter(|at| is_shown(&self.listed[*at])).collect();
         let (listed, today) = (&self.listed, self.today);
-        let text = |at: &usize, of: fn(&Summary) -> String| listed[*at].what.as_ref().map(of).unwrap_or_default();
+        let case = |at: &usize| listed[*at].what.as_ref().ok();
+        let text = |at: &usize, of: fn(&Summary) -> &str| case(at).map_or("", of);
+        // What cannot be read is most urgent of all.
+        let due = |at: &usize| case(at).map(|case| (case.due(today).unwrap_or(NaiveDate::MAX), case.sort_name()));
+        let mut order: Vec<usize> = (0..listed.len()).collect();
         match self.sort {
-            SortBy::Due => self.shown.sort_by_cached_key(|at| {
-                // What cannot be read is most urgent of all.
-                listed[*at].what.as_ref().ok().map(|case| (case.due(today).unwrap_or(NaiveDate::MAX), sort_name(case)))
-            }),
-            SortBy::Name => self.shown.sort_by_cached_key(|at| text(at, sort_name)),
-            SortBy::Number => self.shown.sort_by_cached_key(|at| text(at, |summary| summary.number.clone())),
-            SortBy::Company => self.shown.sort_by_cached_key(|at| text(at, |summary| summary.company.clone())),
-            SortBy::Changed => self.shown.sort_by_key(|at| Reverse(listed[*at].changed)),
+            SortBy::Due => order.sort_by_cached_key(due),
+            SortBy::Name => order.sort_by_cached_key(|at| text(at, Summary::sort_name)),
+            SortBy::Number => order.sort_by_cached_key(|at| text(at, |summary| &summary.number)),
+            SortBy::Company => order.sort_by_cached_key(|at| text(at, |summary| &summary.company)),
+            SortBy::Changed => order.sort_by_key(|at| Reverse(listed[*at].changed)),
         }
+        self.order = order;
+        self.pick();
+    }
+
+    /// Picks what is shown.
+    fn pick(&mut self) {
+        let query = Query::new(&self.search);
+        let is_found = |at: usize| {
+            let folded = self.listed[at].what.as_ref().map(|summary| summary.folded.as_str()).unwrap_or_default();
+            query.is_in(&[folded, &self.names[at]])
+        };
+        let is_shown = |at: &usize| Shelf::of(&self.listed[*at]) == self.shelf && is_found(*at);
+        self.shown = self.order.iter().copied().filter(is_shown).collect();
         self.selected = None;
     }
-}
-
-fn sort_name(summary: &Summary) -> String {
-    fold(if summary.kana.is_empty() { &summary.name } else { &summary.kana })
 }
 
 pub(super) fn file_name(path: &Path) -> String {

@@ -25,7 +25,7 @@ pub(super) fn side_ui(
     today: NaiveDate,
 ) -> Option<Action> {
     let mut action = None;
-    if !page.listed.is_empty() {
+    if !page.listed.is_empty() && page.trouble.is_none() {
         action = coming_ui(ui, page, library, today, ui.available_height() * SHARE);
         ui.add_space(10.0);
         ui.separator();
