@@ -45,7 +45,7 @@ pub const ENDING: &str = "ケースの終了と記録";
 /// The line of today.
 pub const TODAY: &str = "今日";
 /// How to read the plan as it is drawn.
-pub const HOW_TO_READ: &str = "◇は様子を確かめる日、斜線の帯は入院です。";
+pub const HOW_TO_READ: &str = "◇は様子を確かめる日、斜線の帯は入院のある期間です。";
 /// The plan has no period yet.
 pub const NO_PLAN: &str = "復職計画の期間を入力すると、ここに図で表示します。";
 /// The case has no paper.
