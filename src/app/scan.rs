@@ -36,11 +36,11 @@ impl App {
     fn look_at(&mut self, path: PathBuf) {
         let (Some(opened), Some(Dialog::Sheet(sheet))) = (&self.opened, &self.dialog) else { return };
         let (opening, case) = (self.openings, opened.open.case().clone());
-        let library = std::sync::Arc::clone(&self.library);
         let paper = match &sheet.content {
             Content::Sign(signing) => Some((signing.document, signing.revision)),
             _ => None,
         };
+        let library = std::sync::Arc::clone(&self.library);
         self.jobs.start(LOOKING, move || {
             let found = match scan_notes(&library, &case, paper, &path) {
                 Ok(notes) => {

@@ -37,7 +37,7 @@ pub(super) fn list(context: &Context, path: &Path) -> Result<(), Failure> {
 pub(super) fn forms() -> Result<(), Failure> {
     let library = library()?;
     let mut forms: Vec<_> = library.forms.values().collect();
-    forms.sort_by_key(|form| (form.step, !form.in_new_case, &form.key));
+    forms.sort_by_key(|form| (!form.in_new_case, form.step, &form.key));
     for form in forms {
         let source = library.sources.get(&form.key).map_or("標準".to_owned(), |file| file.display().to_string());
         let wording = if form.wording == Wording::Unverified { "（文言未照合）" } else { "" };

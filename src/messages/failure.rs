@@ -37,10 +37,7 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
-        Failure::KeptAltered { .. } => Message::new(
-            "保管したあとに、このファイルの内容が変わっています",
-            "控えがあれば、元のファイルに戻してください",
-        ),
+        Failure::KeptAltered { .. } => kept_altered(),
         Failure::UnknownLine { key, known } => {
             Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
         }
@@ -135,6 +132,13 @@ fn no_window(failure: &Failure) -> Message {
             format!("次のソフトウェアを入れてください：sudo apt install {PACKAGES}"),
         ),
     }
+}
+
+fn kept_altered() -> Message {
+    Message::new(
+        "保管したあとに、このファイルの内容が変わっています",
+        "バックアップがあれば、そこから元のファイルに戻してください。ないときは、このファイルを残したまま、管理している方に知らせてください",
+    )
 }
 
 fn nearest_advice(nearest: &[String], fallback: &str) -> String {

@@ -75,8 +75,16 @@ pub struct Copy {
     /// Whose copy it says that it is; none on the one to sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<CopyMark>,
+    /// The plan over the months stands on a page of its own at the end.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub with_timeline: bool,
     /// The PDF.
     pub file: KeptFile,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// Whose copy a paper is （控え）.
@@ -231,9 +239,11 @@ impl Revision {
         self.signatures.iter().rev().find(|signature| signature.line == line && signature.corrected.is_none())
     }
 
-    /// The PDF for each mark: the newest one, where one had to be made anew.
+    /// The PDF of each sort: the newest one, where one had to be made anew.
     pub fn newest_copies(&self) -> impl Iterator<Item = &Copy> {
-        let is_newest = |at: usize| self.copies[at + 1..].iter().all(|later| later.mark != self.copies[at].mark);
+        let sort = |copy: &Copy| (copy.mark, copy.with_timeline);
+        let is_newest =
+            move |at: usize| self.copies[at + 1..].iter().all(|later| sort(later) != sort(&self.copies[at]));
         self.copies.iter().enumerate().filter(move |(at, _)| is_newest(*at)).map(|(_, copy)| copy)
     }
 

@@ -76,6 +76,8 @@ pub enum Act {
         purpose: Purpose,
         /// The copies that go along.
         marks: Vec<CopyMark>,
+        /// The plan over the months goes along, where the form has it.
+        with_timeline: bool,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
     },

@@ -36,7 +36,7 @@ impl Office<'_> {
         let title = export::numbered_title(&file.case, at, &form.short_title);
         for copy in revision.newest_copies() {
             let mut bytes = kept::read(self.medium, &file.path, &copy.file)?;
-            let mut name = copy_name(&file.case.number, &title, number, copy.mark);
+            let mut name = copy_name(&file.case.number, &title, number, (copy.mark, copy.with_timeline));
             if is_old {
                 bytes = old_version_copy(&bytes)?;
                 name = name.replace(".pdf", &format!("_{}.pdf", words::OLD_VERSION));

@@ -106,8 +106,8 @@ fn notes(form: &Form, revision: &Revision, line: &str, name: &str) -> Vec<Note> 
     same.map(|other| Note::SameName { name: name.trim().to_owned(), caption: caption(&other.line) }).collect()
 }
 
-/// What is worth telling of a scan before it is recorded for a revision of a document; none for a
-/// paper that the program does not make.
+/// What is worth telling of a scan before it is recorded for a paper: the place of the document and
+/// the number of its revision; none for a paper that the program does not make.
 ///
 /// # Errors
 /// It cannot be read or kept.

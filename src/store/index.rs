@@ -48,6 +48,9 @@ impl Stamp {
     }
 }
 
+/// A file name with what is known of the file.
+type Entry = (String, (Stamp, Summary));
+
 /// What the entries rest on besides the files.
 #[derive(PartialEq, Serialize, Deserialize)]
 struct Basis {
@@ -94,7 +97,7 @@ impl Index {
         if basis != Basis::of(library)? {
             return None;
         }
-        let (took, entries): (Duration, Vec<(String, (Stamp, Summary))>) = postcard::from_bytes(rest).ok()?;
+        let (took, entries): (Duration, Vec<Entry>) = postcard::from_bytes(rest).ok()?;
         let settled = about.modified().ok().and_then(|written| written.checked_sub(took)?.checked_sub(TICK));
         Some(Self { entries: entries.into_iter().collect(), settled })
     }

@@ -111,16 +111,13 @@ fn header_ui(header: &mut TableRow<'_, '_>, columns: &Columns, sort: SortBy) -> 
             ui.spacing_mut().button_padding.x = PADDING;
             let mark = if by == Some(sort) { " ▼" } else { "" };
             let label = RichText::new(format!("{text}{mark}")).size(look::SMALL).color(look::WEAK);
-            match by {
-                Some(by) => {
-                    if ui.add(Button::new(label).frame_when_inactive(false)).clicked() {
-                        chosen = by;
-                    }
-                }
-                None => {
-                    ui.add_space(PADDING);
-                    ui.label(label);
-                }
+            let Some(by) = by else {
+                ui.add_space(PADDING);
+                ui.label(label);
+                return;
+            };
+            if ui.add(Button::new(label).frame_when_inactive(false)).clicked() {
+                chosen = by;
             }
         });
     };
@@ -149,7 +146,7 @@ fn row_ui(row: &mut TableRow<'_, '_>, one: &Listed, columns: &Columns, library: 
             row.col(|ui| lines_ui(ui, (&file_name(&one.path), look::ERROR), ""));
             row.col(|_| {});
             row.col(|ui| broken_ui(ui, failure));
-            for _ in 0..1 + usize::from(columns.number > 0.0) {
+            for _ in 0..=usize::from(columns.number > 0.0) {
                 row.col(|_| {});
             }
         }
