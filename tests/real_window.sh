@@ -1,16 +1,19 @@
 #!/bin/bash
 # The program in a real window, used from the first start to the finished PDFs: by mouse and
-# screen reader, through a crash, by keyboard alone, and with --ime by Japanese input.
+# screen reader, through a crash, by keyboard alone, the whole way of a case up to its end, and with
+# --ime by Japanese input.
 #
-#   tests/real_window.sh [--ime] [FOLDER]
+#   tests/real_window.sh [--ime | --way] [FOLDER]
 #
-# FOLDER gets the pictures and files of the run (a temporary one if not given). The program is
+# FOLDER gets the pictures and files of the run (a temporary one if not given); --way goes only the
+# way of a case, in the window and by the command line. The program is
 # $PROGRAM, or target/release/ryoritsu. tests/desktop/desktop.sh says what has to be installed.
 # No part of `cargo test`: it takes some minutes and a Linux desktop.
 set -u
 cd "$(dirname "$0")/.." || exit 2
-IME=''
+IME='' WAY_ONLY=''
 [ "${1:-}" = --ime ] && { IME=--ime; shift; }
+[ "${1:-}" = --way ] && { WAY_ONLY=--way; shift; }
 RUN=${1:-$(mktemp -d)}
 PROGRAM=$(realpath "${PROGRAM:-target/release/ryoritsu}") || { echo "cargo build --release comes first" >&2; exit 2; }
 mkdir -p "$RUN"
@@ -28,6 +31,8 @@ fi
 export PROGRAM
 # shellcheck source=tests/desktop/desktop.sh
 . "${DESKTOP_FOLDER:-tests/desktop}/desktop.sh"
+# shellcheck source=tests/desktop/way.sh
+. "${DESKTOP_FOLDER:-tests/desktop}/way.sh"
 
 PASSED=0 FAILED=0
 part() { echo "== $*"; }
@@ -380,10 +385,19 @@ desktop_start "$RUN" $IME
 if [ -n "$IME" ]; then
   by_ime
 else
-  by_mouse
-  a_crash
-  two_windows
-  by_keyboard
+  if [ -z "$WAY_ONLY" ]; then
+    by_mouse
+    a_crash
+    two_windows
+    by_keyboard
+  fi
+  the_way
+  a_change_after_signing
+  the_end
+  an_altered_log
+  what_conflicts
+  the_start_page
+  the_way_by_commands
 fi
 echo "$PASSED passed, $FAILED failed; pictures in $RUN"
 [ "$FAILED" = 0 ]

@@ -183,7 +183,7 @@ fn days(from: NaiveDate, to: NaiveDate) -> String {
 }
 
 /// 9時間, 8時間30分.
-fn length(minutes: u32) -> String {
+fn length(minutes: u16) -> String {
     match (minutes / 60, minutes % 60) {
         (hours, 0) => format!("{hours}時間"),
         (hours, minutes) => format!("{hours}時間{minutes}分"),

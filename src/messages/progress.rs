@@ -45,6 +45,8 @@ pub const PLAN: &str = "復職計画の図";
 pub const ENDING: &str = "ケースの終了と記録";
 /// The line of today.
 pub const TODAY: &str = "今日";
+/// How to read the plan as it is drawn.
+pub const HOW_TO_READ: &str = "◇は様子を確かめる日、斜線の帯は入院のある期間です。";
 /// The plan has no period yet.
 pub const NO_PLAN: &str = "復職計画の期間を入力すると、ここに図で表示します。";
 /// The case has no paper.
@@ -55,8 +57,6 @@ pub const REPLACED: &str = "同じ様式の新しい書類があります";
 pub const PATIENT: &str = "患者（本人）";
 /// It is their turn, without anything to sign.
 pub const TURN: &str = "今の番です";
-/// The period of the measures that the physician asks for.
-pub const MEASURES: &str = "配慮の期間";
 
 /// How far a step has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -255,6 +255,19 @@ pub fn consent_number(number: u32) -> String {
 pub fn period(start: NaiveDate, end: NaiveDate, hours: &str) -> String {
     let period = format!("{}～{}", date::format(start), date::format(end));
     if hours.is_empty() { period } else { format!("{period}　{hours}") }
+}
+
+/// The same where the first or the last day may be left open.
+#[must_use]
+pub fn open_period(start: Option<NaiveDate>, end: Option<NaiveDate>, what: &str) -> String {
+    let day = |day: Option<NaiveDate>| day.map(date::format).unwrap_or_default();
+    format!("{}～{}　{what}", day(start), day(end))
+}
+
+/// A period of the plan that has no bar, by its row counted from 0, and why.
+#[must_use]
+pub fn not_drawn(row: usize, why: &str) -> String {
+    format!("計画の{}行目は図にできません{why}", row + 1)
 }
 
 /// A month on the axis, and the year above the first one of it.

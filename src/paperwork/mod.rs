@@ -198,7 +198,13 @@ impl Office<'_> {
     pub fn save_over(&self, file: &mut CaseFile) -> Result<Vec<Note>, Failure> {
         // What they saved is told apart from what I save; a file that is gone says nothing.
         let before = match CaseFile::read(&file.path) {
-            Ok(theirs) => theirs.case,
+            Ok(theirs) => {
+                // What they recorded has happened, whoever's fields are the right ones.
+                if file.case.may_be(&theirs.case) {
+                    file.case.take_records(&theirs.case);
+                }
+                theirs.case
+            }
             Err(_) => case_file::parse(&file.path, &file.text)?.0,
         };
         file.save_over(self.medium)?;

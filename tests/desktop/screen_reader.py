@@ -10,9 +10,11 @@ screen_reader.py PID focused               the name of what has the keyboard
 screen_reader.py PID where NAME            its middle in the window, as `X Y`
 screen_reader.py PID checked NAME          succeeds if it is ticked
 
-NAME is the whole accessible name; `NAME*` is its beginning.
+NAME is the whole accessible name; a `*` in it stands for anything. While a dialog is open, what is in
+it comes before what is behind it.
 """
 
+import re
 import sys
 import time
 
@@ -50,25 +52,32 @@ def program(pid):
     return None
 
 
+def in_dialogs(root):
+    """All nodes, and whether each of them is part of a dialog."""
+    dialog = None
+    for node, depth in walk(root):
+        if dialog is not None and depth <= dialog:
+            dialog = None
+        if dialog is None and node.get_role() == Atspi.Role.DIALOG:
+            dialog = depth
+        yield node, dialog is not None
+
+
 def find(pid, name):
     """The node of that name; an input before the label that names it."""
     root = program(pid)
     if root is None:
         return None
-
-    def fits(node):
-        found = node.get_name() or ""
-        return found.startswith(name[:-1]) if name.endswith("*") else found == name
-
+    pattern = re.compile(".*".join(re.escape(part) for part in name.split("*")), re.DOTALL)
     fitting = []
-    for node, _ in walk(root):
+    for node, is_in_dialog in in_dialogs(root):
         try:
-            if fits(node):
-                fitting.append(node)
+            if pattern.fullmatch(node.get_name() or ""):
+                is_input = any(has_state(node, state) for state in INPUTS)
+                fitting.append(((not is_in_dialog, not is_input), node))
         except Exception:  # it went away meanwhile
             continue
-    fitting.sort(key=lambda node: not any(has_state(node, state) for state in INPUTS))
-    return fitting[0] if fitting else None
+    return min(fitting, key=lambda one: one[0])[1] if fitting else None
 
 
 def tree(pid):

@@ -15,6 +15,7 @@ use ryoritsu::model::form::Party;
 use ryoritsu::model::record::{Record, SetAside};
 use ryoritsu::model::revision::{Correction, Handout, Purpose, Recipient, Revision, Signature, SigningWay, basis};
 
+use ryoritsu::model::value::Value;
 use ryoritsu::ui::problem_list::{ProblemList, Problems, Row, problem_list_ui};
 use ryoritsu::ui::{Action, Command, Tab, look};
 
@@ -365,6 +366,19 @@ fn the_plan_is_told_in_words() {
     let window = open(&home, &c1(8));
     assert!(window.shows("令和8年4月6日～令和8年4月19日　10:00～15:00"));
     assert!(window.shows("令和8年9月30日：様子を確かめる日"));
+}
+
+#[test]
+fn treatments_and_periods_that_cannot_be_drawn_are_told_with_the_plan() {
+    let home = Home::settled();
+    let mut case = example("c7").upgraded();
+    let Some(Value::Rows(rows)) = case.documents[2].values.get_mut("periods") else { panic!("a plan") };
+    let backwards = [("start", "2027-11-01"), ("end", "2027-10-01")];
+    rows.push(backwards.map(|(key, on)| (key.to_owned(), Value::Date(day(on)))).into());
+    let mut window = open(&home, &case);
+    window.press("進み具合");
+    assert!(window.shows("令和8年12月1日～令和9年9月30日　入院"), "one bar over all periods");
+    assert!(window.shows("計画の5行目は図にできません（終わりが始まりより前です）"));
 }
 
 #[test]
