@@ -112,10 +112,8 @@ fn period(plan: &Field, row: &Values) -> Option<Bar> {
     let column = |meaning| plan.columns().iter().find(|column| column.meaning == Some(meaning));
     let day = |meaning| row.get(&column(meaning)?.key)?.as_date();
     let (start, end) = (day(Meaning::PeriodStart)?, day(Meaning::PeriodEnd)?);
-    let of_hours = |column: &&Field| column.kind == Kind::Text && column.meaning.is_none();
-    let hours = plan.columns().iter().find(of_hours);
     let text = |column: &Field| row.get(&column.key).map(|value| entry::display(Some(column), value));
-    let label = hours.and_then(text).unwrap_or_default();
+    let label = column(Meaning::WorkingHours).and_then(text).unwrap_or_default();
     let is_other = |column: &&Field| matches!(column.kind, Kind::LongText);
     let others = plan.columns().iter().filter(is_other).filter_map(text).filter(|text| !text.is_empty());
     let words: Vec<String> = std::iter::once(words::period(start, end, &label)).chain(others).collect();

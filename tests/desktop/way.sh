@@ -11,7 +11,7 @@ stands() {
 }
 # says WHAT NAME: something of that name is there.
 says() { expect "$1" await "$2"; }
-# at_rest: nothing has the keyboard and no message covers the picture.
+# picture_of NAME: the window, with the pointer out of the way.
 picture_of() { xdotool mousemove 1390 890; sleep .5; shot "$RUN/$1.png"; }
 # sign_next: records the signature that is awaited next, as the sheet suggests it.
 sign_next() {
@@ -22,10 +22,10 @@ until_gone() {
   echo "$1 is still there"
   return 1
 }
-# hand_out_next COMMANDS: the sheet for the paper that is next; confirmed by Enter.
+# The sheet for the paper that is next, and Enter on it.
 open_hand_out() { click '次にすること：渡す…' && await '相手の氏名'; }
 confirm_hand_out() { focus '相手の氏名' && key Return && until_gone '相手の氏名'; }
-# left_side TIMES: scrolls the left side, up with a negative number.
+# scroll_left TIMES: scrolls the left side, up with a negative number.
 scroll_left() {
   local button=5
   [ "$1" -lt 0 ] && button=4
@@ -118,12 +118,11 @@ the_way() {
   says "step 4 is done" '④ 主治医の支持 済み'
   sleep 6
   picture_of way-5
-  scroll_left 12
+  scroll_left 6
   picture_of way-5-papers
   scroll_left 60
   picture_of way-5-timeline
   says "the plan is drawn" '復職計画の流れ：*令和8年4月6日*'
-  key F9
   "$PROGRAM" show "$WAY" >"$RUN/way-show.txt" 2>&1
   equal "nine signatures in the file" 9 "$(grep -c 署名済み "$RUN/way-show.txt")"
   larger_pictures
@@ -138,7 +137,6 @@ larger_pictures() {
   picture_of large-1
   scroll_left 80
   picture_of large-2
-  click '⑤ アフターフォロー*' || true
   key ctrl+h
   sleep 1
   picture_of large-hand-out
@@ -166,8 +164,7 @@ a_change_after_signing() {
   says "the paper says that it was changed" '第1版のあとに変更があります'
   sleep 5
   picture_of changed
-  key ctrl+Home
-  scroll_left 10
+  scroll_left 6
   picture_of changed-papers
   press '①主治医意見書：版の一覧…'
   await '第1版 もう一度書き出す…'
@@ -253,7 +250,7 @@ what_conflicts() {
   click '確認事項：*'
   await '*近距離の配送業務*'
   picture_of conflict-driving-list
-  click '*近距離の配送業務*'
+  click '*近距離の配送業務*確かめてください。'
   sleep 1
   equal "the jump goes to the cell" '復職計画 3行目 就業上の措置・治療への配慮など' "$(reader focused)"
   picture_of conflict-driving
@@ -261,7 +258,7 @@ what_conflicts() {
   program_start "$RUN/conflicts/c7.ron"
   click '確認事項：*'
   await '*薬物療法*入院*通院*'
-  click '*薬物療法*入院*通院*'
+  click '*薬物療法*入院*直してください。'
   sleep 1
   equal "the jump goes to the field" '意見の内容' "$(reader focused)"
   picture_of conflict-chemotherapy
