@@ -163,6 +163,7 @@ a_change_after_signing() {
   says "the plan is marked" '*主治医意見書の第1版をもとに*'
   says "the paper says that it was changed" '第1版のあとに変更があります'
   sleep 5
+  scroll_left -80
   picture_of changed
   scroll_left 6
   picture_of changed-papers
