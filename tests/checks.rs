@@ -11,10 +11,11 @@ use ryoritsu::model::case::Case;
 use ryoritsu::model::check::{Problem, Severity, check, set_aside};
 use ryoritsu::model::consent::{Consent, ConsentWay};
 use ryoritsu::model::form::Party;
+use ryoritsu::model::hours;
 use ryoritsu::model::record::{Record, SetAside};
 use ryoritsu::model::revision::{Correction, Handout, Purpose, Recipient, Revision, Signature, SigningWay, basis};
 use ryoritsu::model::value::{Number, Value, Values};
-use ryoritsu::model::wording::{Reading, daily, hours, settings, statements};
+use ryoritsu::model::wording::{Reading, daily, settings, statements};
 
 fn day(text: &str) -> NaiveDate {
     text.parse().expect("a day")
@@ -246,7 +247,7 @@ fn the_rows_of_a_plan_follow_each_other() {
 
 #[test]
 fn hours_are_read_as_they_are_typed() {
-    let table: [(&str, &[(u32, u32)]); 13] = [
+    let table: [(&str, &[(u16, u16)]); 13] = [
         ("10:00～15:00", &[(600, 900)]),
         ("１０：００～１５：００", &[(600, 900)]),
         ("9時～16時", &[(540, 960)]),
@@ -262,7 +263,7 @@ fn hours_are_read_as_they_are_typed() {
         ("定時", &[]),
     ];
     for (typed, expected) in table {
-        let read: Vec<(u32, u32)> = hours(typed).iter().map(|hours| (hours.start, hours.end)).collect();
+        let read: Vec<(u16, u16)> = hours::all(typed).iter().map(|hours| (hours.start, hours.end)).collect();
         assert_eq!(read, expected, "{typed}");
     }
 }
@@ -544,7 +545,7 @@ proptest! {
                 prop_assert!(statement.snippet.chars().count() <= 22);
             }
         }
-        let _ = (settings(&topics, &text), daily(&topics, &text), hours(&text));
+        let _ = (settings(&topics, &text), daily(&topics, &text), hours::all(&text));
     }
 
     #[test]

@@ -693,8 +693,8 @@ fn forms_are_listed_with_key_title_step_version_and_source() {
     let out = Desk::new().done(&["forms"]).out;
     assert_eq!(out.lines().count(), built_in_forms());
     let listed: Vec<Vec<&str>> = out.lines().map(|line| line.split('\t').collect()).collect();
-    assert_eq!(listed[0], ["consent", "診療情報などの提供に関する同意書", "開始前", "版1", "標準"]);
-    assert!(listed.contains(&vec!["physician_opinion", "職場復帰について主治医の意見書", "①", "版1", "標準"]));
+    assert_eq!(listed[0], ["physician_opinion", "職場復帰について主治医の意見書", "①", "版1", "標準"]);
+    assert!(listed.contains(&vec!["consent", "診療情報などの提供に関する同意書", "開始前", "版1", "標準"]));
 }
 
 #[test]

@@ -55,7 +55,7 @@ fn the_whole_way_of_a_case_is_told_at_every_step() {
     for line in ["patient", "company", "coordinator", "occupational_physician"] {
         sign(&desk, "return_to_work_plan", line);
     }
-    next("職場復帰支援プランの署名を受け取り、記録してください：（主治医署名）");
+    next("職場復帰支援プランへの署名を待っています。受け取ったら記録してください：（主治医署名）");
     sign(&desk, "return_to_work_plan", "physician");
     let shown = desk.done(&["show", "case.ron"]);
     assert!(shown.out.contains("今の段階　　　⑤"), "{}", shown.out);
@@ -157,7 +157,7 @@ fn what_cannot_be_recorded_is_said_and_changes_nothing() {
     let sign = ["sign", "case.ron", "physician_opinion"];
     let dated = ["--date", "R8.11.21"];
     let early = desk.refused(&[&sign[..], &["patient"], &dated].concat());
-    early.tells(&["まだ渡した記録がありません", "先に書類を渡す"]);
+    early.tells(&["まだ渡した記録がありません", "先に書類を渡してから"]);
     hand_out(&desk, "physician_opinion", "patient");
     desk.write("note.txt", b"no picture");
     File::create(desk.path("large.pdf")).and_then(|file| file.set_len(300_000_000)).expect("a sparse file");

@@ -77,6 +77,13 @@ impl Desk {
     fn write_lines(&self, lines: &[String]) {
         fs::write(self.log(), lines.join("\n") + "\n").expect("written");
     }
+
+    fn edit_last(&self, edit: impl Fn(&str) -> String) {
+        let mut lines = self.lines();
+        let last = lines.len() - 1;
+        lines[last] = edit(&lines[last]);
+        self.write_lines(&lines);
+    }
 }
 
 fn events() -> Vec<Event> {
@@ -194,6 +201,71 @@ fn the_last_entry_written_anew_is_known_by_the_record_beside_the_backups() {
     lines[5] = forged(&lines[5], "returned", "broken_off");
     desk.write_lines(&lines);
     assert_eq!(desk.troubles(), [LogTrouble::Altered { number: 5, line: 6 }]);
+}
+
+#[test]
+fn what_was_done_to_a_log_is_still_named_once_more_was_added() {
+    type Edit = fn(&Desk);
+    let table: [(&str, Edit, LogTrouble); 5] = [
+        (
+            "the last entries removed",
+            |desk| desk.write_lines(&desk.lines()[..4]),
+            LogTrouble::Missing { first: 4, last: 5, line: 5 },
+        ),
+        (
+            "all entries removed",
+            |desk| desk.write_lines(&desk.lines()[..1]),
+            LogTrouble::Missing { first: 1, last: 5, line: 2 },
+        ),
+        (
+            "the log removed",
+            |desk| fs::remove_file(desk.log()).expect("removed"),
+            LogTrouble::Missing { first: 1, last: 5, line: 2 },
+        ),
+        (
+            "the last entry altered",
+            |desk| desk.edit_last(|line| line.replacen("returned", "broken_off", 1)),
+            LogTrouble::Altered { number: 5, line: 6 },
+        ),
+        (
+            "the last entry written anew with its hash",
+            |desk| desk.edit_last(|line| forged(line, "returned", "broken_off")),
+            LogTrouble::Altered { number: 5, line: 6 },
+        ),
+    ];
+    for (what, edit, expected) in table {
+        let desk = Desk::with_log();
+        edit(&desk);
+        for minute in 10..13 {
+            desk.append_at(minute, &Event::Opened);
+        }
+        assert_eq!(desk.troubles(), [expected], "{what}");
+    }
+}
+
+#[test]
+fn a_case_in_the_place_of_another_one_begins_a_log_of_its_own() {
+    let desk = Desk::with_log();
+    let (path, other) = (desk.case(), desk.folder.path().join("other.ron"));
+    case_file::create(&Disk, &other, &example("c1")).expect("created");
+    let mut file = CaseFile::read(&other).expect("a case");
+    file.save_as(&Disk, &path, Existing::Overwrite).expect("saved");
+    assert_eq!(log::troubles(&file), [], "what the one before had is not missed");
+    assert_eq!(desk.append_at(10, &Event::Opened).number, 1);
+    assert_eq!(log::troubles(&file), []);
+}
+
+#[test]
+fn a_number_beyond_all_counting_is_named_at_once() {
+    for number in ["1000000000000000000", "18446744073709551615"] {
+        let desk = Desk::with_log();
+        desk.edit_last(|line| forged(line, "number:5", &format!("number:{number}")));
+        let last = number.parse::<u64>().expect("a number") - 1;
+        let troubles = desk.troubles();
+        assert!(troubles.contains(&LogTrouble::Missing { first: 5, last, line: 6 }), "{troubles:?}");
+        desk.append_at(10, &Event::Opened);
+        assert!(desk.troubles().contains(&LogTrouble::Missing { first: 5, last, line: 6 }));
+    }
 }
 
 #[test]

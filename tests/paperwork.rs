@@ -117,7 +117,7 @@ impl Desk {
 
 fn hand_out(document: usize, party: Party) -> Act {
     let to = Recipient { party, name: String::new() };
-    Act::HandOut { document, to, purpose: Purpose::ForSignature, marks: Vec::new(), folder: None }
+    Act::HandOut { document, to, purpose: Purpose::ForSignature, marks: Vec::new(), with_timeline: false, folder: None }
 }
 
 fn sign(document: usize, line: &str) -> Act {
@@ -289,6 +289,7 @@ fn handing_out_again_what_did_not_change_is_the_same_revision_and_the_same_bytes
         to: Recipient { party: Party::Patient, name: "佐久間　浩二".to_owned() },
         purpose,
         marks: marks.to_vec(),
+        with_timeline: false,
         folder: Some(out.clone()),
     };
     let first = desk.act(&marked(Purpose::ForSignature, &[CopyMark::Patient, CopyMark::Patient]));
@@ -407,6 +408,7 @@ fn a_pdf_in_the_folder_that_is_not_ours_keeps_the_paper_back() {
         to: Recipient { party: Party::Patient, name: String::new() },
         purpose: Purpose::ForSignature,
         marks: Vec::new(),
+        with_timeline: false,
         folder: Some(out.clone()),
     };
     assert_eq!(desk.refused(&act), Failure::ForeignPdf { path: foreign.clone() });
@@ -516,6 +518,7 @@ fn a_disk_that_fails_at_any_step_leaves_a_case_that_is_whole() {
             to: Recipient { party: Party::Patient, name: String::new() },
             purpose: Purpose::ForSignature,
             marks: vec![CopyMark::Patient],
+            with_timeline: false,
             folder: Some(out.to_owned()),
         },
         |_, scan| with_scan(sign(CONSULTATION, "patient"), scan),

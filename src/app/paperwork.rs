@@ -204,10 +204,6 @@ impl App {
     fn take_recorded(&mut self, recorded: Recorded) {
         let Recorded { file, acted, not_printed } = recorded;
         self.note_saved(&file.path.clone());
-        let entered = self.opened.as_mut().map(|opened| opened.open.record(&acted.record));
-        if let Some(Err(refused)) = entered {
-            self.tell(&Failure::Record { refused });
-        }
         self.take_saved(Saved { file, place: None, notes: Vec::new() });
         self.tell_recorded(&acted);
         self.tell_notes(&acted.notes);

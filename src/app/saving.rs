@@ -139,6 +139,8 @@ impl App {
         let Some(opened) = &mut self.opened else { return };
         let Some(path) = opened.open.path().map(Path::to_owned) else { return };
         match CaseFile::read(&path) {
+            // What is recorded in one of them has no place in the other.
+            Ok(file) if !opened.open.case().may_be(&file.case) => self.tell(&Failure::ChangedByOther { path }),
             Ok(file) => {
                 opened.open.replace(file.case.clone(), std::collections::BTreeMap::new(), now);
                 opened.open.rebase(file);

@@ -15,8 +15,8 @@ pub(super) const USAGE: &str = "\
   ryoritsu set ファイル.ron 項目=内容…         項目に入力します
   ryoritsu show ファイル.ron [項目…]           ケースの状態や、項目の内容を表示します
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
-  ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー]   PDFを書き出します
-  ryoritsu handout ファイル.ron --form 様式のキー --to 相手[:名前] --out フォルダー [--for 署名|控え] [--copy 本人控|会社控|病院控]…
+  ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー] [--timeline]   下書きのPDFを書き出します
+  ryoritsu handout ファイル.ron --form 様式のキー --to 相手[:名前] --out フォルダー [--for 署名|控え] [--copy 本人控|会社控|病院控]… [--timeline]
                                                書類を渡し、版を記録します
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --date 日付 [--how 署名|記名押印|代筆|電子] [--name 名前] [--scan ファイル] [--revision 版]
                                                署名を記録します
@@ -48,7 +48,7 @@ pub(super) enum Command {
     Set { file: PathBuf, settings: Vec<String> },
     Show { file: PathBuf, keys: Vec<String> },
     Check { files: Vec<PathBuf> },
-    Pdf { files: Vec<PathBuf>, forms: Vec<String>, out: Option<PathBuf> },
+    Pdf { files: Vec<PathBuf>, forms: Vec<String>, out: Option<PathBuf>, with_timeline: bool },
     HandOut { file: PathBuf, options: Options },
     Sign { file: PathBuf, form: String, line: String, options: Options },
     Consent { file: PathBuf, options: Options },
@@ -108,7 +108,8 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
         "check" => Ok(Command::Check { files: rest.files()? }),
         "pdf" => {
             let (forms, out) = (rest.options.texts("form"), rest.options.path("out"));
-            Ok(Command::Pdf { files: rest.files()?, forms, out })
+            let with_timeline = rest.options.is_given("timeline");
+            Ok(Command::Pdf { files: rest.files()?, forms, out, with_timeline })
         }
         "list" => Ok(Command::List { folder: rest.one("フォルダー")?.into() }),
         "calendar" => {

@@ -21,9 +21,10 @@ pub(super) fn pdf(
     files: &[PathBuf],
     forms: &[String],
     out: Option<&Path>,
+    with_timeline: bool,
 ) -> Result<(), Failure> {
     let library = library()?;
-    let mut exporter = Exporter::new(&library, context.now.today)?;
+    let mut exporter = Exporter::new(&library, context.now.today)?.with_timeline(with_timeline);
     for key in forms {
         if !library.forms.contains_key(key) {
             let nearest = nearest(key, library.forms.keys().cloned());

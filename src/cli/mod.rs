@@ -95,7 +95,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Check { files } => check::check(&mut context, &files),
         Command::Forms { form: None } => listing::forms(),
         Command::Forms { form: Some(key) } => listing::fields(&key),
-        Command::Pdf { files, forms, out } => export::pdf(&mut context, &files, &forms, out.as_deref()),
+        Command::Pdf { files, forms, out, with_timeline } => {
+            export::pdf(&mut context, &files, &forms, out.as_deref(), with_timeline)
+        }
         Command::HandOut { file, options } => paperwork::hand_out(&mut context, &file, &options),
         Command::Sign { file, form, line, options } => paperwork::sign(&mut context, &file, &form, &line, &options),
         Command::Consent { file, options } => paperwork::consent(&mut context, &file, &options),

@@ -14,8 +14,8 @@ use crate::model::failure::Failure;
 /// Which options a command takes, and how many values each has.
 const OPTIONS: &[(&str, &[(&str, usize)])] = &[
     ("new", &[("example", 1)]),
-    ("pdf", &[("form", 1), ("out", 1)]),
-    ("handout", &[("form", 1), ("to", 1), ("out", 1), ("for", 1), ("copy", 1)]),
+    ("pdf", &[("form", 1), ("out", 1), ("timeline", 0)]),
+    ("handout", &[("form", 1), ("to", 1), ("out", 1), ("for", 1), ("copy", 1), ("timeline", 0)]),
     ("sign", &[("date", 1), ("how", 1), ("scan", 1), ("name", 1), ("revision", 1), ("correct", 1)]),
     (
         "consent",

@@ -29,13 +29,13 @@ pub(super) fn hand_out(context: &mut Context, file: &Path, options: &Options) ->
     let purpose = options.one_of("for", &Purpose::ALL, words::purpose_word)?.unwrap_or(Purpose::ForSignature);
     let marks = options.some_of("copy", &CopyMark::ALL, words::copy_mark)?;
     let to = recipient(options.text("to").unwrap_or_default())?;
-    let folder = options.path("out");
+    let (folder, with_timeline) = (options.path("out"), options.is_given("timeline"));
     if let Some(folder) = &folder {
         Disk.make_folder(folder).map_err(|error| file_failure(folder, &error))?;
     }
     act(context, file, |case_file, library| {
         let document = document_of(options.text("form").unwrap_or_default(), case_file, library)?;
-        Ok(Act::HandOut { document, to, purpose, marks, folder })
+        Ok(Act::HandOut { document, to, purpose, marks, with_timeline, folder })
     })
 }
 

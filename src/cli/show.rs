@@ -11,6 +11,7 @@ use crate::model::process::{lines, standing};
 use crate::model::revision::{Paper, superseded};
 use crate::paperwork::name_of;
 use crate::store::case_file::CaseFile;
+use crate::store::folder::Summary;
 use crate::store::template_file::Library;
 
 use super::Context;
@@ -59,7 +60,10 @@ fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Resul
     say(&format!("今の番　　　　{}", messages::party(stands.turn)));
     say(&format!("次にすること　{}", messages::action(&stands.action, form.map(|form| form.short_title.as_str()))));
     say(&format!("いつから　　　{}", messages::state::since(stands.since)));
-    say(&format!("期日　　　　　{}", messages::due(stands.due)));
+    let next = Summary::new(case, case_file.is_newer, library).next(context.now.today).cloned();
+    let occasion = next.as_ref().map(|next| format!("（{}）", messages::follow_up::occasion(&next.what)));
+    let due = messages::due(next.as_ref().map(|next| next.on));
+    say(&format!("期日　　　　　{due}{}", occasion.unwrap_or_default()));
     for at in 0..case.documents.len() {
         document(case, library, at);
     }

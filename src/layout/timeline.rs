@@ -292,9 +292,8 @@ impl Picture<'_, '_, '_> {
         }
         let lane = self.lane(words::FOLLOW_UP);
         let y = lane.y + lane.height / 2.0;
-        let days = self.timeline.follow_ups.iter();
-        let days = days.map(|follow_up| (follow_up.on, self.axis.x_after(follow_up.on).min(lane.right() - HALF - 1.0)));
-        let days: Vec<(NaiveDate, f32)> = days.collect();
+        let x = |day: NaiveDate| self.axis.x_after(day).min(lane.right() - HALF - 1.0);
+        let days: Vec<(NaiveDate, f32)> = self.timeline.follow_ups.iter().map(|day| (*day, x(*day))).collect();
         for (_, x) in days.iter().copied() {
             let corners = [(x - HALF, y - HALF), (x + HALF, y - HALF), (x, y + HALF), (x - HALF, y - HALF)];
             self.stroke(&corners, STRONG, false);

@@ -135,7 +135,10 @@ fn no_window(failure: &Failure) -> Message {
 }
 
 fn kept_altered() -> Message {
-    Message::new("保管したあとに、このファイルの内容が変わっています", "控えがあれば、元のファイルに戻してください")
+    Message::new(
+        "保管したあとに、このファイルの内容が変わっています",
+        "バックアップがあれば、そこから元のファイルに戻してください。ないときは、このファイルを残したまま、管理している方に知らせてください",
+    )
 }
 
 fn nearest_advice(nearest: &[String], fallback: &str) -> String {

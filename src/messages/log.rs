@@ -15,7 +15,7 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
             let fields: Vec<String> = fields.iter().map(|field| name(field)).collect();
             format!("変更して保存：{}", fields.join("、"))
         }
-        Event::SavedAs { from } => format!("「{from}」から名前を変えて保存"),
+        Event::SavedAs { from } => format!("「{from}」から名前を付けて保存"),
         Event::HandedOut { paper: handed, to, purpose, marks, consent } => {
             let marks = record::copy_marks(marks);
             let consent = consent.map(|number| format!("、同意{number}による")).unwrap_or_default();
@@ -23,7 +23,7 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
             format!("{paper}を{to}に渡す（{}{marks}{consent}）", record::purpose(*purpose))
         }
         Event::Signed { paper: signed, line, how, has_scan } => {
-            let scan = if *has_scan { "、署名した書類を保管" } else { "" };
+            let scan = if *has_scan { "、署名された書類を保管" } else { "" };
             let line = name(&format!("{}:{line}", signed.form));
             format!("{}の署名を記録：{line}（{}{scan}）", paper(signed), record::signing_way(*how))
         }
@@ -79,7 +79,7 @@ pub fn trouble(trouble: &LogTrouble) -> Message {
         }
         LogTrouble::HalfLine { .. } => Message::new(
             "操作の記録のこの行は、途中までしか書かれていません",
-            "停電などで書き込みが途中で止まった跡です。その時の操作を確かめてください",
+            "停電などで書き込みが途中で止まったようです。その時の操作が、ケースに残っているかどうかを確かめてください",
         ),
         LogTrouble::ClockBackwards { number, .. } => Message::new(
             format!("操作の記録の{number}番の日時が、その前の記録より前です"),
@@ -90,7 +90,7 @@ pub fn trouble(trouble: &LogTrouble) -> Message {
         }
         LogTrouble::Beyond { were } => Message::new(
             format!("操作の記録に、{were}番より後の、書き込みを最後まで確かめられない記録があります"),
-            "停電などがあったときは、その時の操作を確かめてください",
+            "停電などがあったときは、その時の操作が、ケースに残っているかどうかを確かめてください",
         ),
         LogTrouble::CaseDiffers => Message::new(
             "ケースのファイルが、操作の記録に最後に残っている内容と違います",

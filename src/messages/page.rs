@@ -85,7 +85,7 @@ pub const MEASURES: &str = "措置期間";
 pub const FOLLOW_UP: &str = "確かめる日";
 /// How to read it.
 pub const HOW_TO_READ: &str =
-    "横は期間、縦は勤務時間です。治療の帯は、斜線が入院です。▽は、様子を確かめる日（期間の終わりなど）です。";
+    "横は期間、縦は勤務時間です。治療の帯のうち、斜線の所は入院のある期間です。▽は、様子を確かめる日（期間の終わりなど）です。";
 /// The headings of the table below it.
 pub const KEY: [&str; 4] = ["番号", "期間", "勤務時間", "治療"];
 
@@ -170,7 +170,7 @@ pub fn timeline(timeline: &Timeline) -> String {
     for measures in &timeline.measures {
         sentences.push(format!("{MEASURES}：{}", from_to(&day(measures.start), &day(measures.end))));
     }
-    let days: Vec<String> = timeline.follow_ups.iter().map(|follow_up| date::format(follow_up.on)).collect();
+    let days: Vec<String> = timeline.follow_ups.iter().map(|day| date::format(*day)).collect();
     if !days.is_empty() {
         sentences.push(format!("{FOLLOW_UP}：{}", days.join("、")));
     }

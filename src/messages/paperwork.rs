@@ -8,7 +8,7 @@ use crate::model::note::Note;
 pub fn note(note: &Note) -> Message {
     match note {
         Note::Needed { labels } => Message::new(
-            format!("{}が未入力のまま渡しました", quoted(labels)),
+            format!("{}が未入力のまま、渡した書類として記録しました", quoted(labels)),
             "紙に書いてもらうか、入力してから渡し直してください",
         ),
         Note::RestsOnOlder { form, revision } => Message::new(
@@ -20,8 +20,8 @@ pub fn note(note: &Note) -> Message {
             "署名した人の名前を確かめてください",
         ),
         Note::OlderRevision { newest } => Message::new(
-            format!("これより新しい{}が渡されています", record::revision(*newest)),
-            "署名された紙の版を確かめてください",
+            format!("これより新しい{}を渡した記録があります", record::revision(*newest)),
+            "署名された書類の版を確かめてください",
         ),
         Note::ScanOfOtherCase => Message::new(
             "添えたPDFは、別のケースの書類のようです",
@@ -60,7 +60,7 @@ pub fn note(note: &Note) -> Message {
                 "渡した記録は残しましたが、指定のフォルダーにはPDFを書き出せませんでした（{}）",
                 failure(reason).what
             ),
-            "ケースと同じ場所の「.files」の付いたフォルダーにある、同じPDFを使ってください",
+            "ケースと同じ場所にある、名前が「.files」で終わるフォルダーの、同じPDFを使ってください",
         ),
         Note::NotLogged(reason) => Message::new(
             format!("ケースには記録しましたが、操作の記録に書き足せませんでした（{}）", failure(reason).what),

@@ -86,14 +86,14 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
             "この作業をどうするかを、計画に書いてください",
         ),
         What::NoTimeForVisits { hours, other } => Message::new(
-            format!("{place}は「{hours}」で、毎日の通院の時間がありません。治療は{}とあります", quote(other)),
+            format!("{place}は「{hours}」で、毎日の通院の時間がありません。治療については、{}とあります", quote(other)),
             "勤務時間を短くするか、通院のための早退や休暇などを計画に書いてください",
         ),
         What::BeginsUnfit { until, other } => {
             let until = until.map(|until| format!("（{}まで）", date::format(until))).unwrap_or_default();
             Message::new(
                 format!("主治医の意見は{}{until}ですが、{place}から計画が始まります", quote(other)),
-                "計画の始まりを遅らせるか、主治医に意見書を改めてもらってください",
+                "計画の始まりを遅らせるか、意見書を見直してよいかを主治医に確かめてください",
             )
         }
         What::PeriodReversed => Message::new(
@@ -151,12 +151,12 @@ pub fn problem(problem: &Problem, place: &str) -> Message {
             "新しい内容に合わせて見直し、必要なら新しい版を渡してください",
         ),
         What::ChangedSinceSigned { revision } => Message::new(
-            format!("{place}は、第{revision}版に署名をもらった後に変わっています"),
+            format!("{place}は、第{revision}版に署名をもらったあとに変わっています"),
             "新しい版を渡して署名をもらうか、内容を元に戻してください",
         ),
         What::HandedWithoutConsent { consent, revision, on } => Message::new(
             format!(
-                "{place}の第{revision}版は、同意{consent}の有効な期間の外（{}）に渡されています",
+                "{place}の第{revision}版には、同意{consent}が有効でない日（{}）に渡した記録があります",
                 date::format(*on)
             ),
             "本人に確かめ、必要なら同意を取り直すか、渡した書類を返してもらってください",
@@ -183,7 +183,7 @@ fn days(from: NaiveDate, to: NaiveDate) -> String {
 }
 
 /// 9時間, 8時間30分.
-fn length(minutes: u32) -> String {
+fn length(minutes: u16) -> String {
     match (minutes / 60, minutes % 60) {
         (hours, 0) => format!("{hours}時間"),
         (hours, minutes) => format!("{hours}時間{minutes}分"),

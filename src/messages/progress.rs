@@ -37,25 +37,26 @@ pub const PAPERS: &str = "書類と署名";
 /// What the patient agreed to.
 pub const CONSENTS: &str = "本人の同意";
 /// None was recorded.
-pub const NO_CONSENT: &str = "まだ記録がありません。会社や産業医に書類を渡す前に、本人の同意を記録してください。";
+pub const NO_CONSENT: &str =
+    "まだ記録がありません。会社や産業医に書類を渡すときは、先に本人の同意を得て、記録してください。";
 /// The plan, drawn.
-pub const PLAN: &str = "復職計画の流れ";
+pub const PLAN: &str = "復職計画の図";
 /// The end of the case.
 pub const ENDING: &str = "ケースの終了と記録";
 /// The line of today.
 pub const TODAY: &str = "今日";
+/// How to read the plan as it is drawn.
+pub const HOW_TO_READ: &str = "◇は様子を確かめる日、斜線の帯は入院のある期間です。";
 /// The plan has no period yet.
 pub const NO_PLAN: &str = "復職計画の期間を入力すると、ここに図で表示します。";
 /// The case has no paper.
-pub const NO_PAPERS: &str = "まだ書類がありません。上の「＋」で加えてください。";
+pub const NO_PAPERS: &str = "まだ書類がありません。書類の名前の横の「＋」で追加してください。";
 /// A newer document of the same form has taken its place.
 pub const REPLACED: &str = "同じ様式の新しい書類があります";
 /// The patient in the middle.
 pub const PATIENT: &str = "患者（本人）";
 /// It is their turn, without anything to sign.
-pub const TURN: &str = "ここの番です";
-/// The period of the measures that the physician asks for.
-pub const MEASURES: &str = "配慮の期間";
+pub const TURN: &str = "今の番です";
 
 /// How far a step has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,7 +94,7 @@ pub fn next(standing: &Standing, form: Option<&str>) -> String {
 pub fn turn(standing: &Standing) -> String {
     let since = standing.since.map(date::format);
     if let Action::Closed { .. } = standing.action {
-        let due = standing.due.map(|due| format!("保存の見直しは{}です", date::format(due)));
+        let due = standing.due.map(|due| format!("保管期間の見直しは{}です", date::format(due)));
         return [since.map(|on| format!("終了日は{on}")), due].into_iter().flatten().collect::<Vec<_>>().join("、");
     }
     let turn = match since {
@@ -122,7 +123,7 @@ pub fn begin(form: &str) -> String {
 #[must_use]
 pub fn line(mark: &LineMark) -> String {
     match mark {
-        LineMark::NotAsked => "該当する方がいないため、不要です".to_owned(),
+        LineMark::NotAsked => "該当する方がいないため、署名は要りません".to_owned(),
         LineMark::NotHandedOut => "まだ渡していません".to_owned(),
         LineMark::Awaited { .. } => "署名を待っています".to_owned(),
         LineMark::Signed { .. } => "署名済み".to_owned(),
@@ -153,7 +154,7 @@ pub fn paper(paper: &Paper) -> String {
     match paper {
         Paper::Draft => "下書き（まだ渡していません）".to_owned(),
         Paper::Current(revision) => record::revision(revision.number),
-        Paper::Changed(revision) => format!("{}のあとに変更があります", record::revision(revision.number)),
+        Paper::Changed(revision) => format!("{}を渡したあとに変更があります", record::revision(revision.number)),
     }
 }
 
@@ -162,10 +163,10 @@ pub fn paper(paper: &Paper) -> String {
 pub fn handout(revision: u32, handout: &Handout) -> String {
     let (revision, on, to) = (record::revision(revision), date::format(handout.on), record::recipient(&handout.to));
     let purpose = match handout.purpose {
-        Purpose::ForSignature => "署名のため",
-        Purpose::ForGood => "控えとして",
+        Purpose::ForSignature => "署名用",
+        Purpose::ForGood => "控え",
     };
-    format!("{revision}：{on}に{to}へ（{purpose}）")
+    format!("{revision}：{on}に、{to}に渡しました（{purpose}）")
 }
 
 /// That a document rests on a revision that says something else by now.
@@ -183,7 +184,7 @@ pub fn consent(consent: &Consent, forms: Option<&[String]>) -> String {
     let to: Vec<&str> = consent.to.iter().map(|to| party(*to)).collect();
     let forms = forms.map_or_else(|| "すべての書類".to_owned(), |forms| forms.join("・"));
     let diagnosis = if consent.diagnosis { "病名を含む" } else { "病名を含まない" };
-    format!("同意{}　{}に{forms}（{diagnosis}）", consent.number, to.join("・"))
+    format!("同意{}　{}に、{forms}（{diagnosis}）", consent.number, to.join("・"))
 }
 
 /// From when to when a consent holds, and how it was given.
@@ -192,7 +193,7 @@ pub fn consent_time(consent: &Consent, today: NaiveDate) -> String {
     let given = format!("{}から（{}）", date::format(consent.given_on), record::consent_way(consent.how));
     let until = consent.until.map(date::format);
     match (&consent.withdrawn, until) {
-        (Some(withdrawn), _) => format!("{given}。{}に撤回：{}", date::format(withdrawn.on), withdrawn.why),
+        (Some(withdrawn), _) => format!("{given}。{}", super::sheets::withdrawn(withdrawn.on, &withdrawn.why)),
         (None, Some(until)) if !consent.holds(today) => format!("{given}。{until}で終わりました"),
         (None, Some(until)) => format!("{given}、{until}まで"),
         (None, None) => format!("{given}、撤回されるまで"),
@@ -227,7 +228,7 @@ pub fn node_line(mark: &LineMark) -> String {
         LineMark::NotHandedOut => "署名はこれから".to_owned(),
         LineMark::Awaited { since } => format!("署名待ち {}から", date::short(*since)),
         LineMark::Signed { on, .. } => format!("{} 署名済み", date::short(*on)),
-        LineMark::Outdated { .. } => "旧版に署名".to_owned(),
+        LineMark::Outdated { .. } => "旧版への署名".to_owned(),
     }
 }
 
@@ -256,6 +257,19 @@ pub fn period(start: NaiveDate, end: NaiveDate, hours: &str) -> String {
     if hours.is_empty() { period } else { format!("{period}　{hours}") }
 }
 
+/// The same where the first or the last day may be left open.
+#[must_use]
+pub fn open_period(start: Option<NaiveDate>, end: Option<NaiveDate>, what: &str) -> String {
+    let day = |day: Option<NaiveDate>| day.map(date::format).unwrap_or_default();
+    format!("{}～{}　{what}", day(start), day(end))
+}
+
+/// A period of the plan that has no bar, by its row counted from 0, and why.
+#[must_use]
+pub fn not_drawn(row: usize, why: &str) -> String {
+    format!("計画の{}行目は図にできません{why}", row + 1)
+}
+
 /// A month on the axis, and the year above the first one of it.
 #[must_use]
 pub fn month(first: NaiveDate) -> (String, String) {
@@ -273,7 +287,7 @@ pub fn follow_up(on: NaiveDate) -> String {
 /// Sets a suggestion aside.
 pub const SET_ASIDE: &str = "今回は対応しない…";
 /// Why it is set aside.
-pub const SET_ASIDE_NOTE: &str = "対応しない理由（短く）";
+pub const SET_ASIDE_NOTE: &str = "今回は対応しない理由（短く）";
 /// Records that it is.
 pub const SET_ASIDE_DONE: &str = "記録する";
 /// Leaves it as it is.
@@ -284,7 +298,7 @@ pub const LIFT: &str = "確認事項に戻す";
 /// How many were set aside.
 #[must_use]
 pub fn set_aside_count(count: usize) -> String {
-    format!("対応しないとしたもの {count}件")
+    format!("「今回は対応しない」とした確認 {count}件")
 }
 
 /// A suggestion that was set aside; what it was about may be gone.

@@ -13,6 +13,9 @@ pub fn revision(number: u32) -> String {
     format!("第{number}版")
 }
 
+/// In the name of a PDF that has the plan over the months.
+pub const WITH_TIMELINE: &str = "図付き";
+
 /// Whose copy it is, as printed on it.
 #[must_use]
 pub fn copy_mark(mark: CopyMark) -> &'static str {
@@ -102,10 +105,10 @@ pub fn refused(refused: &Refused) -> Message {
     match refused {
         Refused::NoDocument => Message::new("この書類はケースにありません", "書類を確かめてください"),
         Refused::NoRevision => {
-            Message::new("この版は、まだ渡した記録がありません", "先に書類を渡す操作をしてから、署名を記録してください")
+            Message::new("この版には、まだ渡した記録がありません", "先に書類を渡してから、署名を記録してください")
         }
         Refused::WrongRevision => {
-            Message::new("書類の内容が、渡そうとした版と違います", "ケースを開き直し、もう一度渡す操作をしてください")
+            Message::new("書類の内容が、渡そうとした版と違います", "ケースを開き直して、もう一度渡してください")
         }
         Refused::AlreadySigned { .. } => Message::new(
             "この欄の署名は、すでに記録されています",
@@ -114,30 +117,30 @@ pub fn refused(refused: &Refused) -> Message {
         Refused::NotSigned { .. } => {
             Message::new("この欄には、訂正する署名の記録がありません", "版と署名欄を確かめてください")
         }
-        Refused::NoReason => Message::new("理由が入力されていません", "理由を短く入力してください"),
+        Refused::NoReason => Message::new("理由が未入力です", "理由を短く入力してください"),
         Refused::EndsBeforeBegin => Message::new("終わりの日が、始まりの日より前です", "二つの日付を確かめてください"),
         Refused::NothingConsented => {
-            Message::new("同意の相手か、対象の書類が選ばれていません", "相手と書類を一つ以上選んでください")
+            Message::new("渡してよい相手か、渡してよい書類が選ばれていません", "どちらも一つ以上選んでください")
         }
         Refused::NoConsent { number } => {
             Message::new(format!("同意{number}の記録はありません"), "同意の番号を確かめてください")
         }
         Refused::AlreadyWithdrawn => Message::new("この同意は、すでに撤回されています", "同意の番号を確かめてください"),
         Refused::AlreadyClosed => {
-            Message::new("このケースは、すでに終了しています", "記録し直すときは、先に再開してください")
+            Message::new("このケースは、すでに終了しています", "終了の日や結果を記録し直すときは、先に再開してください")
         }
         Refused::HandedOut => Message::new(
             "渡した記録のある書類のため、削除できません",
-            "使わない書類でも、渡した記録として残しておいてください",
+            "もう使わない書類でも、そのまま残しておいてください",
         ),
-        Refused::NotClosed => Message::new("このケースは終了していません", "再開する必要はありません"),
+        Refused::NotClosed => Message::new("このケースは終了していません", "再開しなくても、そのまま入力できます"),
     }
 }
 
 /// Why a paper may not go to somebody.
 #[must_use]
 pub fn denial(denial: &Denial) -> Message {
-    let todo = "本人に渡して本人から届けてもらうか、本人の同意を記録してください";
+    let todo = "本人に渡して届けてもらうか、本人の同意を得て、それを記録してください";
     match denial {
         Denial::NoConsent { ended: None } => {
             Message::new("この書類をこの相手に渡すことへの、本人の同意の記録がありません", todo)
@@ -148,10 +151,10 @@ pub fn denial(denial: &Denial) -> Message {
         }
         Denial::Diagnosis { labels } => Message::new(
             format!(
-                "本人の同意に病名は含まれていませんが、{}には病名がわかる内容が書かれている可能性があります",
+                "本人の同意に病名は含まれていませんが、{}には病名が分かる内容が書かれている可能性があります",
                 quoted(labels)
             ),
-            todo,
+            "本人に渡して届けてもらうか、内容を見直してください。病名も伝えてよいと本人の同意を得たときは、この同意の撤回を記録してから、新しい同意を記録してください",
         ),
     }
 }

@@ -7,7 +7,7 @@ use crate::model::revision::CopyMark;
 use chrono::NaiveDate;
 
 /// What handing out is for.
-pub const HAND_OUT_HINT: &str = "書類を第1版・第2版…として残し、相手に渡します。";
+pub const HAND_OUT_HINT: &str = "今の内容を第1版・第2版…として残し、相手に渡すPDFを作ったり印刷したりします。";
 /// The titles of the sheets.
 pub const HAND_OUT: &str = "書類を渡す";
 /// A signature.
@@ -48,9 +48,13 @@ pub const PURPOSE: &str = "目的";
 /// The copies that go along.
 pub const COPIES: &str = "控え";
 /// What copies are, beside a paper to sign.
-pub const COPIES_TO_SIGN: &str = "署名してもらう1部に加えて渡す控えです。なくてもかまいません。";
+pub const COPIES_TO_SIGN: &str = "署名してもらう1部のほかに渡す控えです。選ばなくてもかまいません。";
 /// What copies are, where only they are handed out.
-pub const COPIES_FOR_GOOD: &str = "渡す控えを選びます。だれの控えかを紙面の下に印刷します。";
+pub const COPIES_FOR_GOOD: &str = "渡す控えを選びます。誰の控えかを、紙面の右上に印刷します。";
+/// The plan over the months.
+pub const TIMELINE: &str = "計画の図";
+/// It goes along.
+pub const WITH_TIMELINE: &str = "期間を表す図のページを最後に付ける";
 /// How it is handed out.
 pub const WAY: &str = "渡し方";
 /// On paper.
@@ -60,7 +64,7 @@ pub const WRITES: &str = "フォルダーに書き出す";
 /// Another folder.
 pub const CHOOSE_FOLDER: &str = "書き出すフォルダー…";
 /// No consent is needed.
-pub const NEEDS_NO_CONSENT: &str = "本人と病院内に渡す書類に、同意の記録は要りません。";
+pub const NEEDS_NO_CONSENT: &str = "本人と、病院の職員に渡すときは、同意の記録は要りません。";
 /// Records a consent.
 pub const RECORD_CONSENT: &str = "同意を記録…";
 
@@ -68,7 +72,7 @@ pub const RECORD_CONSENT: &str = "同意を記録…";
 pub const REVISION: &str = "版";
 /// The document says something else by now.
 pub const REVISION_IS_OLD: &str =
-    "この版を渡したあとに、書類の内容が変わっています。署名はこの版のものとして残ります。";
+    "この版を渡したあとに、書類の内容が変わっています。署名は、この版への署名として残ります。";
 /// The line.
 pub const LINE: &str = "署名欄";
 /// The day beside the signature.
@@ -91,12 +95,12 @@ pub const SCAN_FILES: &str = "スキャン";
 pub const WHY: &str = "理由";
 /// What a correction does.
 pub const CORRECT_HINT: &str =
-    "誤って記録した署名は消えず、訂正の理由とともに残ります。正しい署名は、あらためて記録してください。";
+    "誤って記録した署名は消えず、訂正の理由とともに残ります。正しい署名は、改めて記録してください。";
 
 /// To whom the papers may go.
-pub const CONSENT_TO: &str = "提供してよい相手";
+pub const CONSENT_TO: &str = "渡してよい相手";
 /// Which papers.
-pub const FORMS: &str = "対象の書類";
+pub const FORMS: &str = "渡してよい書類";
 /// Whether with the diagnosis.
 pub const DIAGNOSIS: &str = "病名";
 /// From when on.
@@ -112,12 +116,12 @@ pub const NOTE: &str = "備考";
 /// From when on it does not hold.
 pub const WITHDRAWN_ON: &str = "撤回した日";
 /// What that means.
-pub const WITHDRAW_HINT: &str = "この日から、この同意では書類を渡せなくなります。すでに渡した記録は残ります。";
+pub const WITHDRAW_HINT: &str = "この日から、この同意では書類を渡せなくなります。すでに渡した書類の記録は残ります。渡した書類を返してもらうかどうかは、本人に確かめてください。";
 /// The consents.
 pub const CONSENTS: &str = "本人の同意";
 /// What they are for.
 pub const CONSENTS_HINT: &str =
-    "会社や産業医に書類を渡すには、本人の同意の記録が要ります。書類への署名は、提供への同意にはなりません。";
+    "会社や産業医に書類を渡すには、本人の同意の記録が要ります。書類に署名があっても、渡すことへの同意にはなりません。";
 /// There are none.
 pub const NO_CONSENTS: &str = "同意はまだ記録されていません。";
 /// Shows a scan.
@@ -132,7 +136,7 @@ pub const OUTCOME: &str = "結果";
 /// When.
 pub const ENDED_ON: &str = "終了日";
 /// What reopening does.
-pub const REOPEN_HINT: &str = "終了した記録は残り、再開した理由とともに見られます。";
+pub const REOPEN_HINT: &str = "終了の記録は、再開した理由とともに残ります。";
 
 /// What revisions are.
 pub const REVISIONS_HINT: &str = "渡した書類は、そのときのPDFのまま保管しています。";
@@ -187,13 +191,13 @@ pub fn unread(name: &str, typed: &str, why: Message) -> Message {
 /// Something needed is empty.
 #[must_use]
 pub fn empty(name: &str) -> Message {
-    Message::new(format!("{name}が入力されていません"), "日付を入力してください")
+    Message::new(format!("{name}が未入力です"), "日付を入力してください")
 }
 
 /// A day lies in the future.
 #[must_use]
 pub fn in_future(name: &str) -> Message {
-    Message::new(format!("{name}が、今日よりあとになっています"), "日付を確かめてください")
+    Message::new(format!("{name}が、今日より後になっています"), "日付を確かめてください")
 }
 
 /// It is neither printed nor written.
@@ -205,7 +209,7 @@ pub fn nowhere() -> Message {
 /// No copy was chosen.
 #[must_use]
 pub fn no_copy() -> Message {
-    Message::new("渡す控えが選ばれていません", "だれの控えかを一つ以上選んでください")
+    Message::new("渡す控えが選ばれていません", "誰の控えかを一つ以上選んでください")
 }
 
 /// No folder was chosen.
@@ -249,7 +253,7 @@ pub fn becomes_again(number: u32) -> String {
 pub fn becomes_next(last: u32, is_signed: bool) -> String {
     let (next, last) = (record::revision(last + 1), record::revision(last));
     if is_signed {
-        format!("{next}になります。前の版の署名は{last}のまま残るので、署名はあらためて要ります。")
+        format!("{next}になります。これまでの署名は{last}への署名として残りますので、改めて署名をお願いしてください。")
     } else {
         format!("{next}になります。{last}もそのまま残ります。")
     }
@@ -258,14 +262,14 @@ pub fn becomes_next(last: u32, is_signed: bool) -> String {
 /// The consent that it goes under.
 #[must_use]
 pub fn under(number: u32, given_on: NaiveDate) -> String {
-    format!("{}（{}）のもとで渡します。", consent(number), date::format(given_on))
+    format!("{}（{}）に基づいて渡します。", consent(number), date::format(given_on))
 }
 
 /// Fields that are empty.
 #[must_use]
 pub fn missing(labels: &[&str], count: usize) -> String {
     let rest = if count > labels.len() { format!(" ほか{}件", count - labels.len()) } else { String::new() };
-    format!("次の項目が空欄です：{}{rest}。このまま渡すこともできます。", labels.join("、"))
+    format!("次の項目が未入力です：{}{rest}。このまま渡し、紙に書いてもらうこともできます。", labels.join("、"))
 }
 
 /// A revision with its day.
@@ -353,7 +357,7 @@ pub fn not_yet(from: NaiveDate) -> String {
 #[must_use]
 pub fn retention(due: NaiveDate) -> String {
     format!(
-        "{}（5年後）に、まだ保存が要るかどうかの見直しをお知らせします。自動で消すことはありません。",
+        "保管期間の見直しは{}（5年後）です。ケースの一覧でお知らせし、自動で削除することはありません。",
         date::format(due)
     )
 }
@@ -407,7 +411,9 @@ pub fn further(count: usize) -> String {
 #[must_use]
 pub fn recorded(what: &Record, title: &str) -> String {
     match what {
-        Record::HandOut { revision, .. } => format!("{title}の{}を渡しました", record::revision(revision.number)),
+        Record::HandOut { revision, .. } => {
+            format!("{title}の{}を、渡した書類として記録しました", record::revision(revision.number))
+        }
         Record::Sign { revision, .. } => format!("{title}の{}の署名を記録しました", record::revision(*revision)),
         Record::CorrectSignature { .. } => format!("{title}の署名の記録を訂正しました"),
         Record::Consent(_) => "本人の同意を記録しました".to_owned(),
@@ -428,7 +434,7 @@ pub const NO_COPY_KEPT: &str = "この版のPDFは保管されていません。
 /// Nothing can be noted in a log.
 pub const NOT_LOGGED_HERE: &str = "このフォルダーには書き込めないため、操作の記録は残りません。";
 /// A case without a file has no log.
-pub const NO_LOG_YET: &str = "操作の記録は、ケースを一度保存してから残ります。";
+pub const NO_LOG_YET: &str = "操作の記録は、ケースを一度保存すると残るようになります。";
 /// Asks for the file of the log.
 pub const WRITE_LOG_TITLE: &str = "操作の記録を書き出す";
 

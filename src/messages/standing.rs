@@ -54,13 +54,13 @@ pub fn action(action: &Action, form: Option<&str>) -> String {
         Action::HandOut { revision: 1 } => format!("{form}を渡して、署名をお願いしてください"),
         Action::HandOut { revision } => {
             let changed = super::record::revision(*revision);
-            format!("{form}が変更されています。{changed}を渡して、署名をお願いしてください")
+            format!("{form}が変更されています。{changed}として渡し、署名をお願いしてください")
         }
         Action::Sign { captions } => {
             let captions = captions.concat();
-            format!("{form}の署名を受け取り、記録してください：{captions}")
+            format!("{form}への署名を待っています。受け取ったら記録してください：{captions}")
         }
-        Action::FollowUp => "計画の期間に沿って様子を確かめてください".to_owned(),
+        Action::FollowUp => "計画の期間ごとに、本人の様子を確かめてください".to_owned(),
         Action::Closed { outcome } => format!("終了しています（{}）", super::record::outcome(*outcome)),
     }
 }

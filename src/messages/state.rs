@@ -38,7 +38,7 @@ pub fn paper(latest: Option<u32>, is_current: bool) -> String {
     match (latest, is_current) {
         (None, _) => "下書き".to_owned(),
         (Some(number), true) => record::revision(number),
-        (Some(number), false) => format!("{}を渡したあとに変更あり", record::revision(number)),
+        (Some(number), false) => format!("{}を渡したあとに変更があります", record::revision(number)),
     }
 }
 
@@ -78,7 +78,7 @@ pub fn closing(closing: &Closing) -> String {
     match &closing.reopened {
         None => {
             let due = date::format(closing.retention_due());
-            format!("{ended}　保存が必要かどうかの確認：{due}")
+            format!("{ended}　保管期間の見直し：{due}")
         }
         Some(why) => format!("{ended}　{}に再開（{}）", date::format(why.on), why.why),
     }

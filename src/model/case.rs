@@ -103,7 +103,8 @@ impl Case {
         self
     }
 
-    fn free_id(&self) -> u32 {
+    /// An identity that no document has.
+    pub(super) fn free_id(&self) -> u32 {
         self.documents.iter().map(|document| document.id).max().unwrap_or(0).saturating_add(1)
     }
 

@@ -188,10 +188,15 @@ fn reviews(case: &Case, forms: &BTreeMap<Key, Form>, at: usize) -> Vec<FollowUp>
 }
 
 /// The days that a document names for a review, and the last days of the rows of a plan that name
-/// none.
-fn review_days(case: &Case, forms: &BTreeMap<Key, Form>, document: &Document) -> BTreeSet<NaiveDate> {
+/// none; a row that ends before it begins has no last day.
+#[must_use]
+pub fn review_days(case: &Case, forms: &BTreeMap<Key, Form>, document: &Document) -> BTreeSet<NaiveDate> {
     let (rows, columns) = rows(case, forms, document);
-    let of_row = |row| day(row, columns, Meaning::ReviewDate).or_else(|| day(row, columns, Meaning::PeriodEnd));
+    let last = |row| {
+        let start = day(row, columns, Meaning::PeriodStart);
+        day(row, columns, Meaning::PeriodEnd).filter(|end| start.is_none_or(|start| start <= *end))
+    };
+    let of_row = |row| day(row, columns, Meaning::ReviewDate).or_else(|| last(row));
     let named = meant_day(case, forms, document, Meaning::ReviewDate);
     rows.iter().filter_map(of_row).chain(named).collect()
 }

@@ -309,6 +309,12 @@ impl Form {
         self.fields.iter().find(|field| field.meaning == Some(meaning))
     }
 
+    /// Whether it can be printed with a plan over the months.
+    #[must_use]
+    pub fn has_timeline(&self) -> bool {
+        self.page.iter().any(|block| matches!(block, Block::Timeline { .. }))
+    }
+
     /// The lines to sign on, each with its statement, in the order of the page.
     pub fn signature_lines(&self) -> impl Iterator<Item = (&str, &SignatureLine)> {
         self.page.iter().flat_map(|block| {

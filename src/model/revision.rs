@@ -75,8 +75,16 @@ pub struct Copy {
     /// Whose copy it says that it is; none on the one to sign.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub mark: Option<CopyMark>,
+    /// The plan over the months stands on a page of its own at the end.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub with_timeline: bool,
     /// The PDF.
     pub file: KeptFile,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 /// Whose copy a paper is （控え）.

@@ -1,11 +1,12 @@
 //! The plan over the months: its periods with their working hours, treatments, the measures that
 //! the opinions ask for, the days to follow up. Data for the window and for the page.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::case::{Case, Document};
+use super::follow_up::review_days;
 use super::form::{Field, Form, Meaning};
 use super::hours::{self, Hours};
 use super::value::{Key, Value, Values};
@@ -21,8 +22,8 @@ pub struct Timeline {
     pub bars: Vec<Bar>,
     /// For which days the opinions ask for measures, the oldest opinion first.
     pub measures: Vec<Measures>,
-    /// The days to follow up, in their order; none stands there twice.
-    pub follow_ups: Vec<FollowUp>,
+    /// The days to follow up, whatever day it is; the earliest first.
+    pub follow_ups: BTreeSet<NaiveDate>,
     /// Today.
     pub today: NaiveDate,
 }
@@ -66,27 +67,6 @@ pub struct Measures {
     pub end: Option<NaiveDate>,
 }
 
-/// A day to follow up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct FollowUp {
-    /// The day.
-    pub on: NaiveDate,
-    /// Why.
-    pub why: Why,
-}
-
-/// Why somebody follows up on a day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Why {
-    /// The plan says so.
-    Review,
-    /// A period of the plan ends.
-    PeriodEnds {
-        /// Its row, counted from 0.
-        row: usize,
-    },
-}
-
 impl Timeline {
     /// The first and the last day that anything is known of, today left out; none where no row
     /// has a day that a bar can be drawn from.
@@ -95,7 +75,7 @@ impl Timeline {
         self.bars.iter().find_map(Bar::days)?;
         let bars = self.bars.iter().filter_map(Bar::days).flat_map(|(start, end)| [start, end]);
         let measures = self.measures.iter().flat_map(|measures| [measures.start, measures.end]).flatten();
-        let days = || bars.clone().chain(measures.clone()).chain(self.follow_ups.iter().map(|follow_up| follow_up.on));
+        let days = || bars.clone().chain(measures.clone()).chain(self.follow_ups.iter().copied());
         Some((days().min()?, days().max()?))
     }
 }
@@ -136,7 +116,7 @@ pub fn timeline_of(case: &Case, forms: &BTreeMap<Key, Form>, at: usize, today: N
     if bars.is_empty() {
         return None;
     }
-    let follow_ups = follow_ups(case, document, form, &bars);
+    let follow_ups = review_days(case, forms, document);
     Some(Timeline { document: at, field: plan.key.clone(), bars, measures: measures(case, forms), follow_ups, today })
 }
 
@@ -188,24 +168,4 @@ fn measures(case: &Case, forms: &BTreeMap<Key, Form>) -> Vec<Measures> {
         (measures.start.is_some() || measures.end.is_some()).then_some(measures)
     };
     case.documents.iter().enumerate().filter_map(of).collect()
-}
-
-fn follow_ups(case: &Case, document: &Document, form: &Form, bars: &[Bar]) -> Vec<FollowUp> {
-    let ends = bars.iter().filter(|bar| bar.end.is_some()).filter_map(|bar| Some((bar.days()?.1, bar.row)));
-    let mut days: Vec<FollowUp> = ends.map(|(on, row)| FollowUp { on, why: Why::PeriodEnds { row } }).collect();
-    let is_review = |field: &&Field| field.meaning == Some(Meaning::ReviewDate);
-    for field in form.fields.iter().filter(is_review) {
-        let on = case.value(document, &field.key).and_then(Value::as_date);
-        days.extend(on.map(|on| FollowUp { on, why: Why::Review }));
-    }
-    for field in &form.fields {
-        let Some(Value::Rows(rows)) = case.value(document, &field.key) else { continue };
-        for column in field.columns().iter().filter(is_review) {
-            let on = rows.iter().filter_map(|row| row.get(&column.key)?.as_date());
-            days.extend(on.map(|on| FollowUp { on, why: Why::Review }));
-        }
-    }
-    days.sort_unstable();
-    days.dedup_by_key(|follow_up| follow_up.on);
-    days
 }

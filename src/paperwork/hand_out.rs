@@ -35,7 +35,7 @@ type Made = (Option<CopyMark>, Vec<u8>);
 
 impl Office<'_> {
     pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
-        let Act::HandOut { document: at, to, purpose, marks, folder } = act else {
+        let Act::HandOut { document: at, to, purpose, marks, with_timeline, folder } = act else {
             return Err(Failure::Inside { reason: "another act".to_owned() }.into());
         };
         let case = &file.case;
@@ -48,8 +48,11 @@ impl Office<'_> {
         marks.sort_unstable();
         marks.dedup();
         // All PDFs are made before anything is written: what is wrong on one keeps all back.
-        let made = self.make(file, *at, &revision, &wanted(*purpose, &marks), &mut notes)?;
-        let given = |mark| copy_name(&case.number, &form.short_title, revision.number, mark);
+        let with_timeline = *with_timeline && form.has_timeline();
+        let wanted = wanted(*purpose, &marks);
+        let made = self.make(file, *at, &revision, &wanted, with_timeline, &mut notes)?;
+        let named = |of: &str, mark| copy_name(of, &form.short_title, revision.number, (mark, with_timeline));
+        let given = |mark| named(&case.number, mark);
         if let Some(folder) = folder {
             for (mark, bytes) in &made {
                 self.may_write(folder, &given(*mark), &export::identity(case, *at), bytes)?;
@@ -58,10 +61,9 @@ impl Office<'_> {
         let mut papers = Vec::new();
         let mut copies = Vec::new();
         for (mark, bytes) in made {
-            let name = copy_name(&document.id.to_string(), &form.short_title, revision.number, mark);
-            let kept = kept::keep(self.medium, &file.path, &name, &bytes)?;
+            let kept = kept::keep(self.medium, &file.path, &named(&document.id.to_string(), mark), &bytes)?;
             papers.push(Paperwork { name: given(mark), kept: kept::path(&file.path, &kept), bytes });
-            copies.push(Copy { mark, file: kept });
+            copies.push(Copy { mark, with_timeline, file: kept });
         }
         revision.copies = copies;
         revision.handouts = vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent }];
@@ -77,12 +79,14 @@ impl Office<'_> {
         at: usize,
         revision: &Revision,
         marks: &[Option<CopyMark>],
+        with_timeline: bool,
         notes: &mut Vec<Note>,
     ) -> Result<Vec<Made>, Refusal> {
-        let exporter = Exporter::new(self.library, self.now.today)?;
+        let exporter = Exporter::new(self.library, self.now.today)?.with_timeline(with_timeline);
         let mut made = Vec::new();
         for mark in marks {
-            let known = revision.copies.iter().rev().find(|copy| copy.mark == *mark);
+            let is_it = |copy: &&Copy| (copy.mark, copy.with_timeline) == (*mark, with_timeline);
+            let known = revision.copies.iter().rev().find(is_it);
             let bytes = match known.map(|copy| kept::read(self.medium, &file.path, &copy.file)) {
                 Some(Ok(bytes)) => bytes,
                 missing => {
@@ -169,8 +173,14 @@ fn wanted(purpose: Purpose, marks: &[CopyMark]) -> Vec<Option<CopyMark>> {
     original.into_iter().chain(marks.iter().copied().map(Some)).collect()
 }
 
-/// `1_主治医意見書_第1版_本人控.pdf`
-pub(super) fn copy_name(of: &str, form: &str, revision: u32, mark: Option<CopyMark>) -> String {
+/// `1_職場復帰支援プラン_第1版_図付き_本人控.pdf`
+pub(super) fn copy_name(
+    of: &str,
+    form: &str,
+    revision: u32,
+    (mark, with_timeline): (Option<CopyMark>, bool),
+) -> String {
     let mark = mark.map(|mark| format!("_{}", words::copy_mark(mark))).unwrap_or_default();
-    format!("{}_{}_{}{mark}.pdf", safe_file_name(of), safe_file_name(form), words::revision(revision))
+    let timeline = if with_timeline { format!("_{}", words::WITH_TIMELINE) } else { String::new() };
+    format!("{}_{}_{}{timeline}{mark}.pdf", safe_file_name(of), safe_file_name(form), words::revision(revision))
 }

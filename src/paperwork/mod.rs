@@ -76,6 +76,8 @@ pub enum Act {
         purpose: Purpose,
         /// The copies that go along.
         marks: Vec<CopyMark>,
+        /// The plan over the months goes along, where the form has it.
+        with_timeline: bool,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
     },
@@ -196,7 +198,13 @@ impl Office<'_> {
     pub fn save_over(&self, file: &mut CaseFile) -> Result<Vec<Note>, Failure> {
         // What they saved is told apart from what I save; a file that is gone says nothing.
         let before = match CaseFile::read(&file.path) {
-            Ok(theirs) => theirs.case,
+            Ok(theirs) => {
+                // What they recorded has happened, whoever's fields are the right ones.
+                if file.case.may_be(&theirs.case) {
+                    file.case.take_records(&theirs.case);
+                }
+                theirs.case
+            }
             Err(_) => case_file::parse(&file.path, &file.text)?.0,
         };
         file.save_over(self.medium)?;

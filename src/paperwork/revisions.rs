@@ -35,7 +35,7 @@ impl Office<'_> {
         let mut written = Vec::new();
         for copy in &revision.copies {
             let mut bytes = kept::read(self.medium, &file.path, &copy.file)?;
-            let mut name = copy_name(&file.case.number, &form.short_title, number, copy.mark);
+            let mut name = copy_name(&file.case.number, &form.short_title, number, (copy.mark, copy.with_timeline));
             if is_old {
                 bytes = old_version_copy(&bytes)?;
                 name = name.replace(".pdf", &format!("_{}.pdf", words::OLD_VERSION));

@@ -76,6 +76,11 @@ impl History {
         self.undo.iter_mut().chain(&mut self.redo).for_each(|step| change(&mut step.other));
     }
 
+    /// Every state that one can go to.
+    pub fn states(&self) -> impl Iterator<Item = &State> {
+        self.undo.iter().chain(&self.redo).map(|step| &step.other)
+    }
+
     /// What would be undone.
     #[must_use]
     pub fn next_undo(&self) -> Option<(Change, &Place)> {

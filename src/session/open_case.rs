@@ -16,7 +16,8 @@ use crate::store::case_file::CaseFile;
 use crate::store::lock::Lock;
 
 use super::history::{History, State};
-use super::rows::{RowEdit, edited, set_cell};
+use super::place::{moved, set_value, without};
+use super::rows::{RowEdit, edited};
 
 /// What may be done with the case.
 #[derive(Clone, Debug, PartialEq)]
@@ -259,23 +260,26 @@ impl OpenCase {
 
     /// Adds an empty document. Returns its place in the case.
     pub fn add_document(&mut self, form: Key, now: f64) -> usize {
-        let at = self.state.case.documents.len();
-        let place = Place { document: Some(at), ..Place::default() };
-        self.change(&place, Change::DocumentAdded, now, |state| {
-            state.case.add_document(form);
-        });
-        at
+        self.begin_document(form, Values::new(), now)
     }
 
     /// Adds a document that begins with what the last one of its form says. Returns its place.
     pub fn add_document_from_last(&mut self, form: Key, now: f64) -> usize {
         let last = self.case().documents_of(&form).last();
         let values = last.map(|last| self.case().documents[last].values.clone()).unwrap_or_default();
+        self.begin_document(form, values, now)
+    }
+
+    fn begin_document(&mut self, form: Key, values: Values, now: f64) -> usize {
         let at = self.state.case.documents.len();
         let place = Place { document: Some(at), ..Place::default() };
+        // One that was removed may come back with an undo: no other one gets its identity.
+        let known = self.history.states().flat_map(|state| &state.case.documents).map(|document| document.id).max();
         self.change(&place, Change::DocumentAdded, now, |state| {
             let at = state.case.add_document(form);
-            state.case.documents[at].values = values;
+            let document = &mut state.case.documents[at];
+            document.id = document.id.max(known.unwrap_or(0).saturating_add(1));
+            document.values = values;
         });
         at
     }
@@ -344,8 +348,10 @@ impl OpenCase {
     }
 
     /// Takes over another content as a whole, as from a backup; it can be undone. What is recorded of
-    /// papers stays, and what the other content has recorded comes to it.
+    /// papers stays, and what the other content has recorded comes to it, unless it is one of
+    /// another case: a backup may be of what was written over.
     pub fn replace(&mut self, case: Case, pending: BTreeMap<Place, String>, now: f64) {
+        let case = if self.case().may_be(&case) { case } else { case.without_records() };
         let id = self.state.case.id.clone();
         let mut case = Case { id, ..case };
         // What happened on paper is in no backup from before, and still has happened.
@@ -360,8 +366,9 @@ impl OpenCase {
         self.revision += 1;
     }
 
-    /// The case was saved as this file, from the content that is in it.
-    /// Another file than before brings its lock and what may be done with it.
+    /// The case was saved as this file, from the content that is in it, with what was recorded in
+    /// it meanwhile: that cannot be undone, so every state that one can go back or forward to knows
+    /// it too. Another file than before brings its lock and what may be done with it.
     pub fn saved(&mut self, file: CaseFile, place: Option<(Access, Option<Lock>)>) {
         // A copy is a case of its own.
         self.state.case.id.clone_from(&file.case.id);
@@ -371,6 +378,12 @@ impl OpenCase {
         if let Some((access, lock)) = place {
             self.access = access;
             self.lock = lock;
+        }
+        let before = self.state.case.clone();
+        self.state.case.take_records(&file.case);
+        self.spread_records();
+        if self.state.case != before {
+            self.revision += 1;
         }
         self.file = Some(file);
     }
@@ -436,84 +449,4 @@ impl OpenCase {
         self.state = state;
         self.revision += 1;
     }
-}
-
-fn set_value(case: &mut Case, place: &Place, value: Option<Value>) {
-    let values = match place.document {
-        None => &mut case.people,
-        Some(at) => match case.documents.get_mut(at) {
-            Some(document) => &mut document.values,
-            None => return,
-        },
-    };
-    match (&place.cell, value) {
-        (None, None) => drop(values.remove(&place.field)),
-        (None, Some(value)) => drop(values.insert(place.field.clone(), value)),
-        (Some((row, column)), value) => {
-            if let Some(chosen @ (Value::Choice(_) | Value::Tick(_))) = values.get_mut(&place.field) {
-                set_detail(chosen, column, value.unwrap_or(Value::Blank));
-                return;
-            }
-            let rows = values.entry(place.field.clone()).or_insert_with(|| Value::Rows(Vec::new()));
-            if value.is_some() && !matches!(rows, Value::Rows(_)) {
-                // Whatever stood there was no table; undoing brings it back.
-                *rows = Value::Rows(Vec::new());
-            }
-            if let Value::Rows(rows) = rows {
-                set_cell(rows, *row, column, value);
-            }
-            if matches!(values.get(&place.field), Some(Value::Rows(rows)) if rows.is_empty()) {
-                values.remove(&place.field);
-            }
-        }
-    }
-}
-
-/// Writes beside a chosen option or a tick; beside what is not chosen nothing is written.
-fn set_detail(value: &mut Value, option: &str, detail: Value) {
-    match value {
-        Value::Choice(chosen) => {
-            if let Some(place) = chosen.get_mut(option) {
-                *place = detail;
-            }
-        }
-        Value::Tick(place) => **place = detail,
-        _ => {}
-    }
-}
-
-/// Typed text follows its row.
-fn moved(pending: BTreeMap<Place, String>, table: &Place, edit: &RowEdit) -> BTreeMap<Place, String> {
-    let row_after = |row: usize| match *edit {
-        RowEdit::Insert(at) if row >= at => Some(row + 1),
-        RowEdit::Remove(at) if row == at => None,
-        RowEdit::Remove(at) if row > at => Some(row - 1),
-        RowEdit::Up(at) if row == at => Some(row - 1),
-        RowEdit::Up(at) if row + 1 == at => Some(at),
-        RowEdit::Down(at) if row == at => Some(row + 1),
-        RowEdit::Down(at) if row == at + 1 => Some(at),
-        _ => Some(row),
-    };
-    let follow = |(place, text): (Place, String)| {
-        let is_here = place.document == table.document && place.field == table.field;
-        let cell = match place.cell {
-            Some((row, column)) if is_here => {
-                let is_filled = matches!(edit, RowEdit::FillDown(at, filled) if *at == row && *filled == column);
-                Some((row_after(row).filter(|_| !is_filled)?, column))
-            }
-            cell => cell,
-        };
-        Some((Place { cell, ..place }, text))
-    };
-    pending.into_iter().filter_map(follow).collect()
-}
-
-/// A place after a document was removed; none if it was in that document.
-fn without(place: Place, removed: usize) -> Option<Place> {
-    let document = match place.document {
-        Some(at) if at == removed => return None,
-        Some(at) if at > removed => Some(at - 1),
-        document => document,
-    };
-    Some(Place { document, ..place })
 }

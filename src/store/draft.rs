@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::model::case::Case;
+use crate::model::case::{self, Case};
 use crate::model::check::Place;
 use crate::model::failure::{Failure, FileTrouble, Position, TextTrouble};
 
@@ -246,7 +246,11 @@ fn parse(path: &Path, text: &str) -> Result<Draft, Failure> {
     if format.is_some_and(|format| format > FORMAT) {
         return Err(Failure::ReadOnlyFormat { path: path.to_owned() });
     }
-    ron_text::parse(path, text, false)
+    let draft: Draft = ron_text::parse(path, text, false)?;
+    if draft.case.format > case::FORMAT {
+        return Err(Failure::ReadOnlyFormat { path: path.to_owned() });
+    }
+    Ok(Draft { case: draft.case.upgraded(), ..draft })
 }
 
 fn remove_files(medium: &dyn Medium, paths: &[PathBuf]) -> Result<(), Failure> {

@@ -17,7 +17,7 @@ use crate::model::case::Case;
 use crate::model::failure::Failure;
 pub use crate::model::log::{Entry, Event, LogTrouble};
 
-use super::atomic::{self, BACKUP_FOLDER, Fingerprint, Medium, Rights, hexadecimal};
+use super::atomic::{self, BACKUP_FOLDER, Disk, Fingerprint, Medium, Rights, hexadecimal};
 use super::case_file::CaseFile;
 use super::{beside, file_failure};
 
@@ -41,7 +41,7 @@ pub struct Stamp {
 }
 
 /// How many entries a log has, and the hash of the last one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename = "Log")]
 struct Head {
     count: u64,
@@ -83,8 +83,7 @@ pub fn append(
     let path = path(case);
     let added = RefCell::new(Err(Failure::Inside { reason: "no entry was made".to_owned() }));
     let mut make = |before: &[u8]| {
-        let last = lines(before).iter().rev().find_map(|(_, line)| parse(line).ok());
-        let following = following(last.as_ref(), stamp, event, file);
+        let following = read_head(medium, case).and_then(|head| following(&last(before, head), stamp, event, file));
         let text = following.as_ref().map_or(String::new(), |(_, line)| after(before, line));
         *added.borrow_mut() = following.map(|(entry, _)| entry);
         text.into_bytes()
@@ -111,20 +110,23 @@ fn after(before: &[u8], line: &str) -> String {
     format!("{begin}{line}\n")
 }
 
+/// What the next entry follows: the last one that is whole, or a later one that the record of the
+/// log knows. What was cut off or altered is then missed for good, however much is added.
+fn last(log: &[u8], head: Option<Head>) -> Head {
+    let last = lines(log).iter().rev().find_map(|(_, line)| parse(line).ok());
+    let last = last.map(|last| Head { count: last.number, hash: last.hash }).unwrap_or_default();
+    head.filter(|head| head.count >= last.count).unwrap_or(last)
+}
+
 /// The entry that follows another one, with its line.
-fn following(
-    last: Option<&Entry>,
-    stamp: &Stamp,
-    event: &Event,
-    file: Option<Fingerprint>,
-) -> Result<(Entry, String), Failure> {
+fn following(last: &Head, stamp: &Stamp, event: &Event, file: Option<Fingerprint>) -> Result<(Entry, String), Failure> {
     let mut entry = Entry {
-        number: last.map_or(0, |last| last.number) + 1,
+        number: last.count.saturating_add(1),
         at: stamp.at.clone(),
         user: stamp.user.clone(),
         event: event.clone(),
         file: file.as_ref().map(hexadecimal),
-        previous: last.map(|last| last.hash.clone()).unwrap_or_default(),
+        previous: last.hash.clone(),
         hash: String::new(),
     };
     let written = ron::to_string(&entry).map_err(|error| Failure::Inside { reason: error.to_string() })?;
@@ -138,6 +140,16 @@ fn following(
 /// The hash over an entry as it is written, in which the hash of the entry before stands.
 fn hash(content: &str) -> String {
     hexadecimal(&atomic::fingerprint(content.as_bytes()))
+}
+
+/// The record of a log; none where there is none, or where it is damaged.
+fn read_head(medium: &dyn Medium, case: &Path) -> Result<Option<Head>, Failure> {
+    let path = head_path(case);
+    match medium.read(&path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(file_failure(&path, &error)),
+        Ok(bytes) => Ok(ron::de::from_bytes(&bytes).ok()),
+    }
 }
 
 fn write_head(medium: &dyn Medium, case: &Path, head: &Head) -> Result<(), Failure> {
@@ -211,7 +223,10 @@ pub fn troubles(file: &CaseFile) -> Vec<LogTrouble> {
         Err(failure) => return vec![LogTrouble::Unreadable(failure)],
         Ok(bytes) => bytes,
     };
-    let head = std::fs::read_to_string(head_path(&file.path)).ok().and_then(|text| ron::from_str::<Head>(&text).ok());
+    let head = match read_head(&Disk, &file.path) {
+        Err(failure) => return vec![LogTrouble::Unreadable(failure)],
+        Ok(head) => head,
+    };
     let Some(bytes) = bytes else {
         let is_missed = head.is_some() || is_recorded(&file.case);
         return if is_missed { vec![LogTrouble::Gone] } else { Vec::new() };
@@ -274,7 +289,7 @@ impl Proof {
     fn resolve(&mut self, number: u64) {
         for (line, broken) in std::mem::take(&mut self.broken) {
             self.troubles.push(match broken {
-                _ if self.seen + 1 < number => {
+                _ if self.seen.saturating_add(1) < number => {
                     self.seen += 1;
                     LogTrouble::Altered { number: self.seen, line }
                 }
@@ -287,18 +302,21 @@ impl Proof {
     /// An entry that is as it was written: whether it follows the one before.
     fn next(&mut self, line: usize, entry: &Entry, numbers: &BTreeSet<u64>) {
         let number = entry.number;
-        let missing: Vec<u64> = (self.seen + 1..number).filter(|number| !numbers.contains(number)).collect();
+        // From both ends: what lies between may be more than can be counted.
+        let is_missing = |number: &u64| !numbers.contains(number);
+        let mut gap = self.seen.saturating_add(1)..number;
+        let missing = gap.find(is_missing).map(|first| (first, gap.rfind(is_missing).unwrap_or(first)));
         let before = self.entries.last();
-        let is_next = number == self.seen + 1;
+        let is_next = self.seen.checked_add(1) == Some(number);
         let is_chained = match before {
-            Some(before) if before.number + 1 == number => before.hash == entry.previous,
+            Some(before) if before.number.checked_add(1) == Some(number) => before.hash == entry.previous,
             _ => number != 1 || entry.previous.is_empty(),
         };
         if before.is_some_and(|before| moment(entry) < moment(before)) {
             self.troubles.push(LogTrouble::ClockBackwards { number, line });
         }
-        if let (Some(first), Some(last)) = (missing.first(), missing.last()) {
-            self.troubles.push(LogTrouble::Missing { first: *first, last: *last, line });
+        if let Some((first, last)) = missing {
+            self.troubles.push(LogTrouble::Missing { first, last, line });
         } else if !is_next {
             self.troubles.push(LogTrouble::Misplaced { number, line });
         } else if !is_chained {
@@ -344,11 +362,12 @@ pub fn carry(medium: &dyn Medium, from: &Path, to: &Path) -> Result<(), Failure>
         return Ok(());
     }
     put_aside(medium, to)?;
-    let Some(bytes) = bytes(from)? else { return Ok(()) };
-    let path = path(to);
-    atomic::create_with(medium, &path, &bytes, Rights::Like(to))?;
-    let last = lines(&bytes).iter().rev().find_map(|(_, line)| parse(line).ok());
-    last.map_or(Ok(()), |last| write_head(medium, to, &Head { count: last.number, hash: last.hash }))
+    let log = bytes(from)?;
+    let head = last(log.as_deref().unwrap_or_default(), read_head(medium, from)?);
+    if let Some(bytes) = log {
+        atomic::create_with(medium, &path(to), &bytes, Rights::Like(to))?;
+    }
+    if head == Head::default() { Ok(()) } else { write_head(medium, to, &head) }
 }
 
 /// Puts the log aside that a case of this name had before this one began, beside the backups.
@@ -356,14 +375,19 @@ pub fn carry(medium: &dyn Medium, from: &Path, to: &Path) -> Result<(), Failure>
 /// # Errors
 /// The disk refuses.
 pub fn put_aside(medium: &dyn Medium, case: &Path) -> Result<(), Failure> {
-    let path = path(case);
-    let bytes = match medium.read(&path) {
+    // The record last: without it nobody would miss the log.
+    [path(case), head_path(case)].iter().try_for_each(|path| move_aside(medium, case, path))
+}
+
+fn move_aside(medium: &dyn Medium, case: &Path, path: &Path) -> Result<(), Failure> {
+    let failed = |error| file_failure(path, &error);
+    let bytes = match medium.read(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => return Ok(()),
-        read => read.map_err(|error| file_failure(&path, &error))?,
+        read => read.map_err(failed)?,
     };
     let folder = backup_folder(case);
     medium.make_folder(&folder).map_err(|error| file_failure(&folder, &error))?;
-    let aside = path.with_extension(format!("{}.log", &hexadecimal(&atomic::fingerprint(&bytes))[..16]));
-    let aside = folder.join(aside.file_name().unwrap_or_default());
-    medium.rename(&path, &aside).map_err(|error| file_failure(&path, &error))
+    let ending = path.extension().unwrap_or_default().to_string_lossy();
+    let aside = path.with_extension(format!("{}.{ending}", &hexadecimal(&atomic::fingerprint(&bytes))[..16]));
+    medium.rename(path, &folder.join(aside.file_name().unwrap_or_default())).map_err(failed)
 }

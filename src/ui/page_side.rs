@@ -18,7 +18,6 @@ use crate::model::value::Key;
 use crate::preview::{Picture, Pixels};
 
 use super::field::severity_colour;
-use super::start::primary_ui;
 use super::{Action, Command, look};
 
 /// The width of A4, in pt.
@@ -187,7 +186,8 @@ impl PageSide {
             }
             if let Some(document) = handed_out {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let hand_out = primary_ui(ui, Command::HandOut.label()).on_hover_text(sheets::HAND_OUT_HINT);
+                    // The one that stands out is that of what is next, above both sides.
+                    let hand_out = ui.button(Command::HandOut.label()).on_hover_text(sheets::HAND_OUT_HINT);
                     action = hand_out.clicked().then_some(Action::HandOut(document));
                 });
             }

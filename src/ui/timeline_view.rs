@@ -1,19 +1,15 @@
-//! The plan, drawn along the months: a bar for each period with its hours, the measures, the days
-//! of a look, today.
+//! The plan, drawn along the months: a bar for each period with its hours, the treatments, the
+//! measures, the days of a look, today.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 use eframe::egui::{
-    Align2, Color32, FontId, Galley, Pos2, Rect, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
+    Align2, Color32, FontId, Galley, Pos2, Rect, RichText, Sense, Shape, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::messages::progress as words;
-use crate::model::case::Case;
-use crate::model::entry;
-use crate::model::form::{Field, Form, Kind, Meaning};
-use crate::model::value::{Key, Value, Values};
+use crate::messages::{page, progress as words};
+use crate::model::timeline::{Bar as PlanBar, Care, Measures, Timeline};
 
 use super::look;
 
@@ -29,20 +25,24 @@ const TODAY: f32 = 18.0;
 const EDGE: f32 = 6.0;
 /// The least width between two names of months, in pt.
 const MONTH: f32 = 36.0;
+/// From one line of a hatching to the next, in pt.
+const HATCH: f32 = 6.0;
 /// The room beside a text, in pt.
 const BESIDE: f32 = 6.0;
 /// So many days before or after the plan, today is still in the picture.
 const NEAR: u64 = 31;
 
 /// What is drawn.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bars {
     /// Today.
     pub today: NaiveDate,
-    /// From top to bottom.
-    pub bars: Vec<Bar>,
+    /// From top to bottom; those of one row never lie on one another.
+    pub rows: Vec<Vec<Bar>>,
     /// Days of a look, with their words.
     pub marks: Vec<(NaiveDate, String)>,
+    /// Periods that have no bar, and why.
+    pub notes: Vec<String>,
 }
 
 /// A stretch of days.
@@ -65,59 +65,108 @@ pub struct Bar {
 pub enum BarKind {
     /// Work, as the plan has it.
     Work,
-    /// A treatment or a stay in hospital.
+    /// A treatment without a stay in hospital.
     Treatment,
+    /// A treatment with one.
+    Admission,
     /// Measures that the physician asks for.
     Measures,
 }
 
 impl Bars {
-    /// What the newest plan and the other documents say.
+    /// What is drawn of a plan: the same as on its page in the PDF.
     #[must_use]
-    pub fn of(case: &Case, forms: &BTreeMap<Key, Form>, today: NaiveDate) -> Self {
-        let plan = case.documents.iter().rev().find_map(|document| {
-            let field = forms.get(&document.form)?.field_meaning(Meaning::PlanRows)?;
-            match case.value(document, &field.key)? {
-                Value::Rows(rows) if !rows.is_empty() => Some((field, rows)),
-                _ => None,
-            }
-        });
-        let Some((field, rows)) = plan else { return Self { today, bars: Vec::new(), marks: Vec::new() } };
-        let bars: Vec<Bar> = rows.iter().filter_map(|row| period(field, row)).collect();
-        let marks = bars.iter().map(|bar| (bar.end, words::follow_up(bar.end))).collect();
-        let measures = case.documents.iter().filter_map(|document| {
-            let form = forms.get(&document.form)?;
-            let day = |meaning| case.value(document, &form.field_meaning(meaning)?.key)?.as_date();
-            let (start, end) = (day(Meaning::MeasuresStart)?, day(Meaning::MeasuresEnd)?);
-            let label = words::MEASURES.to_owned();
-            let words = words::period(start, end, &label);
-            (start <= end).then_some(Bar { kind: BarKind::Measures, start, end, label, words })
-        });
-        Self { today, bars: measures.chain(bars.iter().cloned()).collect(), marks }
+    pub fn of(timeline: &Timeline) -> Self {
+        let note = |bar: &PlanBar| page::period_note(bar).map(|note| words::not_drawn(bar.row, note));
+        let notes = timeline.bars.iter().filter_map(note).collect();
+        let Some(span) = timeline.span() else { return Self { notes, ..Self::default() } };
+        let measures = timeline.measures.iter().filter_map(|one| measures(one, span));
+        let work = timeline.bars.iter().filter_map(work);
+        let mut rows: Vec<Vec<Bar>> = measures.chain(work).map(|bar| vec![bar]).collect();
+        rows.append(&mut in_rows(treatments(&timeline.bars)));
+        let marks = timeline.follow_ups.iter().map(|on| (*on, words::follow_up(*on))).collect();
+        Self { today: timeline.today, rows, marks, notes }
+    }
+
+    /// Whether there is nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.notes.is_empty()
     }
 
     /// The months that are drawn: the first day of the first, and of the one after the last.
     fn months(&self) -> Option<(NaiveDate, NaiveDate)> {
-        let first = self.bars.iter().map(|bar| bar.start).min()?;
-        let last = self.bars.iter().map(|bar| bar.end).max()?;
+        let marks = || self.marks.iter().map(|(on, _)| *on);
+        let first = self.rows.iter().flatten().map(|bar| bar.start).chain(marks()).min()?;
+        let last = self.rows.iter().flatten().map(|bar| bar.end).chain(marks()).max()?;
         let near = Days::new(NEAR);
         let is_near = first <= self.today.checked_add_days(near)? && self.today <= last.checked_add_days(near)?;
         let (first, last) = if is_near { (first.min(self.today), last.max(self.today)) } else { (first, last) };
         Some((first.with_day(1)?, last.with_day(1)?.checked_add_months(Months::new(1))?))
     }
+
+    /// The whole picture in words.
+    fn words(&self) -> String {
+        let bars = self.rows.iter().flatten().map(|bar| &bar.words);
+        let lines = bars.chain(self.marks.iter().map(|(_, words)| words));
+        let lines: Vec<String> = lines.map(|words| words.replace('\n', "　")).collect();
+        format!("{}：{}", words::PLAN, lines.join("、"))
+    }
 }
 
-/// A row of the plan; none where it has no days yet, or ends before it begins.
-fn period(plan: &Field, row: &Values) -> Option<Bar> {
-    let column = |meaning| plan.columns().iter().find(|column| column.meaning == Some(meaning));
-    let day = |meaning| row.get(&column(meaning)?.key)?.as_date();
-    let (start, end) = (day(Meaning::PeriodStart)?, day(Meaning::PeriodEnd)?);
-    let text = |column: &Field| row.get(&column.key).map(|value| entry::display(Some(column), value));
-    let label = column(Meaning::WorkingHours).and_then(text).unwrap_or_default();
-    let is_other = |column: &&Field| matches!(column.kind, Kind::LongText);
-    let others = plan.columns().iter().filter(is_other).filter_map(text).filter(|text| !text.is_empty());
-    let words: Vec<String> = std::iter::once(words::period(start, end, &label)).chain(others).collect();
-    (start <= end).then(|| Bar { kind: BarKind::Work, start, end, label, words: words.join("\n") })
+/// The work of a period; none where it cannot be drawn.
+fn work(bar: &PlanBar) -> Option<Bar> {
+    let (start, end) = bar.days()?;
+    let short = bar.hours.map(|hours| page::from_to(&page::time(hours.start), &page::time(hours.end)));
+    let label = short.unwrap_or_else(|| bar.written.lines().next().unwrap_or_default().to_owned());
+    Some(Bar { kind: BarKind::Work, start, end, label, words: words::period(start, end, &bar.written) })
+}
+
+/// The days for which an opinion asks for measures; where it leaves an end open, they reach as far
+/// as the plan.
+fn measures(measures: &Measures, (first, last): (NaiveDate, NaiveDate)) -> Option<Bar> {
+    let (start, end) = (measures.start.unwrap_or(first), measures.end.unwrap_or(last));
+    let label = page::MEASURES.to_owned();
+    let words = words::open_period(measures.start, measures.end, &label);
+    (start <= end).then_some(Bar { kind: BarKind::Measures, start, end, label, words })
+}
+
+/// The treatments; one that goes on in the next period is one.
+fn treatments(plan: &[PlanBar]) -> Vec<Bar> {
+    let mut cared: Vec<(NaiveDate, NaiveDate, &[Care])> = plan
+        .iter()
+        .filter(|bar| !bar.care.is_empty())
+        .filter_map(|bar| bar.days().map(|(start, end)| (start, end, bar.care.as_slice())))
+        .collect();
+    cared.sort_by_key(|(start, ..)| *start);
+    let mut joined: Vec<(NaiveDate, NaiveDate, &[Care])> = Vec::new();
+    for (start, end, care) in cared {
+        match joined.last_mut() {
+            Some((_, last, same)) if *same == care && last.succ_opt().is_some_and(|next| start <= next) => {
+                *last = end.max(*last);
+            }
+            _ => joined.push((start, end, care)),
+        }
+    }
+    let bar = |(start, end, care): (NaiveDate, NaiveDate, &[Care])| {
+        let kind = if care.contains(&Care::Admission) { BarKind::Admission } else { BarKind::Treatment };
+        let label = page::care(care);
+        let words = words::period(start, end, &label);
+        Bar { kind, start, end, label, words }
+    };
+    joined.into_iter().map(bar).collect()
+}
+
+/// Puts each bar into the first row where it lies on no other.
+fn in_rows(bars: Vec<Bar>) -> Vec<Vec<Bar>> {
+    let mut rows: Vec<Vec<Bar>> = Vec::new();
+    for bar in bars {
+        match rows.iter_mut().find(|row| row.last().is_none_or(|last| last.end < bar.start)) {
+            Some(row) => row.push(bar),
+            None => rows.push(vec![bar]),
+        }
+    }
+    rows
 }
 
 /// The days along a width.
@@ -138,18 +187,24 @@ impl Scale {
 
 /// Draws the plan.
 pub fn timeline_ui(ui: &mut Ui, bars: &Bars) {
-    let Some((first, after)) = bars.months() else { return };
-    let count = f32::from(u16::try_from(bars.bars.len()).unwrap_or(u16::MAX));
+    if let Some((first, after)) = bars.months() {
+        picture_ui(ui, bars, first, after);
+        small_ui(ui, words::HOW_TO_READ);
+    }
+    bars.notes.iter().for_each(|note| small_ui(ui, note));
+}
+
+fn small_ui(ui: &mut Ui, text: &str) {
+    ui.label(RichText::new(text).size(look::SMALL).color(look::WEAK));
+}
+
+fn picture_ui(ui: &mut Ui, bars: &Bars, first: NaiveDate, after: NaiveDate) {
+    let count = f32::from(u16::try_from(bars.rows.len()).unwrap_or(u16::MAX));
     let marks = if bars.marks.is_empty() { 0.0 } else { ROW };
     let has_today = (first..after).contains(&bars.today);
     let height = AXIS + count * ROW + marks + if has_today { TODAY } else { 4.0 };
     let (area, response) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
-    let lines =
-        bars.bars.iter().map(|bar| bar.words.as_str()).chain(bars.marks.iter().map(|(_, words)| words.as_str()));
-    let words: Vec<String> = lines.map(|words| words.replace('\n', "　")).collect();
-    response.widget_info(|| {
-        WidgetInfo::labeled(eframe::egui::Role::Image, true, format!("{}：{}", words::PLAN, words.join("、")))
-    });
+    response.widget_info(|| WidgetInfo::labeled(eframe::egui::Role::Image, true, bars.words()));
     if !ui.is_rect_visible(area) {
         return;
     }
@@ -159,13 +214,9 @@ pub fn timeline_ui(ui: &mut Ui, bars: &Bars) {
     let pointer = response.hover_pos();
     let mut hovered = None;
     let mut top = area.top() + AXIS;
-    for bar in &bars.bars {
+    for bars in &bars.rows {
         let row = Rect::from_min_size(pos2(area.left(), top), vec2(area.width(), ROW));
-        let is_hovered = pointer.is_some_and(|pointer| row.contains(pointer));
-        bar_ui(ui, bar, row, scale, is_hovered);
-        if is_hovered {
-            hovered = Some(bar.words.clone());
-        }
+        hovered = row_ui(ui, bars, row, scale, pointer).or(hovered);
         top += ROW;
     }
     if has_today {
@@ -175,6 +226,25 @@ pub fn timeline_ui(ui: &mut Ui, bars: &Bars) {
     if let Some(words) = hovered.or(of_mark) {
         response.on_hover_text_at_pointer(words);
     }
+}
+
+/// Draws one row. Returns the words of what is under the pointer: the only bar of the row, or the
+/// one that is pointed at.
+fn row_ui(ui: &Ui, bars: &[Bar], row: Rect, scale: Scale, pointer: Option<Pos2>) -> Option<String> {
+    let pointer = pointer.filter(|pointer| row.contains(*pointer));
+    if pointer.is_some() {
+        ui.painter().rect_filled(row, 4.0, look::PANEL);
+    }
+    let mut hovered = None;
+    for bar in bars {
+        let place = place(bar, row, scale);
+        let is_alone = bars.len() == 1;
+        bar_ui(ui, bar, place, is_alone.then_some(row));
+        if pointer.is_some_and(|pointer| is_alone || place.x_range().contains(pointer.x)) {
+            hovered = Some(bar.words.clone());
+        }
+    }
+    hovered
 }
 
 fn axis_ui(ui: &Ui, area: Rect, scale: Scale, first: NaiveDate, after: NaiveDate) {
@@ -204,30 +274,53 @@ fn axis_ui(ui: &Ui, area: Rect, scale: Scale, first: NaiveDate, after: NaiveDate
     painter.hline(area.x_range(), area.top() + AXIS - 2.0, Stroke::new(1.0, look::LINE));
 }
 
-fn bar_ui(ui: &Ui, bar: &Bar, row: Rect, scale: Scale, is_hovered: bool) {
-    let painter = ui.painter();
+/// Where a bar lies.
+fn place(bar: &Bar, row: Rect, scale: Scale) -> Rect {
     let end = bar.end.succ_opt().unwrap_or(bar.end);
     let place = Rect::from_x_y_ranges(scale.x(bar.start)..=scale.x(end), row.top()..=row.top() + BAR);
-    let place = place.translate(vec2(0.0, (ROW - BAR) / 2.0)).shrink2(vec2(0.5, 0.0));
+    place.translate(vec2(0.0, (ROW - BAR) / 2.0)).shrink2(vec2(0.5, 0.0))
+}
+
+/// Draws a bar with its label, which may stand beside it where the whole row is its own.
+fn bar_ui(ui: &Ui, bar: &Bar, place: Rect, row: Option<Rect>) {
+    let painter = ui.painter();
     let (fill, line, colour) = match bar.kind {
         BarKind::Work => (look::ACCENT, look::ACCENT, Color32::WHITE),
-        BarKind::Treatment => (look::LINE_PALE, look::WEAK, look::TEXT),
+        BarKind::Treatment | BarKind::Admission => (look::QUIET_PALE, look::WEAK, look::TEXT),
         BarKind::Measures => (look::ACCENT_PALE, look::ACCENT, look::TEXT),
     };
-    if is_hovered {
-        painter.rect_filled(row, 4.0, look::PANEL);
+    painter.rect_filled(place, 4.0, fill);
+    if bar.kind == BarKind::Admission {
+        hatch_ui(ui, place);
     }
-    painter.rect(place, 4.0, fill, Stroke::new(1.0, line), StrokeKind::Inside);
+    painter.rect_stroke(place, 4.0, Stroke::new(1.0, line), StrokeKind::Inside);
     let lay_out =
         |colour: Color32| painter.layout_no_wrap(bar.label.clone(), FontId::proportional(look::SMALL), colour);
     let inside = lay_out(colour);
     let (at, text) = if inside.size().x + 2.0 * BESIDE <= place.width() {
         (place.left() + BESIDE, inside)
-    } else {
+    } else if let Some(row) = row {
         let text = lay_out(look::TEXT);
         (beside(&text, place, row), text)
+    } else {
+        return;
     };
-    painter.galley(pos2(at, place.center().y - text.size().y / 2.0), text, look::TEXT);
+    let at = Rect::from_min_size(pos2(at, place.center().y - text.size().y / 2.0), text.size());
+    if bar.kind == BarKind::Admission && place.contains_rect(at) {
+        painter.rect_filled(at.expand2(vec2(2.0, 0.0)), 2.0, fill);
+    }
+    painter.galley(at.min, text, look::TEXT);
+}
+
+/// Lines that rise to the right: a stay in hospital, as on paper.
+fn hatch_ui(ui: &Ui, place: Rect) {
+    let painter = ui.painter().with_clip_rect(place.shrink(1.0).intersect(ui.clip_rect()));
+    let mut x = place.left() - place.height();
+    while x < place.right() {
+        let ends = [pos2(x, place.bottom()), pos2(x + place.height(), place.top())];
+        painter.line_segment(ends, Stroke::new(1.0, look::LINE));
+        x += HATCH;
+    }
 }
 
 /// Where a text stands that has no room on its bar: right of it, or left where that is the edge.

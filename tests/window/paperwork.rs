@@ -69,7 +69,7 @@ fn an_opinion_is_handed_out_and_its_pdf_is_kept_and_written() {
     window.will_choose(&home.out());
     window.press("書き出すフォルダー…");
     window.press("渡す");
-    assert!(window.has_told("主治医意見書の第1版を渡しました"), "{:?}", window.told());
+    assert!(window.has_told("主治医意見書の第1版を、渡した書類として記録しました"), "{:?}", window.told());
     let (written, kept) = (files(&home.out()), files(&home.cases().join("c1.files")));
     assert_eq!((written.len(), kept.len()), (1, 1), "{written:?} {kept:?}");
     assert_eq!(fs::read(&written[0]).expect("there"), fs::read(&kept[0]).expect("there"));
@@ -137,7 +137,7 @@ fn a_company_gets_a_paper_only_as_the_patient_agreed() {
     window.press("渡す");
     assert!(window.case().case().documents[0].revisions.is_empty(), "refused");
     consent(&mut window, "伝えない");
-    assert!(window.shows("病名がわかる内容が書かれている可能性があります"), "back on the sheet, and still refused");
+    assert!(window.shows("病名が分かる内容が書かれている可能性があります"), "back on the sheet, and still refused");
     assert!(window.query_clickable("渡す相手：会社担当者").is_some_and(|node| is_checked(&node)), "all is as it was");
     window.press("キャンセル");
     window.choose("手続き", Command::Consents);
@@ -149,7 +149,7 @@ fn a_company_gets_a_paper_only_as_the_patient_agreed() {
     window.press("閉じる");
     window.give(Command::HandOut);
     window.press("渡す相手：会社担当者");
-    assert!(window.shows("同意2（令和8年11月22日）のもとで渡します。"));
+    assert!(window.shows("同意2（令和8年11月22日）に基づいて渡します。"));
     window.will_choose(&home.out());
     window.press("書き出すフォルダー…");
     window.press("渡す");
@@ -159,7 +159,7 @@ fn a_company_gets_a_paper_only_as_the_patient_agreed() {
 
 fn consent_from_list(window: &mut Window) {
     window.press("同意を記録…");
-    window.press("提供してよい相手：会社担当者");
+    window.press("渡してよい相手：会社担当者");
     window.press("病名：伝えてよい");
     window.press("記録する");
 }
@@ -177,7 +177,7 @@ fn a_mistaken_signature_is_corrected_and_stays_to_be_seen() {
     window.give(Command::Revisions);
     window.press_like("訂正…");
     window.press("訂正する");
-    assert!(window.shows("理由が入力されていません"), "a reason is needed");
+    assert!(window.shows("理由が未入力です"), "a reason is needed");
     window.enter("理由", "別の方の署名でした");
     window.press("訂正する");
     let revision = window.case().case().documents[0].latest().expect("there").clone();
@@ -271,7 +271,7 @@ fn what_cannot_be_read_stays_and_says_why() {
         ("きのう", "署名の日付「きのう」は、日付として読み取れません"),
         ("8.11.20", "元号がない"),
         ("2027/1/1", "今日よりあと"),
-        ("", "署名の日付が入力されていません"),
+        ("", "署名の日付が未入力です"),
     ] {
         window.enter("署名の日付", typed);
         window.press("記録する");
@@ -292,8 +292,8 @@ fn a_consent_that_ends_before_it_begins_is_refused() {
     window.choose("手続き", Command::Consents);
     window.press("同意を記録…");
     window.press("記録する");
-    assert!(window.shows("同意の相手か、対象の書類が選ばれていません"));
-    window.press("提供してよい相手：会社担当者");
+    assert!(window.shows("渡してよい相手か、渡してよい書類が選ばれていません"));
+    window.press("渡してよい相手：会社担当者");
     window.press("記録する");
     assert!(window.shows("病名を伝えてよいかどうかが選ばれていません"), "nothing is taken for agreed");
     window.press("病名：伝えない");

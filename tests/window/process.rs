@@ -15,6 +15,7 @@ use ryoritsu::model::form::Party;
 use ryoritsu::model::record::{Record, SetAside};
 use ryoritsu::model::revision::{Correction, Handout, Purpose, Recipient, Revision, Signature, SigningWay, basis};
 
+use ryoritsu::model::value::Value;
 use ryoritsu::ui::problem_list::{ProblemList, Problems, Row, problem_list_ui};
 use ryoritsu::ui::{Action, Command, Tab, look};
 
@@ -160,7 +161,7 @@ fn the_strip_says_how_far_the_case_has_come_and_what_is_next() {
             closed(),
             [done; 5],
             "このケースは終了しています（復職）",
-            "保存の見直しは令和13年10月1日です",
+            "保管期間の見直しは令和13年10月1日です",
             "ケースを再開…",
         ),
     ];
@@ -245,7 +246,7 @@ fn the_picture_tells_in_words_who_takes_part_and_who_is_awaited() {
         ),
         (
             3,
-            &[patient, "会社・支援機関のコーディネーター　ここの番です", "産業医　大友　正樹"],
+            &[patient, "会社・支援機関のコーディネーター　今の番です", "産業医　大友　正樹"],
             "今は会社・支援機関のコーディネーターと患者（本人）のやりとりです",
         ),
         (
@@ -260,7 +261,7 @@ fn the_picture_tells_in_words_who_takes_part_and_who_is_awaited() {
         ),
         (
             8,
-            &["⑤ アフターフォロー", "両方のコーディネーター　ここの番です", "産業医　大友　正樹"],
+            &["⑤ アフターフォロー", "両方のコーディネーター　今の番です", "産業医　大友　正樹"],
             "今は両方のコーディネーターと患者（本人）のやりとりです",
         ),
     ];
@@ -281,7 +282,7 @@ fn a_party_that_the_case_does_not_have_is_not_in_the_picture() {
     case.people.remove("occupational_physician.name");
     let window = open(&home, &case);
     assert!(!picture(&window).contains("産業医"));
-    assert!(window.shows("該当する方がいないため、不要です"));
+    assert!(window.shows("該当する方がいないため、署名は要りません"));
 }
 
 #[test]
@@ -289,13 +290,13 @@ fn papers_show_their_signatures_and_what_can_be_done_about_them() {
     let home = Home::settled();
     let window = open(&home, &c1(2));
     for words in [
-        "第1版：令和8年3月2日に主治医へ（署名のため）",
+        "第1版：令和8年3月2日に、主治医に渡しました（署名用）",
         "署名済み",
         "令和8年3月4日・佐久間　浩二・署名・第1版",
         "署名を待っています",
         "下書き（まだ渡していません）",
         "まだ渡していません",
-        "同意1　会社担当者・産業医にすべての書類（病名を含まない）",
+        "同意1　会社担当者・産業医に、すべての書類（病名を含まない）",
         "令和8年3月2日から（書面）、撤回されるまで",
     ] {
         assert!(window.shows(words), "{words}");
@@ -323,14 +324,14 @@ fn what_was_changed_after_it_was_signed_is_marked_and_so_is_what_rests_on_it() {
     case.documents[0].values.insert("current_symptoms".to_owned(), text("変わりました。"));
     let window = open(&home, &case);
     for words in [
-        "第1版のあとに変更があります",
+        "第1版を渡したあとに変更があります",
         "第1版への署名（その後、書類が変更されています）",
         "主治医意見書の第1版をもとにしていますが、その内容はその後変わっています",
-        "主治医意見書が変更されています。第2版を渡して、署名をお願いしてください",
+        "主治医意見書が変更されています。第2版として渡し、署名をお願いしてください",
     ] {
         assert!(window.shows(words), "{words}");
     }
-    assert!(picture(&window).contains("旧版に署名"));
+    assert!(picture(&window).contains("旧版への署名"));
 }
 
 #[test]
@@ -340,7 +341,7 @@ fn a_withdrawn_consent_says_so_and_cannot_be_withdrawn_again() {
     let withdrawal = Correction { on: day("2026-03-20"), why: "本人の希望".to_owned() };
     case.enter(&Record::Withdraw { consent: 1, withdrawal }).expect("withdrawn");
     let window = open(&home, &case);
-    assert!(window.shows("令和8年3月20日に撤回：本人の希望"));
+    assert!(window.shows("令和8年3月20日に撤回（本人の希望）"));
     assert!(window.query_clickable("同意1：撤回…").is_none());
 }
 
@@ -365,6 +366,19 @@ fn the_plan_is_told_in_words() {
     let window = open(&home, &c1(8));
     assert!(window.shows("令和8年4月6日～令和8年4月19日　10:00～15:00"));
     assert!(window.shows("令和8年9月30日：様子を確かめる日"));
+}
+
+#[test]
+fn treatments_and_periods_that_cannot_be_drawn_are_told_with_the_plan() {
+    let home = Home::settled();
+    let mut case = example("c7").upgraded();
+    let Some(Value::Rows(rows)) = case.documents[2].values.get_mut("periods") else { panic!("a plan") };
+    let backwards = [("start", "2027-11-01"), ("end", "2027-10-01")];
+    rows.push(backwards.map(|(key, on)| (key.to_owned(), Value::Date(day(on)))).into());
+    let mut window = open(&home, &case);
+    window.press("進み具合");
+    assert!(window.shows("令和8年12月1日～令和9年9月30日　入院"), "one bar over all periods");
+    assert!(window.shows("計画の5行目は図にできません（終わりが始まりより前です）"));
 }
 
 #[test]
@@ -424,11 +438,11 @@ fn what_was_set_aside_is_listed_and_taken_back() {
     let mut case = c1(2);
     case.set_aside.push(aside("gap of the plan"));
     let mut window = open(&home, &case);
-    window.press("対応しないとしたもの 1件");
+    window.press("「今回は対応しない」とした確認 1件");
     assert!(window.shows("令和8年11月20日に「今回は対応しない」としました：主治医に確認済み"));
     window.press_like("確認事項に戻す");
     assert!(window.case().case().set_aside.is_empty());
-    assert!(!window.shows("対応しないとしたもの"));
+    assert!(!window.shows("「今回は対応しない」とした確認"));
     window.give(Command::Undo);
     assert_eq!(window.case().case().set_aside, [aside("gap of the plan")]);
 }
@@ -472,7 +486,7 @@ fn a_suggestion_is_set_aside_with_a_reason_and_never_without() {
     harness.key_press(Key::Enter);
     harness.run();
     assert!(harness.state().1.is_empty(), "no reason yet");
-    harness.get_by_role_and_label(Role::TextInput, "対応しない理由（短く）").focus();
+    harness.get_by_role_and_label(Role::TextInput, "今回は対応しない理由（短く）").focus();
     harness.run();
     harness.event(eframe::egui::Event::Text("会社が休みの日".to_owned()));
     harness.run();
@@ -480,5 +494,5 @@ fn a_suggestion_is_set_aside_with_a_reason_and_never_without() {
     harness.run();
     let wanted = Action::SetAside { problem: "gap".to_owned(), note: "会社が休みの日".to_owned() };
     assert_eq!(harness.state().1, [wanted]);
-    assert!(harness.query_by_label("対応しない理由（短く）").is_none());
+    assert!(harness.query_by_label("今回は対応しない理由（短く）").is_none());
 }

@@ -10,7 +10,7 @@ use super::{Problem, Quote, What};
 
 /// The minutes of a day of work that leaves no time for a visit, where the usual hours of the job
 /// are not told: eight hours.
-const FULL_DAY: u32 = 8 * 60;
+const FULL_DAY: u16 = 8 * 60;
 
 pub(super) fn check(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
     check_settings(facts, problems);

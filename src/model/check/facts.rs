@@ -5,8 +5,9 @@ use chrono::NaiveDate;
 
 use crate::model::case::{Case, Document, is_shared};
 use crate::model::form::{Choice, Field, Form, Meaning};
+use crate::model::hours::{self, Hours};
 use crate::model::value::{Key, Value, Values};
-use crate::model::wording::{Hours, Topics, hours};
+use crate::model::wording::Topics;
 
 use super::{Place, Quote, Rules};
 
@@ -20,7 +21,7 @@ pub(super) struct Facts<'a> {
     pub plans: Vec<Plan<'a>>,
     pub work: Vec<Work<'a>>,
     /// The longest usual hours of the job that any document tells, in minutes with the break.
-    pub usual: Option<u32>,
+    pub usual: Option<u16>,
 }
 
 /// A text with its place.
@@ -104,7 +105,7 @@ impl Plan<'_> {
 impl Row<'_> {
     /// The hours that can be read.
     pub fn times(&self) -> impl Iterator<Item = (&Passage<'_>, Hours)> {
-        self.hours.iter().flat_map(|passage| hours(passage.text).into_iter().map(move |hours| (passage, hours)))
+        self.hours.iter().flat_map(|passage| hours::all(passage.text).into_iter().map(move |hours| (passage, hours)))
     }
 }
 

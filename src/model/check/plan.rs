@@ -5,12 +5,13 @@ use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::facts::{Facts, Opinion, Plan, Row};
 use super::{Place, Problem, What};
+use crate::model::hours;
 
 /// The longest day of work without overtime, in minutes （労働基準法 第32条第2項）.
-const LONGEST_DAY: u32 = 8 * 60;
+const LONGEST_DAY: u16 = 8 * 60;
 /// The break that such a day has at least where none is told, in minutes: an hour, as is common;
 /// 45 minutes would do up to eight hours （労働基準法 第34条第1項）.
-const BREAK: u32 = 60;
+const BREAK: u16 = 60;
 
 pub(super) fn check(facts: &Facts<'_>, problems: &mut Vec<Problem>) {
     for opinion in &facts.opinions {
@@ -73,7 +74,7 @@ fn gap(end: NaiveDate, start: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
 
 fn check_hours(facts: &Facts<'_>, row: &Row<'_>, problems: &mut Vec<Problem>) {
     for passage in &row.hours {
-        let times = crate::model::wording::hours(passage.text);
+        let times = hours::all(passage.text);
         let hours = passage.text.to_owned();
         let rest = facts.topics.rest(passage.text);
         let longest = facts.usual.unwrap_or(LONGEST_DAY + rest.unwrap_or(BREAK));

@@ -188,7 +188,7 @@ pub enum What {
         /// The hours as they are typed.
         hours: String,
         /// The usual ones of the job, in minutes from their start to their end, if they are told.
-        usual: Option<u32>,
+        usual: Option<u16>,
     },
     /// The plan begins before the time for which the opinion asks for measures.
     BeginsBeforeMeasures {

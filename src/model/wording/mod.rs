@@ -6,7 +6,6 @@
 //! what is said of a word is said by the next verb after it. What is measured of that stands in
 //! `docs/checks.md`.
 
-mod hours;
 mod stance;
 mod tokens;
 mod topics;
@@ -15,8 +14,8 @@ mod until;
 
 use std::ops::Range;
 
-pub use hours::{Hours, hours};
 pub use stance::{Reading, Stance, Statement, statements};
+pub(super) use tokens::{fold, has_any};
 pub use topics::{Topic, Topics, Treatment};
 pub use treatment::{CareStatement, Daily, Setting, daily, settings};
 pub use until::Until;

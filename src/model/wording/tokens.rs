@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A text of which full and half width and the case of letters are one, character by character:
 /// a place in it is a place in the text itself.
-pub(super) fn fold(text: &str) -> Vec<char> {
+pub(in crate::model) fn fold(text: &str) -> Vec<char> {
     text.chars().map(fold_character).collect()
 }
 
@@ -91,6 +91,6 @@ impl<S: Copy> Lexicon<S> {
 }
 
 /// Whether any of these words stands in a text.
-pub(super) fn has_any(text: &[char], words: &[Vec<char>]) -> bool {
+pub(in crate::model) fn has_any(text: &[char], words: &[Vec<char>]) -> bool {
     words.iter().any(|word| text.windows(word.len()).any(|window| window == word.as_slice()))
 }

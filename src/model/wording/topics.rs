@@ -5,8 +5,8 @@ use serde::Deserialize;
 
 use crate::model::value::Key;
 
-use super::hours::{Hours, hours_after, minutes_after};
 use super::tokens::{Lexicon, fold, has_any};
+use crate::model::hours::{self, Hours};
 
 /// What a restriction or a plan may speak of, and how it is said in Japanese.
 #[derive(Clone, Debug, Deserialize)]
@@ -72,7 +72,7 @@ pub struct Topic {
     except: Vec<String>,
     /// The full hours between which any work is of this sort.
     #[serde(default)]
-    pub hours: Option<(u32, u32)>,
+    pub hours: Option<(u8, u8)>,
 }
 
 /// A treatment that may take place in a visit or during a stay.
@@ -150,13 +150,13 @@ impl Topics {
     /// The usual hours of a job, as a text about it tells them.
     #[must_use]
     pub fn usual_hours(&self, text: &str) -> Vec<Hours> {
-        hours_after(text, &self.usual)
+        hours::all_after(text, &self.usual)
     }
 
     /// The break that a text tells, in minutes.
     #[must_use]
-    pub fn rest(&self, text: &str) -> Option<u32> {
-        minutes_after(text, &self.rest)
+    pub fn rest(&self, text: &str) -> Option<u16> {
+        hours::minutes_after(text, &self.rest)
     }
 
     /// Whether a text mentions a topic, whatever it says of it.

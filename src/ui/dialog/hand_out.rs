@@ -38,6 +38,8 @@ pub struct HandOut {
     pub purpose: Purpose,
     /// The copies that go along.
     pub marks: BTreeSet<CopyMark>,
+    /// The plan over the months goes along.
+    pub with_timeline: bool,
     /// The folder in which it is written.
     pub folder: Option<PathBuf>,
     /// It is written there.
@@ -56,6 +58,7 @@ impl HandOut {
             name: String::new(),
             purpose: Purpose::ForSignature,
             marks: BTreeSet::new(),
+            with_timeline: false,
             folder,
             writes: true,
             prints: false,
@@ -86,6 +89,7 @@ impl HandOut {
             to: Recipient { party: self.party, name: self.name.trim().to_owned() },
             purpose: self.purpose,
             marks: self.marks.iter().copied().collect(),
+            with_timeline: self.with_timeline,
             folder,
         })
     }
@@ -149,6 +153,11 @@ impl HandOut {
             self.marks = usual_marks(self.purpose, self.party);
         }
         self.marks_ui(ui);
+        if self.of(around).is_some_and(|(.., form)| form.has_timeline()) {
+            named_ui(ui, sheets::TIMELINE, |ui| {
+                tick_ui(ui, sheets::TIMELINE, sheets::WITH_TIMELINE, &mut self.with_timeline)
+            });
+        }
         self.way_ui(ui)
     }
 

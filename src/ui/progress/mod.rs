@@ -21,6 +21,7 @@ use crate::model::check::{Place, missing};
 use crate::model::form::{Form, Party};
 use crate::model::people::People;
 use crate::model::process::{self, LineState, Process, Standing, Step, current_documents, standing};
+use crate::model::timeline::timeline;
 use crate::model::value::Key;
 
 use super::Action;
@@ -127,7 +128,7 @@ impl Progress {
             steps: source.process.steps.iter().map(step).collect(),
             papers: papers::papers(source, &documents, &lines),
             consents: consents(source),
-            bars: Bars::of(case, forms, today),
+            bars: timeline(case, forms, today).map_or_else(Bars::default, |timeline| Bars::of(&timeline)),
             closings: case.closings.iter().map(words::closing).collect(),
             is_closed,
             standing,

@@ -22,7 +22,7 @@ pub fn progress_ui(ui: &mut Ui, progress: &Progress, step: u8, is_editable: bool
     heading_ui(ui, words::CONSENTS);
     let consents = consents_ui(ui, progress, is_editable);
     heading_ui(ui, words::PLAN);
-    if progress.bars.bars.is_empty() {
+    if progress.bars.is_empty() {
         ui.label(RichText::new(words::NO_PLAN).color(look::WEAK));
     } else {
         timeline_ui(ui, &progress.bars);
