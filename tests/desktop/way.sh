@@ -50,7 +50,7 @@ the_way() {
   says "it becomes the first revision" '第1版になります*'
   picture_of way-1-hand-out
   key Return
-  stands '① 主治医の意見' '署名を受け取り'
+  stands '① 主治医の意見' '署名を待っています'
   expect "the PDF is beside the case" test -s "$RUN/way/R8-0001_主治医意見書_第1版.pdf"
   expect "and is kept" cmp "$RUN/way/R8-0001_主治医意見書_第1版.pdf" "$RUN/way/R8-0001.files/1_主治医意見書_第1版.pdf"
   cp "$RUN/way/R8-0001_主治医意見書_第1版.pdf" "$RUN/first.pdf"
@@ -81,14 +81,14 @@ the_way() {
   says "nothing goes to the company without a consent" '*本人の同意の記録がありません*'
   picture_of way-2-no-consent
   click '同意を記録…'
-  await '提供してよい相手：会社担当者'
-  expect "the company is ticked" reader checked '提供してよい相手：会社担当者'
-  click '対象の書類：すべての書類'
-  click '提供してよい相手：産業医'
+  await '渡してよい相手：会社担当者'
+  expect "the company is ticked" reader checked '渡してよい相手：会社担当者'
+  click '渡してよい書類：すべての書類'
+  click '渡してよい相手：産業医'
   click '病名：伝えてよい'
   picture_of way-2-consent
   key ctrl+Return
-  says "the sheet goes on under the consent" '同意1*のもとで渡します。'
+  says "the sheet goes on under the consent" '同意1（*渡します。'
   picture_of way-2-hand-out
   expect "handed to the company" confirm_hand_out
   stands '② 職場との協議' '本人署名'
@@ -122,7 +122,7 @@ the_way() {
   picture_of way-5-papers
   scroll_left 60
   picture_of way-5-timeline
-  says "the plan is drawn" '復職計画の流れ：*令和8年4月6日*'
+  says "the plan is drawn, with its hours" '復職計画の図：*令和8年4月6日*10:00～15:00*'
   "$PROGRAM" show "$WAY" >"$RUN/way-show.txt" 2>&1
   equal "nine signatures in the file" 9 "$(grep -c 署名済み "$RUN/way-show.txt")"
   larger_pictures
@@ -161,7 +161,7 @@ a_change_after_signing() {
   click '進み具合'
   says "the signature is one of the older revision" '第1版への署名*'
   says "the plan is marked" '*主治医意見書の第1版をもとに*'
-  says "the paper says that it was changed" '第1版のあとに変更があります'
+  says "the paper says that it was changed" '第1版を渡したあとに変更があります'
   sleep 5
   scroll_left -80
   picture_of changed
@@ -266,15 +266,15 @@ what_conflicts() {
 
   part "Set aside with a note"
   click '*薬物療法*：今回は対応しない…'
-  await '対応しない理由*'
+  await '*対応しない理由*'
   paste '主治医に確認済み'
   picture_of set-aside-note
   key Return
-  says "it is counted" '対応しないとしたもの 1件'
+  says "it is counted" '「今回は対応しない」*1件'
   key ctrl+s
   await '保存済み'
   equal "check is silent about it" '' "$("$PROGRAM" check "$RUN/conflicts/c7.ron" 2>&1)"
-  click '対応しないとしたもの 1件'
+  click '「今回は対応しない」*1件'
   says "it can be seen" '*主治医に確認済み'
   picture_of set-aside
   click '*：確認事項に戻す'
