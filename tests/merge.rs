@@ -11,7 +11,7 @@ use ryoritsu::model::check::Place;
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::form::Party;
 use ryoritsu::model::record::Record;
-use ryoritsu::model::revision::{Correction, Handout, Purpose, Recipient, Revision, Signature, SigningWay};
+use ryoritsu::model::revision::{Correction, Handout, KeptFile, Purpose, Recipient, Revision, Signature, SigningWay};
 use ryoritsu::paperwork::{Now, Office};
 use ryoritsu::session::{Access, OpenCase};
 use ryoritsu::store::atomic::Disk;
@@ -174,6 +174,28 @@ fn what_was_recorded_while_its_document_was_removed_comes_back_with_it() {
     open.saved(acting, None);
     assert_eq!(document(open.case(), 1).revisions.len(), 1);
     assert_ne!(open.revision(), before, "what is shown is reckoned anew");
+}
+
+#[test]
+fn one_paper_kept_under_two_names_keeps_both_where_it_is_copied() {
+    let scan = |name: &str| KeptFile { name: name.to_owned(), sha256: "ab".repeat(32), size: 3 };
+    let (_folder, mut file) = saved(&example("c1"));
+    let record = handed_out(&file.case, 0);
+    file.case.enter(&record).expect("recorded");
+    for (line, name) in [("patient", "a.png"), ("physician", "b.png")] {
+        let Record::Sign { document, revision, signature } = signed(1) else { panic!("a signature") };
+        let signature = Signature { line: line.to_owned(), scan: Some(scan(name)), ..signature };
+        file.case.enter(&Record::Sign { document, revision, signature }).expect("recorded");
+    }
+    let mut open = OpenCase::from_file(file.clone(), Access::Full, None);
+    open.set(&symptoms(0), Some(text("前より良い")), 1.0);
+    let mut copy = open.to_save();
+    let renamed = ["a", "b"].map(|name| (scan(&format!("{name}.png")), scan(&format!("{name}-2.png"))));
+    copy.case.rename_kept(&renamed);
+    open.saved(copy.clone(), Some((Access::Full, None)));
+    assert_eq!(*open.case(), copy.case);
+    open.undo();
+    assert_eq!(open.case().documents[0].revisions, copy.case.documents[0].revisions);
 }
 
 #[test]

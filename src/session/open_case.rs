@@ -390,10 +390,16 @@ impl OpenCase {
 
     /// Where the case is saved now, a kept file may have another name than where it was.
     fn take_kept_names(&mut self, saved: &Case) {
+        let case = &self.state.case;
         let is_renamed = |old: &&KeptFile| !saved.kept_files().any(|new| new == *old);
-        let new_name = |old: &KeptFile| saved.kept_files().find(|new| new.sha256 == old.sha256).cloned();
-        let pairs = |old: &KeptFile| Some((old.clone(), new_name(old)?));
-        let renamed: Vec<_> = self.state.case.kept_files().filter(is_renamed).filter_map(pairs).collect();
+        // One paper may be kept under two names: each goes to one of the new names.
+        let is_new = |new: &&KeptFile| !case.kept_files().any(|old| old == *new);
+        let mut names: Vec<&KeptFile> = saved.kept_files().filter(is_new).collect();
+        let pair = |old: &KeptFile| {
+            let at = names.iter().position(|new| new.sha256 == old.sha256)?;
+            Some((old.clone(), names.remove(at).clone()))
+        };
+        let renamed: Vec<_> = case.kept_files().filter(is_renamed).filter_map(pair).collect();
         if !renamed.is_empty() {
             self.state.case.rename_kept(&renamed);
             self.history.each_state(|state| state.case.rename_kept(&renamed));
