@@ -350,8 +350,8 @@ fn two_papers_of_one_form_go_into_one_folder() {
     for document in [OPINION, second] {
         let to = Recipient { party: Party::Patient, name: String::new() };
         let (purpose, folder) = (Purpose::ForSignature, Some(out.clone()));
-        let act = Act::HandOut { document, to, purpose, marks: Vec::new(), with_timeline: false, folder };
-        let written = desk.act(&act).written;
+        let written =
+            desk.act(&Act::HandOut { document, to, purpose, marks: Vec::new(), with_timeline: false, folder }).written;
         let again = desk.office(&Disk).export_revision(&desk.file, document, 1, &out, false);
         assert_eq!(again.as_ref(), Ok(&written));
         names.extend(written.iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()));
@@ -369,7 +369,9 @@ fn a_table_that_may_tell_the_diagnosis_keeps_the_paper_back() {
         field.meaning = is_table.then_some(Meaning::MayRevealDiagnosis);
     }
     let Some(Value::Rows(rows)) = case.documents[PLAN].values.get_mut("periods") else { panic!("the plan has rows") };
-    rows.iter_mut().for_each(|row| drop(row.remove("treatment")));
+    for row in rows.iter_mut() {
+        row.remove("treatment");
+    }
     case.enter(&Record::Consent(consent(&[Party::Company], false))).expect("recorded");
     let denied = permit(&case, &case.documents[PLAN], &form, Party::Company, common::today());
     assert!(matches!(&denied, Err(Denial::Diagnosis { labels }) if labels.len() == 1), "{denied:?}");

@@ -51,8 +51,8 @@ impl Office<'_> {
         let with_timeline = *with_timeline && form.has_timeline();
         let wanted = wanted(*purpose, &marks);
         let made = self.make(file, *at, &revision, &wanted, with_timeline, &mut notes)?;
-        let named = |of: &str, title: &str, mark| copy_name(of, title, revision.number, (mark, with_timeline));
         let title = export::numbered_title(case, *at, &form.short_title);
+        let named = |of: &str, title: &str, mark| copy_name(of, title, revision.number, (mark, with_timeline));
         let given = |mark| named(&case.number, &title, mark);
         if let Some(folder) = folder {
             for (mark, bytes) in &made {

@@ -21,7 +21,7 @@ fn open(home: &Home) -> (Window, PathBuf) {
     let mut window = home.open(&path);
     window.give(Command::NextTab);
     // A tab may stand between the shared fields and the first paper.
-    while window.app().opened().and_then(|opened| opened.document()) != Some(0)
+    while window.app().opened().and_then(ryoritsu::app::opened::Opened::document) != Some(0)
         || window.query_input("現在の症状").is_none()
     {
         window.give(Command::NextTab);
