@@ -108,7 +108,7 @@ sleep 7
 picture window-shared
 click '生年月日：カレンダー'
 sleep .5
-picture window-date 640x560+0+70
+picture window-date 640x600+0+70
 key Escape
 click '①主治医意見書'
 await '治療の状況'
@@ -117,7 +117,7 @@ sleep 2
 picture window
 click '現在の症状：文例'
 sleep .6
-picture window-stock 760x470+0+190
+picture window-stock 760x500+0+220
 key Escape
 click '③職場復帰支援プラン'
 await '復職計画 1行目 期間（開始）'
@@ -126,7 +126,7 @@ sleep 2
 picture window-plan
 click '書き出し・印刷'
 sleep .6
-picture window-output 620x260+0+0
+picture window-output 620x300+0+0
 key Escape
 program_stop -9
 
@@ -138,6 +138,7 @@ reader has '下書きを破棄して、保存されている内容で開く' 2>/
 await '①主治医意見書'
 sleep 2
 click '確認事項：*'
+xdotool mousemove 1390 890
 sleep .6
 picture window-problems
 
