@@ -205,6 +205,38 @@ fn a_signature_belongs_to_the_revision_that_was_signed() {
 }
 
 #[test]
+fn a_newer_template_leaves_a_signed_paper_what_it_is() {
+    let mut case = example("c7");
+    happen(&mut case, &[(OPINION, "hand out", "2026-11-02"), (OPINION, "sign patient", "2026-11-03")]);
+    let mut forms = library().forms;
+    forms.get_mut(OPINION).expect("the form").version = "99".to_owned();
+    assert!(Paper::of(&case, &case.documents[0], &forms[OPINION]).current().is_some());
+    case.people.insert("patient.address".to_owned(), text("転居先"));
+    assert!(Paper::of(&case, &case.documents[0], &forms[OPINION]).current().is_none());
+}
+
+#[test]
+fn what_was_handed_out_with_an_empty_field_waits_for_its_signatures() {
+    let mut case = without(&["physician_opinion/current_symptoms"]);
+    hand_out(&mut case, OPINION, "2026-11-02");
+    let stands = standing(&case, &library().forms, today());
+    assert!(matches!(stands.action, Action::Sign { .. }), "{stands:?}");
+    for line in ["patient", "physician"] {
+        sign(&mut case, OPINION, line, "2026-11-03");
+    }
+    assert_eq!(standing(&case, &library().forms, today()).step, 2);
+}
+
+#[test]
+fn a_coordinator_outside_of_the_hospital_gets_a_paper_under_a_consent_only() {
+    let case = example("c7");
+    let form = &library().forms[OPINION];
+    let to = |party| permit(&case, &case.documents[0], form, party, today());
+    assert_eq!(to(Party::Coordinator), Ok(None));
+    assert_eq!(to(Party::OutsideCoordinator), Err(Denial::NoConsent { ended: None }));
+}
+
+#[test]
 fn a_change_of_shared_data_is_a_change_of_every_paper_that_prints_it() {
     let mut case = example("c7");
     happen(&mut case, &[(OPINION, "hand out", "2026-11-02"), (CONSULTATION, "hand out", "2026-11-02")]);

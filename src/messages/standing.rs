@@ -15,6 +15,7 @@ pub fn party(party: Party) -> &'static str {
         Party::Physician => "主治医",
         Party::Company => "会社担当者",
         Party::Coordinator => "両立支援コーディネーター",
+        Party::OutsideCoordinator => "会社・支援機関のコーディネーター",
         Party::OccupationalPhysician => "産業医",
     }
 }

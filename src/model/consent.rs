@@ -94,7 +94,7 @@ pub enum Denial {
 /// patient agreed.
 #[must_use]
 pub fn needs_consent(to: Party) -> bool {
-    matches!(to, Party::Company | Party::OccupationalPhysician)
+    matches!(to, Party::Company | Party::OutsideCoordinator | Party::OccupationalPhysician)
 }
 
 /// The number of the consent under which a document may go to somebody today; none where none is

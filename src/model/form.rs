@@ -70,16 +70,24 @@ pub enum Party {
     Physician,
     /// 会社担当者
     Company,
-    /// 両立支援コーディネーター
+    /// 両立支援コーディネーター of the hospital, and whoever signs as coordinator.
     Coordinator,
+    /// 両立支援コーディネーター of the company or of a support organisation: outside of the hospital.
+    OutsideCoordinator,
     /// 産業医
     OccupationalPhysician,
 }
 
 impl Party {
     /// Every party.
-    pub const ALL: [Self; 5] =
-        [Self::Patient, Self::Physician, Self::Company, Self::Coordinator, Self::OccupationalPhysician];
+    pub const ALL: [Self; 6] = [
+        Self::Patient,
+        Self::Physician,
+        Self::Company,
+        Self::Coordinator,
+        Self::OutsideCoordinator,
+        Self::OccupationalPhysician,
+    ];
 }
 
 /// What a field means, whatever a form calls it. Rules work on meanings, never on keys.

@@ -267,11 +267,13 @@ fn stands_at(case: &Case, forms: &BTreeMap<Key, Form>, documents: &[usize], step
         let document = &case.documents[*at];
         let form = forms.get(&document.form)?;
         if form.step == step {
-            if let Some((turn, labels)) = to_fill(case, document, form) {
+            // What was handed out with an empty field is out: the signatures are what it waits for.
+            let is_out = Paper::of(case, document, form).current().is_some();
+            if let Some((turn, labels)) = to_fill(case, document, form).filter(|_| !is_out) {
                 return Some(stands(*at, turn, Action::Fill { labels }, last_done(case)));
             }
             let has_lines = form.signature_lines().next().is_some();
-            if has_lines && Paper::of(case, document, form).current().is_none() {
+            if has_lines && !is_out {
                 let revision = document.latest().map_or(0, |latest| latest.number) + 1;
                 return Some(stands(*at, Party::Coordinator, Action::HandOut { revision }, last_done(case)));
             }

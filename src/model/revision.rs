@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{Case, Document};
 use super::fingerprint::fingerprint;
-use super::form::{Form, Party};
-use super::value::{Key, Values, unique};
+use super::form::{Field, Form, Party};
+use super::value::{Key, Value, Values, unique};
 
 /// A document as it stood when it was handed out.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -233,6 +233,15 @@ impl Revision {
         }
     }
 
+    /// Whether the document says what stood on this revision. The content counts, to the letter; a
+    /// newer template of the same form leaves a signed paper what it is.
+    #[must_use]
+    pub fn says(&self, case: &Case, document: &Document, form: &Form) -> bool {
+        let filled = |value: Option<&'_ Value>| value.filter(|value| !value.is_empty()).cloned();
+        let is_same = |field: &Field| filled(self.values.get(&field.key)) == filled(case.value(document, &field.key));
+        self.print_substitutes == case.print_substitutes && form.fields.iter().all(is_same)
+    }
+
     /// The signature that counts on a line.
     #[must_use]
     pub fn signature(&self, line: &str) -> Option<&Signature> {
@@ -277,9 +286,7 @@ impl Paper {
     pub fn of(case: &Case, document: &Document, form: &Form) -> Self {
         match document.revisions.last() {
             None => Self::Draft,
-            Some(latest) if latest.fingerprint == fingerprint(case, document, form) => {
-                Self::Current(Arc::clone(latest))
-            }
+            Some(latest) if latest.says(case, document, form) => Self::Current(Arc::clone(latest)),
             Some(latest) => Self::Changed(Arc::clone(latest)),
         }
     }
@@ -322,7 +329,7 @@ pub fn superseded(case: &Case, forms: &BTreeMap<Key, Form>, at: usize) -> Vec<(u
         let stood = document.revisions.iter().find(|revision| revision.number == basis.revision)?;
         let newer = case.documents_of(&document.form).filter(|other| *other > at);
         let is_replaced = newer.into_iter().any(|other| case.documents[other].latest().is_some());
-        (is_replaced || stood.fingerprint != fingerprint(case, document, form)).then_some((at, basis.revision))
+        (is_replaced || !stood.says(case, document, form)).then_some((at, basis.revision))
     };
     bases.iter().filter_map(is_superseded).collect()
 }

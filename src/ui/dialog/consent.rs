@@ -19,8 +19,7 @@ use super::scan::Scan;
 use super::{Choice, Surroundings};
 
 /// Whoever may need a consent.
-const PARTIES: [Party; 5] =
-    [Party::Company, Party::OccupationalPhysician, Party::Patient, Party::Physician, Party::Coordinator];
+const PARTIES: [Party; 3] = [Party::Company, Party::OccupationalPhysician, Party::OutsideCoordinator];
 
 /// A consent, as it was entered so far.
 pub struct NewConsent {

@@ -21,8 +21,14 @@ use super::parts::{
 use super::{Choice, Surroundings};
 
 /// The parties in the order in which they are offered.
-const PARTIES: [Party; 5] =
-    [Party::Patient, Party::Company, Party::OccupationalPhysician, Party::Physician, Party::Coordinator];
+const PARTIES: [Party; 6] = [
+    Party::Patient,
+    Party::Company,
+    Party::OccupationalPhysician,
+    Party::OutsideCoordinator,
+    Party::Physician,
+    Party::Coordinator,
+];
 /// The most empty fields that are named.
 const MOST: usize = 8;
 
@@ -255,7 +261,7 @@ fn becomes(paper: &Paper) -> String {
 fn usual_marks(purpose: Purpose, party: Party) -> BTreeSet<CopyMark> {
     let own = match party {
         Party::Patient => CopyMark::Patient,
-        Party::Company | Party::OccupationalPhysician => CopyMark::Company,
+        Party::Company | Party::OutsideCoordinator | Party::OccupationalPhysician => CopyMark::Company,
         Party::Physician | Party::Coordinator => CopyMark::Hospital,
     };
     if purpose == Purpose::ForGood { BTreeSet::from([own]) } else { BTreeSet::new() }
