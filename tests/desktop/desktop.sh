@@ -146,8 +146,9 @@ click_at() { xdotool mousemove --window "$WINDOW" "$1" "$2" click 1; sleep .4; }
 click() {
   local place
   place=$(reader where "$1") || return 1
-  # What has to be scrolled to first can be pressed all the same.
-  [ "${place#* }" -lt "${WINDOW_SIZE#* }" ] || { press "$1"; return; }
+  # What has to be scrolled to first can be pressed all the same; at the foot of the window a place
+  # may lie behind the line of guidance or the list of problems.
+  [ "${place#* }" -lt $((${WINDOW_SIZE#* } - 110)) ] || { press "$1"; return; }
   # shellcheck disable=SC2086
   click_at $place
 }
