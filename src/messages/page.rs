@@ -84,8 +84,7 @@ pub const MEASURES: &str = "措置期間";
 /// The part of it that shows when to follow up.
 pub const FOLLOW_UP: &str = "確かめる日";
 /// How to read it.
-pub const HOW_TO_READ: &str =
-    "横は期間、縦は勤務時間です。治療の帯のうち、斜線の所は入院のある期間です。▽は、様子を確かめる日（期間の終わりなど）です。";
+pub const HOW_TO_READ: &str = "横は期間、縦は勤務時間です。治療の帯のうち、斜線の所は入院のある期間です。▽は、様子を確かめる日（期間の終わりなど）です。";
 /// The headings of the table below it.
 pub const KEY: [&str; 4] = ["番号", "期間", "勤務時間", "治療"];
 
