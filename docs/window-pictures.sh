@@ -52,11 +52,51 @@ program_stop
 for example in c7 c1 c2 c4 t-01; do
   "$PROGRAM" new "$cases/$example.ron" --example "$example" >/dev/null
 done
+# One of them waits for its signatures, one is in the middle of its way, one has ended.
+hand_out() { "$PROGRAM" handout "$cases/$1.ron" --out "$work/out" --form "$2" --to "$3" >/dev/null; }
+sign() { "$PROGRAM" sign "$cases/$1.ron" "$2" "$3" --date "$(date +%Y/%m/%d)" >/dev/null; }
+consent() { "$PROGRAM" consent "$cases/$1.ron" --to 会社担当者 --to 産業医 --diagnosis --date "$(date +%Y/%m/%d)" >/dev/null; }
+# to_the_plan CASE: opinion and consultation are signed, the plan is handed out.
+to_the_plan() {
+  local line
+  hand_out "$1" physician_opinion 本人
+  for line in patient physician; do sign "$1" physician_opinion "$line"; done
+  consent "$1"
+  hand_out "$1" workplace_consultation 会社担当者
+  for line in patient company; do sign "$1" workplace_consultation "$line"; done
+  hand_out "$1" return_to_work_plan 本人
+}
+mkdir "$work/out"
+hand_out t-01 physician_opinion 本人
+to_the_plan c4
+"$PROGRAM" close "$cases/c2.ron" --outcome 復職 --date "$(date +%Y/%m/%d)" >/dev/null
 program_start
 await 'ケースを探す'
 sleep 1
 picture window-start
 program_stop
+
+# The process.
+"$PROGRAM" new "$cases/process.ron" --example c7 >/dev/null 2>&1
+program_start "$cases/process.ron"
+click '次にすること：渡す…'
+await '相手の氏名'
+sleep .5
+picture window-hand-out 720x480+280+120
+key Escape
+program_stop
+to_the_plan process 2>/dev/null
+for line in patient company; do sign process return_to_work_plan "$line"; done
+program_start "$cases/process.ron"
+click '進み具合'
+sleep 2
+picture window-progress
+xdotool mousemove --window "$WINDOW" 270 560 click --repeat 80 --delay 15 5
+xdotool mousemove 1390 890
+sleep 1
+picture window-timeline 560x545+0+140
+program_stop
+rm -r "$cases"/process.*
 
 # Entry beside the page.
 program_start "$cases/c7.ron"

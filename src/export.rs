@@ -313,11 +313,16 @@ fn nth(case: &Case, at: usize) -> usize {
 
 /// `R8-0007_主治医意見書.pdf`; the second document of a form has `_2`.
 fn file_name(case: &Case, at: usize, short_title: &str) -> String {
-    let number = match nth(case, at) {
-        1 => String::new(),
-        nth => format!("_{nth}"),
-    };
-    format!("{}_{}{number}.pdf", safe_file_name(&case.number), safe_file_name(short_title))
+    format!("{}_{}.pdf", safe_file_name(&case.number), safe_file_name(&numbered_title(case, at, short_title)))
+}
+
+/// The short title of a document as it stands in file names: the second one of a form has `_2`.
+#[must_use]
+pub fn numbered_title(case: &Case, at: usize, short_title: &str) -> String {
+    match nth(case, at) {
+        1 => short_title.to_owned(),
+        nth => format!("{short_title}_{nth}"),
+    }
 }
 
 /// A part of a file name that every system takes, and that hides nothing.

@@ -309,7 +309,7 @@ fn one_bad_value_among_good_ones_changes_nothing() {
         desk.set_refused(&["patient.name=別人", bad, "physician_opinion#2/verdict=fit"]);
         desk.set_refused(&[bad, "patient.name=別人"]);
     }
-    assert!(!desk.snapshot().keys().any(|name| name.starts_with(".backup") && name.ends_with(".ron")));
+    assert!(!desk.snapshot().keys().any(|name| is_backup(name)));
     assert!(!desk.path("case.ron.lock").exists());
 }
 
@@ -683,6 +683,12 @@ fn list_tells_the_good_cases_and_the_broken_ones() {
     desk.refused(&["list", "case.ron"]);
 }
 
+/// Whether a file is a backup of a case, and not the head of its log.
+#[expect(clippy::case_sensitive_file_extension_comparisons, reason = "the program writes it so")]
+fn is_backup(name: &str) -> bool {
+    name.starts_with(".backup") && name.ends_with(".ron")
+}
+
 /// Each template is one form; one more file describes the shared data.
 fn built_in_forms() -> usize {
     ryoritsu::assets::TEMPLATES.len() - 1
@@ -952,8 +958,7 @@ fn the_last_ten_backups_are_kept() {
         before_last = desk.bytes("case.ron");
         desk.set(&[&format!("patient.name={round}")]);
     }
-    let is_backup = |name: &String| name.starts_with(".backup") && name.ends_with(".ron");
-    let backups: Vec<String> = desk.snapshot().into_keys().filter(is_backup).collect();
+    let backups: Vec<String> = desk.snapshot().into_keys().filter(|name| is_backup(name)).collect();
     assert_eq!(backups.len(), 10, "{backups:?}");
     assert_eq!(desk.bytes(backups.last().expect("a backup")), before_last);
     let mut expected = String::new();

@@ -118,6 +118,9 @@ fn what_cannot_be_read_is_tried_again_and_hides_nothing() {
     assert_eq!(shelf.check("mended, later"), 0);
 }
 
+/// What happens to a folder.
+type Change = fn(&Shelf);
+
 #[test]
 fn files_that_changed_came_or_went_are_seen() {
     let shelf = || {
@@ -125,7 +128,6 @@ fn files_that_changed_came_or_went_are_seen() {
         shelf.list();
         shelf
     };
-    type Change = fn(&Shelf);
     let table: [(&str, Change, usize); 9] = [
         ("longer", |shelf| shelf.put("b.ron", "somebody longer"), 1),
         ("of the same size", |shelf| shelf.put("b.ron", "x.ron"), 1),

@@ -19,6 +19,7 @@ use ryoritsu::model::revision::{CopyMark, Purpose, Recipient, SigningWay};
 use ryoritsu::model::value::Value;
 use ryoritsu::store::atomic::{Disk, Medium};
 use ryoritsu::store::case_file::{self, CaseFile, Existing};
+use ryoritsu::store::kept;
 use ryoritsu::store::log::{self, Entry, Event, LogTrouble, Stamp};
 use tempfile::TempDir;
 
@@ -282,6 +283,24 @@ fn a_log_that_is_gone_is_missed_only_where_there_was_one() {
     fs::remove_file(desk.case()).expect("removed");
     case_file::create(&Disk, &desk.case(), &case).expect("created");
     assert_eq!(desk.troubles(), [LogTrouble::Gone]);
+    let stamp = Stamp { at: "2026-11-22T11:00:00+09:00".to_owned(), user: String::new() };
+    log::append(&Disk, &desk.case(), &stamp, &Event::Opened, None).expect("appended");
+    assert_eq!(desk.troubles(), [LogTrouble::Gone], "a new one knows nothing of the closing");
+}
+
+#[test]
+fn a_case_of_any_name_has_a_log_beside_it() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for name in ["case.log", "other.files", "case.txt", "case.ron"] {
+        let path = folder.path().join(name);
+        case_file::create(&Disk, &path, &example("c7")).expect("created");
+        let bytes = fs::read(&path).expect("bytes");
+        let stamp = Stamp { at: "2026-11-22T11:00:00+09:00".to_owned(), user: String::new() };
+        let entry = log::append(&Disk, &path, &stamp, &Event::Opened, None).expect("appended");
+        assert_eq!(entry.number, 1, "{name}: a log of its own");
+        kept::keep(&Disk, &path, "1.pdf", b"one").expect("kept");
+        assert_eq!(fs::read(&path).expect("bytes"), bytes, "{name}");
+    }
 }
 
 #[test]

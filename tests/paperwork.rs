@@ -13,14 +13,14 @@ use ryoritsu::export::{Exporter, Refusal};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::compare::revision_differences;
-use ryoritsu::model::consent::{Consent, ConsentWay, Denial};
+use ryoritsu::model::consent::{Consent, ConsentWay, Denial, permit};
 use ryoritsu::model::failure::{Failure, FileTrouble, ScanTrouble};
-use ryoritsu::model::form::Party;
+use ryoritsu::model::form::{Meaning, Party};
 use ryoritsu::model::note::Note;
 use ryoritsu::model::process::{Action, LineMark, lines, standing};
-use ryoritsu::model::record::Refused;
+use ryoritsu::model::record::{Record, Refused};
 use ryoritsu::model::revision::{CopyMark, Edition, Paper, Purpose, Recipient, SigningWay, superseded};
-use ryoritsu::model::value::Values;
+use ryoritsu::model::value::{Value, Values};
 use ryoritsu::paperwork::{Act, Acted, Now, Office, likely_signer};
 use ryoritsu::session::{Access, OpenCase};
 use ryoritsu::store::atomic::{Disk, Medium};
@@ -320,6 +320,61 @@ fn a_kept_copy_that_is_gone_is_made_anew_and_told() {
     let notes = desk.act(&hand_out(OPINION, Party::Patient)).notes;
     assert!(matches!(notes.as_slice(), [Note::CopyMadeAnew(Failure::File { .. })]), "{notes:?}");
     desk.is_proved();
+}
+
+#[test]
+fn a_kept_copy_that_was_altered_gives_way_to_the_one_made_anew() {
+    let mut desk = Desk::new(&example("c1"));
+    desk.act(&hand_out(OPINION, Party::Patient));
+    let copy = desk.case().documents[OPINION].revisions[0].copies[0].file.clone();
+    let path = kept::path(&desk.file.path, &copy);
+    let bytes = fs::read(&path).expect("bytes");
+    fs::write(&path, b"altered").expect("written");
+    desk.act(&hand_out(OPINION, Party::Patient));
+    let out = desk.folder.path().join("out");
+    fs::create_dir(&out).expect("made");
+    let written = desk.office(&Disk).export_revision(&desk.file, OPINION, 1, &out, false).expect("written");
+    assert_eq!(written.iter().map(|path| fs::read(path).expect("bytes")).collect::<Vec<_>>(), [bytes]);
+    assert_eq!(fs::read(&path).expect("bytes"), b"altered", "it stays to be seen");
+}
+
+#[test]
+fn two_papers_of_one_form_go_into_one_folder() {
+    let mut case = example("c1");
+    let second = case.add_document("physician_opinion".to_owned());
+    case.documents[second].values = case.documents[OPINION].values.clone();
+    let mut desk = Desk::new(&case);
+    let out = desk.folder.path().join("out");
+    fs::create_dir(&out).expect("made");
+    let mut names = Vec::new();
+    for document in [OPINION, second] {
+        let to = Recipient { party: Party::Patient, name: String::new() };
+        let (purpose, folder) = (Purpose::ForSignature, Some(out.clone()));
+        let written =
+            desk.act(&Act::HandOut { document, to, purpose, marks: Vec::new(), with_timeline: false, folder }).written;
+        let again = desk.office(&Disk).export_revision(&desk.file, document, 1, &out, false);
+        assert_eq!(again.as_ref(), Ok(&written));
+        names.extend(written.iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()));
+    }
+    assert_eq!(names, ["R8-0001_主治医意見書_第1版.pdf", "R8-0001_主治医意見書_2_第1版.pdf"]);
+    desk.is_proved();
+}
+
+#[test]
+fn a_table_that_may_tell_the_diagnosis_keeps_the_paper_back() {
+    let mut case = example("c1");
+    let mut form = library().forms[&case.documents[PLAN].form].clone();
+    for field in &mut form.fields {
+        let is_table = !field.columns().is_empty();
+        field.meaning = is_table.then_some(Meaning::MayRevealDiagnosis);
+    }
+    let Some(Value::Rows(rows)) = case.documents[PLAN].values.get_mut("periods") else { panic!("the plan has rows") };
+    for row in rows.iter_mut() {
+        row.remove("treatment");
+    }
+    case.enter(&Record::Consent(consent(&[Party::Company], false))).expect("recorded");
+    let denied = permit(&case, &case.documents[PLAN], &form, Party::Company, common::today());
+    assert!(matches!(&denied, Err(Denial::Diagnosis { labels }) if labels.len() == 1), "{denied:?}");
 }
 
 #[test]

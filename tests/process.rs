@@ -159,7 +159,9 @@ fn the_endorsement_ends_a_step_of_its_own() {
     let mut case = example("c7");
     for (form, lines) in [(OPINION, &["patient", "physician"][..]), (CONSULTATION, &["patient", "company"])] {
         hand_out(&mut case, form, "2026-11-02");
-        lines.iter().for_each(|line| sign(&mut case, form, line, "2026-11-02"));
+        for line in lines {
+            sign(&mut case, form, line, "2026-11-02");
+        }
     }
     hand_out(&mut case, PLAN, "2026-11-03");
     for line in ["patient", "company", "coordinator", "occupational_physician"] {

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use common::any::any_case;
 use common::disk::{Action, full_after, without};
-use common::{example, examples};
+use common::{example, examples, text};
 use proptest::prelude::*;
 use ryoritsu::assets;
 use ryoritsu::model::case::FORMAT;
@@ -303,6 +303,66 @@ fn an_unknown_field_is_told_with_line_and_column() {
         matches!(&failure, Failure::Text { position, trouble: TextTrouble::UnknownField { found }, .. } if *position == expected && found == "frm"),
         "{failure:?}"
     );
+}
+
+#[test]
+fn a_case_whose_numbers_name_no_one_thing_is_told_with_line_and_column() {
+    let revision = |number: u32| {
+        format!(
+            "Revision(number: {number}, fixed_on: \"2026-11-22\", fingerprint: \"\", template: \"1\", values: {{}})"
+        )
+    };
+    let document = |id: u32, numbers: &[u32]| {
+        let revisions: Vec<String> = numbers.iter().map(|number| revision(*number)).collect();
+        format!("Document(id: {id}, form: \"a\", values: {{}}, revisions: [{}])", revisions.join(", "))
+    };
+    let consent = |number: u32| {
+        format!("Consent(number: {number}, given_on: \"2026-11-22\", to: [company], diagnosis: false, how: oral)")
+    };
+    let case = |documents: &[String], consents: &[String]| {
+        format!(
+            "Case(format: 2, number: \"R8-0001\", people: {{}}, documents: [\n{}],\nconsents: [\n{}])",
+            documents.join(",\n"),
+            consents.join(",\n")
+        )
+    };
+    let right = case(&[document(3, &[1, 2, 5]), document(1, &[]), document(0, &[1])], &[consent(2), consent(1)]);
+    let (read, _) = case_file::parse(Path::new("a.ron"), &right).expect("gaps do no harm");
+    assert_eq!(read.documents.iter().map(|one| one.id).collect::<Vec<_>>(), [3, 1, 4]);
+    let table = [
+        ("two documents of one identity", case(&[document(1, &[]), document(1, &[])], &[]), 3),
+        ("an identity beyond all counting", case(&[document(u32::MAX, &[])], &[]), 2),
+        ("a revision twice", case(&[document(1, &[1, 1])], &[]), 2),
+        ("revisions in another order", case(&[document(1, &[]), document(2, &[2, 1])], &[]), 3),
+        ("a revision before the first", case(&[document(1, &[0])], &[]), 2),
+        ("a revision beyond all counting", case(&[document(1, &[u32::MAX])], &[]), 2),
+        ("two consents of one number", case(&[], &[consent(1), consent(1)]), 5),
+        ("a consent beyond all counting", case(&[], &[consent(u32::MAX)]), 4),
+    ];
+    for (what, text, line) in table {
+        let read = case_file::parse(Path::new("a.ron"), &text);
+        let Err(Failure::Text { position, trouble: TextTrouble::Numbers, .. }) = read else {
+            panic!("{what}: {read:?}")
+        };
+        assert_eq!(position.line, line, "{what}");
+    }
+}
+
+#[test]
+fn a_case_that_could_not_be_read_again_is_not_written() {
+    let folder = folder();
+    let (path, other) = (folder.path().join("a.ron"), folder.path().join("b.ron"));
+    case_file::create(&Disk, &path, &example("c2")).expect("created");
+    let before = fs::read(&path).expect("bytes");
+    let mut file = CaseFile::read(&path).expect("a case");
+    let long = "長".repeat(usize::try_from(ron_text::LARGEST).expect("a size") / 3);
+    file.case.documents[0].values.insert("current_symptoms".to_owned(), text(&long));
+    let refused = |result: Result<(), Failure>| assert!(matches!(result, Err(Failure::TooLarge { .. })), "{result:?}");
+    refused(file.save(&Disk));
+    refused(file.save_over(&Disk));
+    refused(file.save_as(&Disk, &other, Existing::Keep));
+    refused(case_file::create(&Disk, &other, &file.case));
+    assert_eq!((fs::read(&path).expect("bytes"), other.exists()), (before, false));
 }
 
 #[test]

@@ -164,7 +164,7 @@ impl App {
             | Action::EndCase
             | Action::Reopen => self.open_sheet(action),
             action @ (Action::ShowStep(_) | Action::SetAside { .. } | Action::Lift(_)) => {
-                self.act_on_process(action, now)
+                self.act_on_process(action, now);
             }
             Action::TakeEntry(values) => self.with_open(|opened| {
                 let first = values.keys().next().cloned().unwrap_or_default();

@@ -134,11 +134,18 @@ impl Opened {
         self.changed = None;
     }
 
-    /// The document on the page.
+    /// The document on the page: that of the tab, in the tab of the progress that of the step.
     #[must_use]
     pub fn document(&self) -> Option<usize> {
         let count = self.open.case().documents.len();
-        self.tab.document().or(Some(self.last_document)).filter(|at| *at < count).or((count > 0).then_some(0))
+        let shown = self.tab.document().or_else(|| self.document_of_step()).unwrap_or(self.last_document);
+        Some(shown).filter(|at| *at < count).or((count > 0).then_some(0))
+    }
+
+    /// The document of the step that the tab of the progress shows.
+    fn document_of_step(&self) -> Option<usize> {
+        let (_, _, progress) = self.progress.as_ref().filter(|_| self.tab == Tab::Progress)?;
+        progress.step(self.step.unwrap_or_else(|| progress.current_step()))?.document
     }
 
     /// Shows a tab; the first field gets the keyboard.

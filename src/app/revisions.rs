@@ -49,7 +49,7 @@ impl App {
 
     fn copies(&self, document: usize, revision: u32) -> Option<Copies> {
         let open = &self.opened.as_ref()?.open;
-        let files = self.revision(document, revision)?.copies.iter().map(|copy| copy.file.clone()).collect();
+        let files = self.revision(document, revision)?.newest_copies().map(|copy| copy.file.clone()).collect();
         Some(Copies { path: open.path()?.to_owned(), files })
     }
 

@@ -238,6 +238,10 @@ fn text(trouble: &TextTrouble) -> Message {
             "format の番号が正しくないか、ファイルの先頭にありません",
             "手で直した場合は、元に戻してください",
         ),
+        TextTrouble::Numbers => Message::new(
+            "番号がほかと重なっているか、順番になっていません",
+            or_backup("1以上の、ほかと違う番号にして、版は番号の順に並べてください"),
+        ),
         TextTrouble::UnknownSort => {
             Message::new("ケースのファイルでもひな形のファイルでもありません", "ファイルを選び直してください")
         }

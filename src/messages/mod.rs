@@ -10,15 +10,19 @@
 //! - 未保存 and 保存していない変更; 下書き is kept by itself, 控え is what was saved before.
 //!   元に戻す is undoing only; for a backup it is 控えの内容に戻す.
 //! - 削除 for rows, papers and entries of the list; 破棄 for drafts; キャンセル leaves all as it is.
-//! - 渡す hands a paper out; 第1版 is what was handed out first, 旧版 one that something newer replaced.
-//!   署名を記録する, and 訂正する where that was a mistake; 同意 is 撤回される; a ケース is 終了 and 再開.
-//!   今回は対応しない sets a 確認 aside; the 番 is whose turn it is.
 //! - 書き出す makes PDFs, 印刷する paper; 紙面 is the page on screen.
 //! - 確認事項 are エラー and 確認; 未入力 is a needed field that is empty; 代替文字.
-//! - 渡す hands a paper out and fixes its 版 （第1版）; what is only looked at is a 下書き. 控え also
-//!   is a copy that somebody keeps; 旧版 a 版 that another one followed.
-//! - 署名を記録する, 訂正する what was recorded by mistake; 同意を記録する, 撤回; 終了 and 再開 of a
-//!   case; 操作の記録 is the log.
+//! - 渡す hands a paper out and fixes its 版 （第1版; 第2版として渡す）; people hand it over, the program
+//!   writes, prints and records. What is only looked at is a 下書き. 控え also is a copy that somebody
+//!   keeps （本人控）; 旧版 a 版 that another one followed. 保管する is to keep a file of the papers.
+//! - 署名を記録する, 訂正する what was recorded by mistake; （第1版への）署名 stays with its 版.
+//! - 同意を得る is what people do, 同意を記録する what is done here; 渡してよい相手 and 渡してよい書類
+//!   （not 提供）; 撤回 by the 本人, who need not say why; 期限 is its last day, 病名を伝える・伝えない.
+//! - 終了 and 再開 of a case; 保管期間の見直し comes five years later; 操作の記録 is the log.
+//! - 段階 is a step, 番 whose turn it is, 次にすること what to do; 復職計画の図 is the plan drawn, with
+//!   措置期間 and 様子を確かめる日.
+//! - 今回は対応しない sets a 確認 aside; 確認事項に戻す takes that back.
+//! - 誰, 分かる, 改めて, より後 and 前, 始まり and 終わり of periods, …したあとに of what was done.
 //! - … stands where a question for more follows; it is no part of the title of that question.
 //!
 //! `what` and `todo` have no 。 at their end: whoever shows them puts it there.

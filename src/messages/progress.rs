@@ -166,7 +166,7 @@ pub fn handout(revision: u32, handout: &Handout) -> String {
         Purpose::ForSignature => "署名用",
         Purpose::ForGood => "控え",
     };
-    format!("{revision}：{on}に、{to}に渡しました（{purpose}）")
+    format!("{revision}：{on}に、{to}へ（{purpose}）")
 }
 
 /// That a document rests on a revision that says something else by now.

@@ -1,12 +1,13 @@
 //! What a case is. This model is the file format: serde derives both ways.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use super::closing::Closing;
 use super::consent::Consent;
+use super::failure::Step;
 use super::record::SetAside;
 use super::revision::{KeptFile, Revision};
 use super::value::{Key, Value, Values, unique};
@@ -16,6 +17,9 @@ use super::value::{Key, Value, Values, unique};
 /// - 1: people and documents.
 /// - 2: documents have an identity and revisions; consents, closings, suggestions set aside.
 pub const FORMAT: u32 = 2;
+
+/// The largest number that a document, a revision or a consent may have: one can always be added.
+const LARGEST_NUMBER: u32 = 1_000_000_000;
 
 /// One person's way back to work: the people, and the documents about it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -101,6 +105,31 @@ impl Case {
         }
         self.format = self.format.max(FORMAT);
         self
+    }
+
+    /// Where a number stands that another one has too, or that is out of order: what is recorded
+    /// by it would go to the wrong paper. None in a case that was not written by hand.
+    #[must_use]
+    pub fn misnumbered(&self) -> Option<Vec<Step>> {
+        let mut ids = BTreeSet::new();
+        for (at, document) in self.documents.iter().enumerate() {
+            // In the first format a document has no identity yet.
+            if document.id != 0 && (document.id > LARGEST_NUMBER || !ids.insert(document.id)) {
+                return Some(vec!["documents".into(), at.into(), "id".into()]);
+            }
+            let mut known = 1..=LARGEST_NUMBER;
+            for (nth, revision) in document.revisions.iter().enumerate() {
+                if !known.contains(&revision.number) {
+                    let place = ["documents".into(), at.into(), "revisions".into(), nth.into(), "number".into()];
+                    return Some(place.into());
+                }
+                known = revision.number + 1..=LARGEST_NUMBER;
+            }
+        }
+        let mut numbers = BTreeSet::new();
+        let is_one = |number: u32| (1..=LARGEST_NUMBER).contains(&number);
+        let wrong = self.consents.iter().position(|one| !is_one(one.number) || !numbers.insert(one.number));
+        wrong.map(|at| vec!["consents".into(), at.into(), "number".into()])
     }
 
     /// An identity that no document has.

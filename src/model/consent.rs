@@ -131,7 +131,7 @@ pub fn permit(
 fn revealing(case: &Case, document: &Document, form: &Form) -> Vec<String> {
     let tells = |field: &Field| matches!(field.meaning, Some(Meaning::Diagnosis | Meaning::MayRevealDiagnosis));
     let is_filled = |field: &Field| match case.value(document, &field.key) {
-        Some(Value::Rows(rows)) => field
+        Some(Value::Rows(rows)) if !tells(field) => field
             .columns()
             .iter()
             .filter(|column| tells(column))

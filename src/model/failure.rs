@@ -321,6 +321,8 @@ pub enum TextTrouble {
     Expected(Expected),
     /// `format` is none that was ever released, or does not stand first.
     Format,
+    /// A number that another document, revision or consent has too, or that is out of order.
+    Numbers,
     /// The file is neither a case nor a template.
     UnknownSort,
     /// Anything else, as the parser words it; without data of the case.

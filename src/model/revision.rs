@@ -239,6 +239,14 @@ impl Revision {
         self.signatures.iter().rev().find(|signature| signature.line == line && signature.corrected.is_none())
     }
 
+    /// The PDF of each sort: the newest one, where one had to be made anew.
+    pub fn newest_copies(&self) -> impl Iterator<Item = &Copy> {
+        let sort = |copy: &Copy| (copy.mark, copy.with_timeline);
+        let is_newest =
+            move |at: usize| self.copies[at + 1..].iter().all(|later| sort(later) != sort(&self.copies[at]));
+        self.copies.iter().enumerate().filter(move |(at, _)| is_newest(*at)).map(|(_, copy)| copy)
+    }
+
     /// The files that are kept of it: what was handed out, and what came back.
     pub fn kept_files(&self) -> impl Iterator<Item = &KeptFile> {
         let scans = self.signatures.iter().filter_map(|signature| signature.scan.as_ref());

@@ -51,8 +51,9 @@ impl Office<'_> {
         let with_timeline = *with_timeline && form.has_timeline();
         let wanted = wanted(*purpose, &marks);
         let made = self.make(file, *at, &revision, &wanted, with_timeline, &mut notes)?;
-        let named = |of: &str, mark| copy_name(of, &form.short_title, revision.number, (mark, with_timeline));
-        let given = |mark| named(&case.number, mark);
+        let title = export::numbered_title(case, *at, &form.short_title);
+        let named = |of: &str, title: &str, mark| copy_name(of, title, revision.number, (mark, with_timeline));
+        let given = |mark| named(&case.number, &title, mark);
         if let Some(folder) = folder {
             for (mark, bytes) in &made {
                 self.may_write(folder, &given(*mark), &export::identity(case, *at), bytes)?;
@@ -61,7 +62,8 @@ impl Office<'_> {
         let mut papers = Vec::new();
         let mut copies = Vec::new();
         for (mark, bytes) in made {
-            let kept = kept::keep(self.medium, &file.path, &named(&document.id.to_string(), mark), &bytes)?;
+            let kept =
+                kept::keep(self.medium, &file.path, &named(&document.id.to_string(), &form.short_title, mark), &bytes)?;
             papers.push(Paperwork { name: given(mark), kept: kept::path(&file.path, &kept), bytes });
             copies.push(Copy { mark, with_timeline, file: kept });
         }
@@ -86,7 +88,7 @@ impl Office<'_> {
         let mut made = Vec::new();
         for mark in marks {
             let is_it = |copy: &&Copy| (copy.mark, copy.with_timeline) == (*mark, with_timeline);
-            let known = revision.copies.iter().rev().find(is_it);
+            let known = revision.newest_copies().find(is_it);
             let bytes = match known.map(|copy| kept::read(self.medium, &file.path, &copy.file)) {
                 Some(Ok(bytes)) => bytes,
                 missing => {

@@ -4,7 +4,7 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use crate::export::old_version_copy;
+use crate::export::{self, old_version_copy};
 use crate::messages::record as words;
 use crate::model::failure::Failure;
 use crate::model::record::Refused;
@@ -33,9 +33,10 @@ impl Office<'_> {
         let revision = document.revisions.iter().find(|revision| revision.number == number);
         let revision = revision.ok_or(Failure::Record { refused: Refused::NoRevision })?;
         let mut written = Vec::new();
-        for copy in &revision.copies {
+        let title = export::numbered_title(&file.case, at, &form.short_title);
+        for copy in revision.newest_copies() {
             let mut bytes = kept::read(self.medium, &file.path, &copy.file)?;
-            let mut name = copy_name(&file.case.number, &form.short_title, number, (copy.mark, copy.with_timeline));
+            let mut name = copy_name(&file.case.number, &title, number, (copy.mark, copy.with_timeline));
             if is_old {
                 bytes = old_version_copy(&bytes)?;
                 name = name.replace(".pdf", &format!("_{}.pdf", words::OLD_VERSION));

@@ -163,7 +163,8 @@ fn moment(written: &str) -> Option<NaiveDateTime> {
     let day = NaiveDate::from_ymd_opt(i32::try_from(number(0, 4)?).ok()?, number(4, 6)?, number(6, 8)?)?;
     let time = day.and_hms_opt(number(8, 10)?, number(10, 12)?, number(12, 14)?)?;
     let Some(sign) = zone.chars().next() else { return Some(time) };
-    let parts: Vec<i64> = zone[sign.len_utf8()..].split('\'').filter_map(|part| part.parse().ok()).collect();
+    let number = |part: &str| part.parse::<u16>().ok().map(i64::from);
+    let parts: Vec<i64> = zone[sign.len_utf8()..].split('\'').filter_map(number).collect();
     let ahead = parts.first().unwrap_or(&0) * 60 + parts.get(1).unwrap_or(&0);
     let ahead = match sign {
         'Z' => 0,

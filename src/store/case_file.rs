@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::model::case::{Case, FORMAT};
-use crate::model::failure::{Failure, Position, TextTrouble};
+use crate::model::failure::{Failure, Position, Step, TextTrouble};
 
 use super::atomic::{self, Fingerprint, Medium};
 use super::{file_failure, kept, locate, log, ron_text};
@@ -129,7 +129,7 @@ impl CaseFile {
         if self.is_newer {
             return Err(Failure::ReadOnlyFormat { path: self.path.clone() });
         }
-        ron_text::write(case)
+        written(&self.path, case)
     }
 
     /// Whether the case was ever in a file.
@@ -141,6 +141,15 @@ impl CaseFile {
         self.read = atomic::fingerprint(text.as_bytes());
         self.text = text;
     }
+}
+
+/// The text of a case that can be read again.
+fn written(path: &Path, case: &Case) -> Result<String, Failure> {
+    let text = ron_text::write(case)?;
+    if text.len() as u64 > ron_text::LARGEST {
+        return Err(Failure::TooLarge { path: path.to_owned(), limit: ron_text::LARGEST });
+    }
+    Ok(text)
 }
 
 /// Writes over what stands there now, keeping a backup, or anew where nothing stands there. A
@@ -177,7 +186,7 @@ pub fn real_path(path: &Path) -> Result<PathBuf, Failure> {
 /// # Errors
 /// There is such a file already, or the disk refuses.
 pub fn create(medium: &dyn Medium, path: &Path, case: &Case) -> Result<(), Failure> {
-    atomic::create(medium, path, ron_text::write(case)?.as_bytes())
+    atomic::create(medium, path, written(path, case)?.as_bytes())
 }
 
 /// Reads a case from its text; says whether it is of a newer format.
@@ -208,6 +217,16 @@ pub fn parse(path: &Path, text: &str) -> Result<(Case, bool), Failure> {
             Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::Format })
         }
         Ok(case) if is_newer => Ok((case, true)),
-        read => read.map(|case| (case.upgraded(), false)),
+        read => Ok((todays(path, text, read?, &[])?, false)),
     }
+}
+
+/// A case of a format that is known, in today's. `above` is where it stands in the text.
+///
+/// # Errors
+/// Its numbers do not tell one thing from another, and where.
+pub(super) fn todays(path: &Path, text: &str, case: Case, above: &[Step]) -> Result<Case, Failure> {
+    let Some(place) = case.misnumbered() else { return Ok(case.upgraded()) };
+    let position = locate::locate(text, &[above, &place].concat());
+    Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::Numbers })
 }

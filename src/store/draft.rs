@@ -15,7 +15,7 @@ use crate::model::check::Place;
 use crate::model::failure::{Failure, FileTrouble, Position, TextTrouble};
 
 use super::atomic::{self, Disk, Fingerprint, Medium};
-use super::case_file::{CaseFile, real_path};
+use super::case_file::{CaseFile, real_path, todays};
 use super::lock::Lock;
 use super::{file_failure, locate, places, ron_text};
 
@@ -250,7 +250,8 @@ fn parse(path: &Path, text: &str) -> Result<Draft, Failure> {
     if draft.case.format > case::FORMAT {
         return Err(Failure::ReadOnlyFormat { path: path.to_owned() });
     }
-    Ok(Draft { case: draft.case.upgraded(), ..draft })
+    let case = todays(path, text, draft.case, &["case".into()])?;
+    Ok(Draft { case, ..draft })
 }
 
 fn remove_files(medium: &dyn Medium, paths: &[PathBuf]) -> Result<(), Failure> {

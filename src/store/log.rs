@@ -219,13 +219,11 @@ fn bytes(case: &Path) -> Result<Option<Vec<u8>>, Failure> {
 /// What is wrong with the log of a case as it was read.
 #[must_use]
 pub fn troubles(file: &CaseFile) -> Vec<LogTrouble> {
-    let bytes = match bytes(&file.path) {
+    // The record first: what is added meanwhile is then more than it knows, and not missed.
+    let read = read_head(&Disk, &file.path).and_then(|head| Ok((head, bytes(&file.path)?)));
+    let (head, bytes) = match read {
         Err(failure) => return vec![LogTrouble::Unreadable(failure)],
-        Ok(bytes) => bytes,
-    };
-    let head = match read_head(&Disk, &file.path) {
-        Err(failure) => return vec![LogTrouble::Unreadable(failure)],
-        Ok(head) => head,
+        Ok(read) => read,
     };
     let Some(bytes) = bytes else {
         let is_missed = head.is_some() || is_recorded(&file.case);
@@ -342,8 +340,11 @@ impl Proof {
 
     fn compare_case(&mut self, file: &CaseFile) {
         let saved = self.entries.iter().rev().find_map(|entry| entry.file.as_ref());
-        if saved.is_some_and(|saved| *saved != hexadecimal(&file.fingerprint())) {
-            self.troubles.push(LogTrouble::CaseDiffers);
+        match saved {
+            Some(saved) if *saved != hexadecimal(&file.fingerprint()) => self.troubles.push(LogTrouble::CaseDiffers),
+            // The one in which that is noted was another one.
+            None if self.troubles.is_empty() && is_recorded(&file.case) => self.troubles.push(LogTrouble::Gone),
+            Some(_) | None => {}
         }
     }
 }

@@ -27,9 +27,17 @@ use std::path::{Path, PathBuf};
 use crate::model::failure::{Failure, FileTrouble};
 
 /// What belongs to a case and lies beside it under another ending: beside the file itself, where
-/// the case is opened by a link to it.
+/// the case is opened by a link to it. A case without the ending of one keeps its whole name:
+/// `c7.log` may be a case too.
 fn beside(case: &Path, extension: &str) -> PathBuf {
-    case_file::real_path(case).unwrap_or_else(|_| case.to_owned()).with_extension(extension)
+    let path = case_file::real_path(case).unwrap_or_else(|_| case.to_owned());
+    if path.extension().is_none_or(|own| own.eq_ignore_ascii_case("ron")) {
+        return path.with_extension(extension);
+    }
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(".");
+    name.push(extension);
+    path.with_file_name(name)
 }
 
 /// What the system said about a path, as a failure of the program.

@@ -300,7 +300,7 @@ pub fn unread_ui(ui: &mut Ui, entry: &Entry<'_>, place: &Place, field: &Field) {
 
 /// A sentence about what is wrong.
 pub fn trouble_ui(ui: &mut Ui, words: &str, colour: egui::Color32) {
-    ui.label(RichText::new(words).size(look::SMALL).color(colour));
+    ui.label(RichText::new(words).size(look::SMALL).line_height(Some(17.0)).color(colour));
 }
 
 /// For each character of a field that no font has: what is printed in its place.

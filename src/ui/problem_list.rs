@@ -130,7 +130,8 @@ fn row_ui(ui: &mut Ui, row: &Row, is_editable: bool, noted: &mut Option<(String,
                 *noted = Some((identity.clone(), String::new()));
             }
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
-                let text = RichText::new(&row.text).size(look::SMALL).color(severity_colour(row.severity));
+                let text = RichText::new(&row.text).size(look::SMALL).line_height(Some(17.0));
+                let text = text.color(severity_colour(row.severity));
                 if ui.add(egui::Button::new(text).frame_when_inactive(false).wrap()).clicked() {
                     action = Some(Action::GoTo(row.place.clone()));
                 }
@@ -179,7 +180,7 @@ fn aside_ui(ui: &mut Ui, aside: &Aside, is_editable: bool) -> Option<Action> {
             }
             ui.with_layout(Layout::left_to_right(Align::Min), |ui| {
                 ui.add_space(10.0);
-                ui.label(RichText::new(&aside.text).size(look::SMALL).color(look::WEAK));
+                ui.label(RichText::new(&aside.text).size(look::SMALL).line_height(Some(17.0)).color(look::WEAK));
             });
         });
     });

@@ -112,7 +112,8 @@ fn toast_ui(ui: &mut egui::Ui, toast: &Toast) -> (bool, Option<Action>) {
             ui.horizontal_top(|ui| {
                 ui.vertical(|ui| {
                     ui.set_max_width(350.0);
-                    ui.label(RichText::new(&toast.text).color(if toast.is_trouble { look::ERROR } else { look::TEXT }));
+                    let colour = if toast.is_trouble { look::ERROR } else { look::TEXT };
+                    ui.label(RichText::new(&toast.text).line_height(Some(20.0)).color(colour));
                     if let Some((label, next)) = &toast.next
                         && ui.button(*label).clicked()
                     {

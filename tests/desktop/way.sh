@@ -11,7 +11,7 @@ stands() {
 }
 # says WHAT NAME: something of that name is there.
 says() { expect "$1" await "$2"; }
-# at_rest: nothing has the keyboard and no message covers the picture.
+# picture_of NAME: the window, with the pointer out of the way.
 picture_of() { xdotool mousemove 1390 890; sleep .5; shot "$RUN/$1.png"; }
 # sign_next: records the signature that is awaited next, as the sheet suggests it.
 sign_next() {
@@ -22,10 +22,10 @@ until_gone() {
   echo "$1 is still there"
   return 1
 }
-# hand_out_next COMMANDS: the sheet for the paper that is next; confirmed by Enter.
+# The sheet for the paper that is next, and Enter on it.
 open_hand_out() { click '次にすること：渡す…' && await '相手の氏名'; }
 confirm_hand_out() { focus '相手の氏名' && key Return && until_gone '相手の氏名'; }
-# left_side TIMES: scrolls the left side, up with a negative number.
+# scroll_left TIMES: scrolls the left side, up with a negative number.
 scroll_left() {
   local button=5
   [ "$1" -lt 0 ] && button=4
@@ -50,7 +50,7 @@ the_way() {
   says "it becomes the first revision" '第1版になります*'
   picture_of way-1-hand-out
   key Return
-  stands '① 主治医の意見' '署名を受け取り'
+  stands '① 主治医の意見' '署名を待っています'
   expect "the PDF is beside the case" test -s "$RUN/way/R8-0001_主治医意見書_第1版.pdf"
   expect "and is kept" cmp "$RUN/way/R8-0001_主治医意見書_第1版.pdf" "$RUN/way/R8-0001.files/1_主治医意見書_第1版.pdf"
   cp "$RUN/way/R8-0001_主治医意見書_第1版.pdf" "$RUN/first.pdf"
@@ -81,14 +81,14 @@ the_way() {
   says "nothing goes to the company without a consent" '*本人の同意の記録がありません*'
   picture_of way-2-no-consent
   click '同意を記録…'
-  await '提供してよい相手：会社担当者'
-  expect "the company is ticked" reader checked '提供してよい相手：会社担当者'
-  click '対象の書類：すべての書類'
-  click '提供してよい相手：産業医'
+  await '渡してよい相手：会社担当者'
+  expect "the company is ticked" reader checked '渡してよい相手：会社担当者'
+  click '渡してよい書類：すべての書類'
+  click '渡してよい相手：産業医'
   click '病名：伝えてよい'
   picture_of way-2-consent
   key ctrl+Return
-  says "the sheet goes on under the consent" '同意1*のもとで渡します。'
+  says "the sheet goes on under the consent" '同意1（*渡します。'
   picture_of way-2-hand-out
   expect "handed to the company" confirm_hand_out
   stands '② 職場との協議' '本人署名'
@@ -118,12 +118,11 @@ the_way() {
   says "step 4 is done" '④ 主治医の支持 済み'
   sleep 6
   picture_of way-5
-  scroll_left 12
+  scroll_left 6
   picture_of way-5-papers
   scroll_left 60
   picture_of way-5-timeline
-  says "the plan is drawn" '復職計画の流れ：*令和8年4月6日*'
-  key F9
+  says "the plan is drawn, with its hours" '復職計画の図：*令和8年4月6日*10:00～15:00*'
   "$PROGRAM" show "$WAY" >"$RUN/way-show.txt" 2>&1
   equal "nine signatures in the file" 9 "$(grep -c 署名済み "$RUN/way-show.txt")"
   larger_pictures
@@ -138,7 +137,6 @@ larger_pictures() {
   picture_of large-1
   scroll_left 80
   picture_of large-2
-  click '⑤ アフターフォロー*' || true
   key ctrl+h
   sleep 1
   picture_of large-hand-out
@@ -163,11 +161,11 @@ a_change_after_signing() {
   click '進み具合'
   says "the signature is one of the older revision" '第1版への署名*'
   says "the plan is marked" '*主治医意見書の第1版をもとに*'
-  says "the paper says that it was changed" '第1版のあとに変更があります'
+  says "the paper says that it was changed" '第1版を渡したあとに変更があります'
   sleep 5
+  scroll_left -80
   picture_of changed
-  key ctrl+Home
-  scroll_left 10
+  scroll_left 6
   picture_of changed-papers
   press '①主治医意見書：版の一覧…'
   await '第1版 もう一度書き出す…'
@@ -253,7 +251,7 @@ what_conflicts() {
   click '確認事項：*'
   await '*近距離の配送業務*'
   picture_of conflict-driving-list
-  click '*近距離の配送業務*'
+  click '*近距離の配送業務*確かめてください。'
   sleep 1
   equal "the jump goes to the cell" '復職計画 3行目 就業上の措置・治療への配慮など' "$(reader focused)"
   picture_of conflict-driving
@@ -261,22 +259,22 @@ what_conflicts() {
   program_start "$RUN/conflicts/c7.ron"
   click '確認事項：*'
   await '*薬物療法*入院*通院*'
-  click '*薬物療法*入院*通院*'
+  click '*薬物療法*入院*直してください。'
   sleep 1
   equal "the jump goes to the field" '意見の内容' "$(reader focused)"
   picture_of conflict-chemotherapy
 
   part "Set aside with a note"
   click '*薬物療法*：今回は対応しない…'
-  await '対応しない理由*'
+  await '*対応しない理由*'
   paste '主治医に確認済み'
   picture_of set-aside-note
   key Return
-  says "it is counted" '対応しないとしたもの 1件'
+  says "it is counted" '「今回は対応しない」*1件'
   key ctrl+s
   await '保存済み'
   equal "check is silent about it" '' "$("$PROGRAM" check "$RUN/conflicts/c7.ron" 2>&1)"
-  click '対応しないとしたもの 1件'
+  click '「今回は対応しない」*1件'
   says "it can be seen" '*主治医に確認済み'
   picture_of set-aside
   click '*：確認事項に戻す'

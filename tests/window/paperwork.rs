@@ -21,7 +21,7 @@ fn open(home: &Home) -> (Window, PathBuf) {
     let mut window = home.open(&path);
     window.give(Command::NextTab);
     // A tab may stand between the shared fields and the first paper.
-    while window.app().opened().and_then(|opened| opened.document()) != Some(0)
+    while window.app().opened().and_then(ryoritsu::app::opened::Opened::document) != Some(0)
         || window.query_input("現在の症状").is_none()
     {
         window.give(Command::NextTab);
@@ -110,7 +110,7 @@ fn both_lines_are_signed_and_one_changed_character_makes_them_outdated() {
     window.enter("現在の症状", "だるさがある。");
     assert!(marks(&window).iter().all(|mark| matches!(mark, LineMark::Outdated { revision: 1, .. })));
     window.give(Command::HandOut);
-    assert!(window.shows("第2版になります。前の版の署名は第1版のまま残る"));
+    assert!(window.shows("第2版になります。これまでの署名は第1版への署名として残ります"));
 }
 
 #[test]
@@ -270,7 +270,7 @@ fn what_cannot_be_read_stays_and_says_why() {
     for (typed, why) in [
         ("きのう", "署名の日付「きのう」は、日付として読み取れません"),
         ("8.11.20", "元号がない"),
-        ("2027/1/1", "今日よりあと"),
+        ("2027/1/1", "今日より後"),
         ("", "署名の日付が未入力です"),
     ] {
         window.enter("署名の日付", typed);

@@ -155,7 +155,7 @@ fn the_strip_says_how_far_the_case_has_come_and_what_is_next() {
             "署名を記録…",
         ),
         (c1(4), [done, now, later, later, later], "（会社担当者名）", "本人の番です", "署名を記録…"),
-        (c1(7), [done, done, done, now, later], "職場復帰支援プランの署名", "主治医の番です", "署名を記録…"),
+        (c1(7), [done, done, done, now, later], "職場復帰支援プランへの署名", "主治医の番です", "署名を記録…"),
         (c1(8), [done, done, done, done, now], "様子を確かめてください", "両立支援コーディネーターの番です", ""),
         (
             closed(),
@@ -290,7 +290,7 @@ fn papers_show_their_signatures_and_what_can_be_done_about_them() {
     let home = Home::settled();
     let window = open(&home, &c1(2));
     for words in [
-        "第1版：令和8年3月2日に、主治医に渡しました（署名用）",
+        "第1版：令和8年3月2日に、主治医へ（署名用）",
         "署名済み",
         "令和8年3月4日・佐久間　浩二・署名・第1版",
         "署名を待っています",

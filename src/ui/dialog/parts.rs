@@ -164,5 +164,5 @@ pub(super) fn fact_ui(ui: &mut Ui, name: &str, words: &str) {
 
 /// A sentence of less weight.
 pub(super) fn hint_ui(ui: &mut Ui, words: &str) {
-    ui.label(RichText::new(words).size(look::SMALL).color(look::WEAK));
+    ui.label(RichText::new(words).size(look::SMALL).line_height(Some(17.0)).color(look::WEAK));
 }

@@ -136,10 +136,10 @@ pub(super) fn papers_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> 
 fn paper_ui(ui: &mut Ui, paper: &Paper, is_editable: bool) -> Option<Action> {
     let mut action = heading_ui(ui, paper, is_editable);
     for caution in &paper.cautions {
-        ui.label(RichText::new(caution).size(look::SMALL).color(look::CAUTION));
+        ui.label(RichText::new(caution).size(look::SMALL).line_height(Some(17.0)).color(look::CAUTION));
     }
     for handout in &paper.handouts {
-        ui.label(RichText::new(handout).size(look::SMALL).color(look::WEAK));
+        ui.label(RichText::new(handout).size(look::SMALL).line_height(Some(17.0)).color(look::WEAK));
     }
     for line in &paper.lines {
         ui.add_space(1.0);

@@ -265,7 +265,7 @@ fn node_ui(ui: &Ui, laid: &Laid<'_>, place: Rect, is_in_pair: bool) {
         let left = middle - line.size().x / 2.0;
         painter.galley(pos2(middle, top), Arc::clone(line), look::TEXT);
         if has_mark {
-            let centre = pos2(left - MARK / 2.0 - 2.0, top + line.size().y / 2.0 - 2.0);
+            let centre = pos2(left - MARK / 2.0 - 2.0, top + line.size().y / 2.0 + 1.0);
             let stroke = Stroke::new(2.0, look::ACCENT);
             if node.is_signed {
                 look::tick(painter, centre, 5.0, stroke);

@@ -172,9 +172,9 @@ impl StartPage {
         }
     }
 
-    pub(super) fn set_order(&mut self, by: SortBy, shelf: Shelf) {
-        if (self.sort, self.shelf) != (by, shelf) {
-            (self.sort, self.shelf) = (by, shelf);
+    pub(super) fn set_order(&mut self, sort: SortBy, chosen: Shelf) {
+        if (self.sort, self.shelf) != (sort, chosen) {
+            (self.sort, self.shelf) = (sort, chosen);
             self.arrange();
         }
     }

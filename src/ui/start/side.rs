@@ -58,7 +58,7 @@ fn recent_ui(ui: &mut Ui, recent: &[PathBuf]) -> Option<Action> {
 fn examples_ui(ui: &mut Ui) -> Option<Action> {
     let mut action = None;
     ui.label(RichText::new(texts::EXAMPLES).family(look::bold()).color(look::ACCENT));
-    ui.label(RichText::new(texts::EXAMPLES_HINT).size(look::SMALL).color(look::WEAK));
+    ui.label(RichText::new(texts::EXAMPLES_HINT).line_height(Some(17.0)).size(look::SMALL).color(look::WEAK));
     for (file, text) in assets::EXAMPLES {
         let name = assets::example_name(file);
         let about = format!("{}（{}）", assets::example_about(text), name.to_uppercase());
