@@ -7,6 +7,7 @@ use eframe::egui::{Event, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use ryoritsu::store::atomic::Disk;
 use ryoritsu::store::case_file::CaseFile;
+use ryoritsu::store::log;
 use ryoritsu::ui::Command;
 
 use crate::common::{example, text};
@@ -166,4 +167,17 @@ fn the_sheet_that_needs_a_file_comes_once_it_is_saved() {
     assert!(window.shows("同意を記録…"), "the list is back");
     window.press("閉じる");
     assert!(!window.shows("同意を記録…") && !window.shows("病名："), "nothing waits behind it");
+}
+
+#[test]
+fn the_log_of_a_newer_program_is_left_alone() {
+    let home = Home::settled();
+    let path = home.put("c1.ron", &example("c1"));
+    let newer = fs::read_to_string(&path).expect("text").replacen("format: 2", "format: 3", 1);
+    fs::write(&path, newer).expect("written");
+    let mut window = home.open(&path);
+    window.settle();
+    assert!(!window.case().is_editable());
+    assert!(window.has_told("操作の記録は残りません"), "{:?}", window.told());
+    assert!(!log::path(&path).exists());
 }
