@@ -486,6 +486,30 @@ fn a_suggestion_set_aside_stays_away_until_its_text_changes() {
 }
 
 #[test]
+fn a_suggestion_on_days_comes_back_with_other_days_and_not_with_other_words() {
+    let (first, next) = (("2026-04-01", "2026-04-30"), "2026-05-31");
+    let plan = |start, end, words| {
+        let rows = rows(&[(first.0, first.1, "", "", ""), (start, end, "", words, "")]);
+        case(&[("return_to_work_plan", &[("periods", rows)])])
+    };
+    let table = [
+        (("2026-04-20", next), "2026-04-25", "rows_overlap"),
+        (("2026-03-01", next), "2026-03-08", "rows_backwards"),
+        (("2026-05-20", "2026-05-10"), "2026-05-25", "period_reversed"),
+    ];
+    for ((start, end), other_start, rule) in table {
+        let identity = |case: &Case| {
+            let found =
+                told(case).iter().map(|one| one.identity(case).expect("it can be set aside")).collect::<Vec<_>>();
+            found.into_iter().find(|one| one.starts_with(rule)).unwrap_or_else(|| panic!("{rule}"))
+        };
+        let before = identity(&plan(start, end, "軽作業"));
+        assert_eq!(identity(&plan(start, end, "事務作業")), before, "{rule}: the days are the same");
+        assert_ne!(identity(&plan(other_start, end, "軽作業")), before, "{rule}: the days are other ones");
+    }
+}
+
+#[test]
 fn errors_and_empty_fields_cannot_be_set_aside() {
     let mut case = example("c7");
     case.number = String::new();

@@ -38,7 +38,11 @@ impl App {
             | Command::Help
             | Command::Licenses => true,
             Command::Find => open.is_none(),
-            Command::Calendar => open.is_none() && !self.start.listed().is_empty() && self.start.loading.is_none(),
+            // A calendar with some cases left out would look as if nothing were due in them.
+            Command::Calendar => {
+                let is_read = self.start.loading.is_none() && self.start.is_complete();
+                open.is_none() && is_read && !self.start.listed().is_empty()
+            }
             Command::Refresh => open.is_none() && self.start.folder.is_some(),
             Command::Save => open.is_some_and(|opened| !matches!(opened.open.access(), Access::ReadOnly(_))),
             Command::Backups => open.is_some_and(|opened| opened.open.path().is_some() && opened.open.is_editable()),

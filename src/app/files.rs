@@ -120,6 +120,7 @@ impl App {
     pub(super) fn close(&mut self) {
         self.note_view();
         self.after_save = None;
+        self.drop_dialogs();
         let Some(opened) = self.opened.take() else { return };
         if std::mem::take(&mut self.tells_unread) {
             self.toasts.clear_troubles();
@@ -301,7 +302,7 @@ impl App {
             Done::Scanned(opening, path, found) => self.scanned(opening, path, found),
             Done::LogRead(opening, entries, troubles) if opening == self.openings => self.log_read(&entries, troubles),
             Done::Noted(result) => self.noted(result),
-            Done::PagesDrawn(opening, pages) if opening == self.openings => self.pages_drawn(ctx, pages),
+            Done::PagesDrawn(opening, of, pages) => self.pages_drawn(ctx, (opening, of), pages),
             Done::HandedOut(paths, refusal, notes) => self.handed_out(&paths, refusal, notes),
             Done::Printed(result, note) => self.printed(result, note),
             Done::Calendar(path, result) => self.calendar_written(&path, result),
@@ -312,7 +313,6 @@ impl App {
             Done::Watched(opening, true) if opening == self.openings => self.toasts.trouble(&done::changed_by_other()),
             // About a case that is not open any more, or nothing to tell.
             Done::LogRead(..)
-            | Done::PagesDrawn(..)
             | Done::Compared(..)
             | Done::Backups(..)
             | Done::Watched(..)

@@ -20,6 +20,7 @@ use crate::store::draft::Draft;
 use crate::store::folder::Listed;
 use crate::store::lock::Lock;
 use crate::store::log::Entry;
+use crate::ui::dialog::compare::Compared;
 use crate::ui::dialog::scan::Found;
 
 use super::Then;
@@ -92,8 +93,8 @@ pub enum Done {
     LogRead(u64, Vec<Entry>, Vec<String>),
     /// Something was noted in a log, or was not.
     Noted(Result<(), Failure>),
-    /// The pages of two revisions, of this opening, were drawn.
-    PagesDrawn(u64, [Result<Vec<Pixels>, String>; 2]),
+    /// The pages of these two revisions, of this opening, were drawn.
+    PagesDrawn(u64, Compared, [Result<Vec<Pixels>, String>; 2]),
     /// Nothing is left to be done.
     Nothing,
     /// The job broke off by a mistake of the program.

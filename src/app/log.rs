@@ -30,6 +30,7 @@ impl App {
         let Some(opened) = self.opened.as_ref().filter(|opened| opened.open.path().is_some()) else { return };
         match opened.open.access() {
             Access::SaveElsewhere(_) => self.toasts.done(sheets::NOT_LOGGED_HERE),
+            Access::ReadOnly(Failure::ReadOnlyFormat { .. }) => self.toasts.done(sheets::NOT_LOGGED_NEWER),
             Access::Full | Access::ReadOnly(_) => self.note(Event::Opened),
         }
     }
@@ -40,9 +41,10 @@ impl App {
         self.note_all(file.map(|file| (file, event)));
     }
 
-    /// Notes this in the logs of its cases.
+    /// Notes this in the logs of its cases. What a newer program writes is not added to: its log may
+    /// be a newer one as well.
     pub(super) fn note_all(&mut self, notes: impl IntoIterator<Item = ToNote>) {
-        self.to_note.extend(notes);
+        self.to_note.extend(notes.into_iter().filter(|(file, _)| !file.is_newer));
         self.note_next();
     }
 

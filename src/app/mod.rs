@@ -389,6 +389,19 @@ impl App {
         }
     }
 
+    /// The case is closed: nothing that was asked about it is recorded in the next one, and its
+    /// papers' folder, perhaps a company's, gets no paper of another patient.
+    fn drop_dialogs(&mut self) {
+        self.acting = None;
+        self.last_hand_out = None;
+        self.questions.retain(|(dialog, _)| !dialog.is_about_case());
+        if self.dialog.as_ref().is_some_and(Dialog::is_about_case) {
+            self.dialog = None;
+            self.then = Then::Stay;
+            self.next_question();
+        }
+    }
+
     /// A dialog is gone: typing goes on where it was.
     fn resume(&mut self) {
         if let Some(opened) = self.opened.as_mut().filter(|_| self.dialog.is_none() && self.own_dialog.is_none()) {

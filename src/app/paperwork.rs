@@ -86,6 +86,16 @@ impl App {
         self.question(Dialog::Sheet(Box::new(Sheet::new(content))), Then::Stay);
     }
 
+    /// The same in front of what is shown meanwhile, which waits.
+    pub(super) fn open_sheet_in_front(&mut self, action: Action) {
+        let then = std::mem::take(&mut self.then);
+        if let Some(shown) = self.dialog.take() {
+            self.questions.push_front((shown, then));
+        }
+        self.open_sheet(action);
+        self.next_question();
+    }
+
     /// A consent; where it is for handing something out, the one that is missing for that.
     fn new_consent(&self, around: &Surroundings<'_>) -> NewConsent {
         let waiting = self.questions.front().map(|(dialog, _)| dialog);
@@ -193,10 +203,12 @@ impl App {
             Ok(recorded) => {
                 self.note_saved(&recorded.file.path.clone());
                 self.drop_behind(&recorded.file);
+                self.tell_failures(&recorded.acted.notes, recorded.not_printed.as_ref());
             }
             Err(refusal) if is_current => self.not_recorded(sheet, refusal),
             Err(Refusal::Failure(failure)) => self.tell(&failure),
-            Err(Refusal::Problems(_)) => {}
+            // The case that has them is not open any more.
+            Err(Refusal::Problems(problems)) => self.toasts.trouble(&done::problems(problems.len())),
         }
         self.go_on_waiting(is_current);
     }
@@ -206,9 +218,13 @@ impl App {
         self.note_saved(&file.path.clone());
         self.take_saved(Saved { file, place: None, notes: Vec::new() });
         self.tell_recorded(&acted);
-        self.tell_notes(&acted.notes);
+        self.tell_failures(&acted.notes, not_printed.as_ref());
+    }
+
+    fn tell_failures(&mut self, notes: &[Note], not_printed: Option<&Failure>) {
+        self.tell_notes(notes);
         if let Some(failure) = not_printed {
-            self.tell(&failure);
+            self.tell(failure);
         }
     }
 

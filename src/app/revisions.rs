@@ -22,6 +22,7 @@ use crate::preview::{Pixels, draw};
 use crate::print;
 use crate::store::atomic::Disk;
 use crate::store::kept;
+use crate::ui::dialog::compare::Compared;
 use crate::ui::dialog::{Compare, Dialog};
 
 use super::hand_out::EXPORTING;
@@ -98,10 +99,17 @@ impl App {
     pub(super) fn compare_revisions(&mut self, document: usize, revisions: (u32, u32)) {
         let title = self.surroundings().titles().into_iter().nth(document).unwrap_or_default();
         let rows = self.revision_rows(document, revisions);
-        self.question(Dialog::Compare(Box::new(Compare::new(title, revisions, rows))), Then::Stay);
+        let of = Compared { document, revisions };
+        self.question(Dialog::Compare(Box::new(Compare::new(title, of, rows))), Then::Stay);
+        self.draw_revisions(of);
+    }
+
+    fn draw_revisions(&mut self, of: Compared) {
+        let Compared { document, revisions } = of;
         let sides = [revisions.0, revisions.1].map(|number| self.copies(document, number));
         let opening = self.openings;
-        self.jobs.start("drawing revisions", move || Done::PagesDrawn(opening, sides.map(|side| pages(side.as_ref()))));
+        let draw = move || Done::PagesDrawn(opening, of, sides.map(|side| pages(side.as_ref())));
+        self.jobs.start("drawing revisions", draw);
     }
 
     /// Field by field what differs, in words.
@@ -115,10 +123,19 @@ impl App {
         revision_differences(left, right).iter().map(words).collect()
     }
 
-    /// The pages to compare were drawn.
-    pub(super) fn pages_drawn(&mut self, ctx: &Context, pages: [Result<Vec<Pixels>, String>; 2]) {
-        if let Some(Dialog::Compare(compare)) = &mut self.dialog {
+    /// Pages to compare were drawn. Other ones may be looked at by now, whose turn it is then.
+    pub(super) fn pages_drawn(
+        &mut self,
+        ctx: &Context,
+        (opening, of): (u64, Compared),
+        pages: [Result<Vec<Pixels>, String>; 2],
+    ) {
+        let Some(Dialog::Compare(compare)) = &mut self.dialog else { return };
+        if (opening, of) == (self.openings, compare.of) {
             compare.take(ctx, pages);
+        } else {
+            let of = compare.of;
+            self.draw_revisions(of);
         }
     }
 }

@@ -240,7 +240,7 @@ impl App {
     fn leave_or_print(&mut self, then: Then) {
         match then {
             Then::Print => self.print(),
-            Then::Paper(action) => self.open_sheet(*action),
+            Then::Paper(action) => self.open_sheet_in_front(*action),
             // Somebody may have typed on while it was being saved.
             then => self.leave(then),
         }
@@ -270,7 +270,11 @@ impl App {
                 let is_removed = theirs.is_none();
                 self.question(Dialog::Conflict(Conflict { is_removed, rows }), then);
             }
-            Err(failure) => self.tell(&failure),
+            Err(failure) => {
+                self.tell(&failure);
+                // A sheet may wait for the decision that there is none to make about.
+                self.next_question();
+            }
         }
     }
 

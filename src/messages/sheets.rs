@@ -433,6 +433,8 @@ pub fn with_path(text: &str, path: &str) -> String {
 pub const NO_COPY_KEPT: &str = "この版のPDFは保管されていません。";
 /// Nothing can be noted in a log.
 pub const NOT_LOGGED_HERE: &str = "このフォルダーには書き込めないため、操作の記録は残りません。";
+/// A case of a newer program, once it is opened.
+pub const NOT_LOGGED_NEWER: &str = "新しいバージョンで作られたケースなので、操作の記録は残りません。";
 /// A case without a file has no log.
 pub const NO_LOG_YET: &str = "操作の記録は、ケースを一度保存すると残るようになります。";
 /// Asks for the file of the log.

@@ -15,5 +15,6 @@ mod paperwork;
 mod process;
 mod regression;
 mod room;
+mod sheets;
 mod start;
 mod typing;

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::case::Case;
 use crate::model::failure::Step;
-use crate::model::value::Key;
+use crate::model::value::{Key, Value};
 use crate::model::wording::{Setting, Stance};
 
 /// How grave a problem is.
@@ -305,13 +305,25 @@ impl Problem {
             None => None,
             Some(at) => Some(case.documents.get(at)?),
         };
-        let (rule, about) = self.what.about(|| {
-            let value = document.map_or(&case.people, |document| &document.values).get(&self.place.field);
-            value.map(|value| format!("{value:?}")).unwrap_or_default()
-        })?;
+        let value = document.map_or(&case.people, |document| &document.values).get(&self.place.field);
+        let (rule, about) = self.what.about(|| self.days(value))?;
         let document = document.map_or(0, |document| document.id);
         let cell = self.place.cell.as_ref().map(|(row, column)| format!("/{row}/{column}")).unwrap_or_default();
         Some(format!("{rule}:{document}/{}{cell}:{}", self.place.field, short_hash(&about)))
+    }
+}
+
+impl Problem {
+    /// The days that stand in the field: of a table only those of the row that it is about.
+    fn days(&self, value: Option<&Value>) -> Vec<String> {
+        let row = self.place.cell.as_ref().map(|(row, _)| *row);
+        let days: Vec<NaiveDate> = match (value, row) {
+            (Some(Value::Rows(rows)), Some(row)) => {
+                rows.get(row).into_iter().flatten().filter_map(|(_, cell)| cell.as_date()).collect()
+            }
+            (value, _) => value.and_then(Value::as_date).into_iter().collect(),
+        };
+        days.iter().map(NaiveDate::to_string).collect()
     }
 }
 
@@ -328,8 +340,8 @@ fn short_hash(texts: &[String]) -> String {
 
 impl What {
     /// The key of the rule and the texts and days that the suggestion is about; none for what
-    /// cannot be set aside. `value` is that of the field.
-    fn about(&self, value: impl Fn() -> String) -> Option<(&'static str, Vec<String>)> {
+    /// cannot be set aside. `days` are those of the field.
+    fn about(&self, days: impl Fn() -> Vec<String>) -> Option<(&'static str, Vec<String>)> {
         let quoted = |snippet: &str, other: &Quote| vec![snippet.to_owned(), other.text.clone()];
         let day = |day: &NaiveDate| day.to_string();
         Some(match self {
@@ -343,7 +355,7 @@ impl What {
             | Self::Needed
             | Self::BadCaseNumber
             | Self::BadSubstitute { .. } => return None,
-            Self::UnlikelyAge { .. } => ("age", vec![value()]),
+            Self::UnlikelyAge { .. } => ("age", days()),
             Self::TwoSettings { treatment, snippet, other, .. } => {
                 ("two_settings", [quoted(snippet, other), vec![treatment.clone()]].concat())
             }
@@ -355,16 +367,16 @@ impl What {
             }
             Self::NoTimeForVisits { hours, other } => ("no_time_for_visits", quoted(hours, other)),
             Self::BeginsUnfit { until, other } => {
-                ("begins_unfit", vec![format!("{until:?}"), other.text.clone(), value()])
+                ("begins_unfit", [vec![format!("{until:?}"), other.text.clone()], days()].concat())
             }
-            Self::PeriodReversed => ("period_reversed", vec![value()]),
-            Self::RowsBackwards => ("rows_backwards", vec![value()]),
-            Self::RowsOverlap { end } => ("rows_overlap", vec![day(end)]),
+            Self::PeriodReversed => ("period_reversed", days()),
+            Self::RowsBackwards => ("rows_backwards", days()),
+            Self::RowsOverlap { end } => ("rows_overlap", [vec![day(end)], days()].concat()),
             Self::RowsGap { from, to } => ("rows_gap", vec![day(from), day(to)]),
             Self::HoursReversed { hours } => ("hours_reversed", vec![hours.clone()]),
             Self::LongHours { hours, usual } => ("long_hours", vec![hours.clone(), format!("{usual:?}")]),
-            Self::BeginsBeforeMeasures { start } => ("begins_before_measures", vec![day(start)]),
-            Self::EndsBeforeMeasures { end } => ("ends_before_measures", vec![day(end)]),
+            Self::BeginsBeforeMeasures { start } => ("begins_before_measures", [vec![day(start)], days()].concat()),
+            Self::EndsBeforeMeasures { end } => ("ends_before_measures", [vec![day(end)], days()].concat()),
             Self::SignedBeforePaper { line, revision, signed_on, paper } => {
                 ("signed_before_paper", vec![line.clone(), revision.to_string(), day(signed_on), day(paper)])
             }

@@ -11,12 +11,21 @@ use crate::ui::look;
 use super::Choice;
 use super::parts::{answers_ui, hint_ui, prose, scroll_ui, title_ui};
 
+/// What is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Compared {
+    /// The document, by its place in the case.
+    pub document: usize,
+    /// The numbers of its revisions.
+    pub revisions: (u32, u32),
+}
+
 /// Two revisions of a document.
 pub struct Compare {
     /// The title of the document.
     pub title: String,
-    /// The numbers of the revisions.
-    pub revisions: (u32, u32),
+    /// Which ones.
+    pub of: Compared,
     /// The name of each field that differs, with what stood there.
     pub rows: Vec<(String, String, String)>,
     /// The pages of each; none while they are drawn.
@@ -32,8 +41,8 @@ enum Pages {
 impl Compare {
     /// A comparison whose pages are still to be drawn.
     #[must_use]
-    pub fn new(title: String, revisions: (u32, u32), rows: Vec<(String, String, String)>) -> Self {
-        Self { title, revisions, rows, pages: None }
+    pub fn new(title: String, of: Compared, rows: Vec<(String, String, String)>) -> Self {
+        Self { title, of, rows, pages: None }
     }
 
     /// Takes over the pages that were drawn, or why they could not be.
@@ -49,7 +58,7 @@ impl Compare {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<Choice> {
-        title_ui(ui, &sheets::comparison(&self.title, self.revisions));
+        title_ui(ui, &sheets::comparison(&self.title, self.of.revisions));
         scroll_ui(ui, 190.0, |ui| {
             self.table_ui(ui);
             ui.add_space(10.0);
@@ -65,7 +74,8 @@ impl Compare {
             return;
         }
         let (name, text) = (170.0, (ui.available_width() - 170.0 - 36.0) / 2.0);
-        let heads = [sheets::FIELD.to_owned(), words::revision(self.revisions.0), words::revision(self.revisions.1)];
+        let heads =
+            [sheets::FIELD.to_owned(), words::revision(self.of.revisions.0), words::revision(self.of.revisions.1)];
         Grid::new("compared").striped(true).num_columns(3).spacing(vec2(12.0, 6.0)).show(ui, |ui| {
             for (head, width) in heads.into_iter().zip([name, text, text]) {
                 cell_ui(ui, width, RichText::new(head).size(look::SMALL).color(look::WEAK));
@@ -90,7 +100,7 @@ impl Compare {
         };
         let width = (ui.available_width() - 16.0) / 2.0;
         ui.horizontal_top(|ui| {
-            for (side, number) in pages.iter().zip([self.revisions.0, self.revisions.1]) {
+            for (side, number) in pages.iter().zip([self.of.revisions.0, self.of.revisions.1]) {
                 ui.vertical(|ui| {
                     ui.set_width(width);
                     ui.label(RichText::new(words::revision(number)).family(look::bold()));

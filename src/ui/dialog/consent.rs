@@ -67,6 +67,10 @@ impl NewConsent {
         Self { to, forms, is_of_all: false, ..Self::new(around) }
     }
 
+    pub(super) fn holds_typing(&self) -> bool {
+        self.diagnosis.is_some() || self.scan.path.is_some() || !self.note.is_empty()
+    }
+
     pub(super) fn act(&self) -> Result<Act, Message> {
         let given_on = self.given_on.needed(sheets::GIVEN_ON)?;
         let until = self.until.read(sheets::UNTIL)?;

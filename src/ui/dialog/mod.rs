@@ -103,7 +103,35 @@ impl Dialog {
     /// Whether closing it would throw away what was typed into it.
     #[must_use]
     fn holds_typing(&self) -> bool {
-        matches!(self, Self::NewCase(new) if new.holds_typing())
+        match self {
+            Self::NewCase(new) => new.holds_typing(),
+            Self::Sheet(sheet) => sheet.holds_typing(),
+            _ => false,
+        }
+    }
+
+    /// Whether what is chosen in it is done to the open case: it goes when the case does.
+    #[must_use]
+    pub fn is_about_case(&self) -> bool {
+        match self {
+            Self::Conflict(_)
+            | Self::Backups(_)
+            | Self::RemoveDocument { .. }
+            | Self::Sheet(_)
+            | Self::Consents
+            | Self::Revisions(_)
+            | Self::Compare(_)
+            | Self::Log(_) => true,
+            Self::NewCase(_)
+            | Self::Unsaved
+            | Self::StillSaving
+            | Self::Draft { .. }
+            | Self::DiscardDraft(_)
+            | Self::Calendar
+            | Self::Directory
+            | Self::Help
+            | Self::Licenses => false,
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 //!
 //! Enter records and Escape leaves; what was typed stays until it is recorded.
 
-use eframe::egui::{Id, Key, Memory, Modifiers, TextEdit, Ui};
+use eframe::egui::{Event, Id, Key, Memory, Modifiers, TextEdit, Ui};
 
 use crate::messages::{Message, questions as texts};
 use crate::paperwork::Act;
@@ -96,6 +96,20 @@ impl Sheet {
             Content::Sign(content) => content.scan = scan,
             Content::Consent(content) => content.scan = scan,
             _ => {}
+        }
+    }
+
+    /// Whether something was entered that leaving it would throw away.
+    #[must_use]
+    pub fn holds_typing(&self) -> bool {
+        match &self.content {
+            Content::HandOut(_) => false,
+            Content::Sign(content) => content.scan.path.is_some(),
+            Content::Correct(content) => !content.why.is_empty(),
+            Content::Consent(content) => content.holds_typing(),
+            Content::Withdraw(content) => !content.why.is_empty(),
+            Content::End(content) => !content.note.is_empty(),
+            Content::Reopen(content) => !content.why.is_empty(),
         }
     }
 
@@ -195,12 +209,15 @@ impl Sheet {
 }
 
 /// Enter in a line, and Ctrl+Enter anywhere, say that all is entered. On a button or an option
-/// Enter belongs to that.
+/// Enter belongs to that. One that is held since before the sheet was there says nothing.
 fn enter_keys(ui: &Ui) -> bool {
     if Composition::is_active(ui.ctx()) {
         return false;
     }
-    let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter));
+    let is_held = ui.input(|input| {
+        input.events.iter().any(|event| matches!(event, Event::Key { key: Key::Enter, repeat: true, .. }))
+    });
+    let pressed = |modifiers| ui.input_mut(|input| input.consume_key(modifiers, Key::Enter)) && !is_held;
     let is_line = ui.memory(Memory::focused).is_none_or(|id| TextEdit::load_state(ui.ctx(), id).is_some());
     pressed(Modifiers::COMMAND) || (is_line && pressed(Modifiers::NONE))
 }

@@ -134,6 +134,12 @@ impl StartPage {
         &self.listed
     }
 
+    /// Whether these are all: reading was not broken off.
+    #[must_use]
+    pub fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
     /// What is shown of the cases, in the order of the list.
     pub fn shown(&self) -> impl Iterator<Item = &Listed> {
         self.shown.iter().map(|at| &self.listed[*at])
