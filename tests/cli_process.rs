@@ -55,7 +55,7 @@ fn the_whole_way_of_a_case_is_told_at_every_step() {
     for line in ["patient", "company", "coordinator", "occupational_physician"] {
         sign(&desk, "return_to_work_plan", line);
     }
-    next("職場復帰支援プランへの署名を待っています。受け取ったら記録してください：（主治医署名）");
+    next("職場復帰支援プランへの署名（主治医署名）を待っています。受け取ったら記録してください");
     sign(&desk, "return_to_work_plan", "physician");
     let shown = desk.done(&["show", "case.ron"]);
     assert!(shown.out.contains("今の段階　　　⑤"), "{}", shown.out);

@@ -283,7 +283,7 @@ impl Opened {
             actions.extend(self.sides_ui(ui));
         }
         Panel::bottom("problems").frame(Frame::new()).show(ui, |ui| {
-            actions.extend(self.problems_ui(ui, library));
+            actions.extend(self.problems_ui(ui, library, today));
         });
         if !is_narrow {
             let most = (ui.available_width() * MOST).max(LEAST);
@@ -387,7 +387,7 @@ impl Opened {
         let document = self.document();
         let focused = self.typing.focused().cloned();
         let mut page = std::mem::take(&mut self.page);
-        let may_hand_out = self.open.is_editable();
+        let may_hand_out = self.open.is_editable() && self.open.case().closing().is_none();
         let name = |place: &Place| self.place_name(place, library);
         let action = page.ui(ui, document, focused.as_ref(), may_hand_out, &name);
         self.page = page;

@@ -1,10 +1,11 @@
 //! The list of problems of the open case, and the suggestions that were set aside.
 
+use chrono::NaiveDate;
 use eframe::egui::Ui;
 
 use crate::messages;
 use crate::model::case::Case;
-use crate::model::check::{Problem, Severity};
+use crate::model::check::{self, Problem, Severity};
 use crate::model::record::SetAside;
 use crate::store::template_file::Library;
 use crate::ui::Action;
@@ -20,7 +21,7 @@ impl Opened {
     }
 
     /// Draws the list.
-    pub(super) fn problems_ui(&mut self, ui: &mut Ui, library: &Library) -> Option<Action> {
+    pub(super) fn problems_ui(&mut self, ui: &mut Ui, library: &Library, today: NaiveDate) -> Option<Action> {
         let unread = self.open.pending().keys().filter(|place| !self.typing.is_typing(place));
         let unread = unread.map(|_| Severity::Error);
         let severities: Vec<Severity> = unread.chain(self.problems().map(|problem| problem.severity)).collect();
@@ -29,7 +30,7 @@ impl Opened {
             severities: &severities,
             rows: &|| self.rows(library),
             aside_count: self.open.case().set_aside.len(),
-            aside: &|| self.aside(library),
+            aside: &|| self.aside(library, today),
             is_editable: self.open.is_editable(),
         };
         let action = problem_list_ui(ui, &problems, &mut list);
@@ -58,11 +59,11 @@ impl Opened {
     }
 
     /// What was set aside, with what it is about as far as that is there still.
-    fn aside(&self, library: &Library) -> Vec<Aside> {
+    fn aside(&self, library: &Library, today: NaiveDate) -> Vec<Aside> {
         let case = self.open.case();
+        let known = check::set_aside(case, &library.rules(), today);
         let text = |aside: &SetAside| {
-            let is_meant = |problem: &&Problem| set_aside_as(problem, case) == Some(aside);
-            let problem = self.page.problems().iter().find(is_meant);
+            let problem = known.iter().find(|(_, other)| *other == aside).map(|(problem, _)| problem);
             let problem = problem.map(|problem| self.problem_text(problem, library));
             messages::progress::set_aside(problem.as_deref(), &aside.note, aside.on)
         };

@@ -58,8 +58,8 @@ pub fn action(action: &Action, form: Option<&str>) -> String {
             format!("{form}が変更されています。{changed}として渡し、署名をお願いしてください")
         }
         Action::Sign { captions } => {
-            let captions = captions.concat();
-            format!("{form}への署名を待っています。受け取ったら記録してください：{captions}")
+            let captions: Vec<&str> = captions.iter().map(|one| one.trim_matches(['（', '）'])).collect();
+            format!("{form}への署名（{}）を待っています。受け取ったら記録してください", captions.join("・"))
         }
         Action::FollowUp => "計画の期間ごとに、本人の様子を確かめてください".to_owned(),
         Action::Closed { outcome } => format!("終了しています（{}）", super::record::outcome(*outcome)),

@@ -8,7 +8,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use ryoritsu::messages::progress as words;
 use ryoritsu::model::case::Case;
-use ryoritsu::model::check::{Place, Severity};
+use ryoritsu::model::check::{Place, Severity, check};
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::consent::{Consent, ConsentWay};
 use ryoritsu::model::form::Party;
@@ -19,7 +19,7 @@ use ryoritsu::model::value::Value;
 use ryoritsu::ui::problem_list::{ProblemList, Problems, Row, problem_list_ui};
 use ryoritsu::ui::{Action, Command, Tab, look};
 
-use crate::common::{case_with, example, library, text};
+use crate::common::{case_with, example, library, text, today};
 use crate::home::{Home, Window};
 
 fn day(day: &str) -> NaiveDate {
@@ -150,11 +150,11 @@ fn the_strip_says_how_far_the_case_has_come_and_what_is_next() {
         (
             c1(2),
             [now, later, later, later, later],
-            "（主治医署名）",
+            "署名（主治医署名）",
             "主治医の番です（令和8年3月4日から）",
             "署名を記録…",
         ),
-        (c1(4), [done, now, later, later, later], "（会社担当者名）", "本人の番です", "署名を記録…"),
+        (c1(4), [done, now, later, later, later], "・会社担当者名）", "本人の番です", "署名を記録…"),
         (c1(7), [done, done, done, now, later], "職場復帰支援プランへの署名", "主治医の番です", "署名を記録…"),
         (c1(8), [done, done, done, done, now], "様子を確かめてください", "両立支援コーディネーターの番です", ""),
         (
@@ -445,6 +445,20 @@ fn what_was_set_aside_is_listed_and_taken_back() {
     assert!(!window.shows("「今回は対応しない」とした確認"));
     window.give(Command::Undo);
     assert_eq!(window.case().case().set_aside, [aside("gap of the plan")]);
+}
+
+#[test]
+fn what_was_set_aside_says_what_it_is_about() {
+    let home = Home::settled();
+    let library = library();
+    let mut case = example("c7");
+    let found = check(&case, &library.rules(), today());
+    let problem = found.iter().find_map(|problem| problem.identity(&case)).expect("the contradiction of C7");
+    case.set_aside.push(aside(&problem));
+    let mut window = open(&home, &case);
+    window.press("「今回は対応しない」とした確認 1件");
+    assert!(window.shows("入院"), "the suggestion itself is there");
+    assert!(window.shows("主治医に確認済み"));
 }
 
 /// The list alone, with one suggestion that can be set aside and one that cannot.

@@ -190,7 +190,7 @@ impl Sheet {
     fn may_record(&self, around: &Surroundings<'_>) -> bool {
         match &self.content {
             Content::HandOut(content) => content.is_permitted(around),
-            Content::Sign(content) => content.revision > 0,
+            Content::Sign(content) => content.is_open(around),
             _ => true,
         }
     }

@@ -89,6 +89,13 @@ impl Signing {
         self.name = self.signer(around);
     }
 
+    /// Whether the chosen line of the chosen revision can still be signed.
+    pub(super) fn is_open(&self, around: &Surroundings<'_>) -> bool {
+        let document = self.of(around).map(|(_, document, _)| document);
+        let revision = document.and_then(|one| one.revisions.iter().find(|one| one.number == self.revision));
+        revision.is_some_and(|revision| revision.signature(&self.line).is_none())
+    }
+
     /// The name of who is likely to sign.
     fn signer(&self, around: &Surroundings<'_>) -> String {
         let line = self.of(around).and_then(|(_, _, form)| line_of(form, &self.line));
