@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use eframe::egui::{Event, Key, Modifiers};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use ryoritsu::store::atomic::Disk;
 use ryoritsu::store::case_file::CaseFile;
@@ -121,6 +121,24 @@ fn the_enter_that_opens_a_sheet_does_not_record_it() {
     window.key(Key::Enter);
     window.settle();
     assert_eq!(saved(&path).documents[0].revisions[0].signatures.len(), 1);
+}
+
+#[test]
+fn the_enter_that_commits_what_was_composed_does_not_record_it() {
+    let home = Home::settled();
+    let path = home.put("c1.ron", &example("c1"));
+    let mut window = home.open(&path);
+    window.give(Command::HandOut);
+    window.focus("相手の氏名");
+    window.compose("やまだ");
+    window.compose("");
+    let enter =
+        Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    window.harness.input_mut().events.extend([Event::Ime(ImeEvent::Commit("山田".to_owned())), enter]);
+    window.harness.step();
+    window.settle();
+    assert!(window.text("相手の氏名").contains("山田"), "the sheet is still there");
+    assert!(saved(&path).documents[0].revisions.is_empty());
 }
 
 #[test]
