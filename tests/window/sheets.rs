@@ -199,3 +199,34 @@ fn the_log_of_a_newer_program_is_left_alone() {
     assert!(window.has_told("操作の記録は残りません"), "{:?}", window.told());
     assert!(!log::path(&path).exists());
 }
+
+#[test]
+fn a_sheet_keeps_to_its_document_where_somebody_else_removed_another_one() {
+    for (removed, is_back) in [(0, true), (1, false)] {
+        let home = Home::settled();
+        let path = home.put("c1.ron", &example("c1"));
+        let mut window = home.open(&path);
+        let documents = saved(&path).documents;
+        let form = documents[1].form.clone();
+        window.give(Command::NextTab);
+        while window.app().opened().and_then(ryoritsu::app::opened::Opened::document) != Some(1) {
+            window.give(Command::NextTab);
+        }
+        window.give(Command::HandOut);
+        let mut theirs = CaseFile::read(&path).expect("a case");
+        theirs.case.documents.remove(removed);
+        theirs.save(&Disk).expect("saved");
+        window.press("渡す");
+        window.press("保存されている内容に替える");
+        assert_eq!(window.shows("渡す相手"), is_back, "{removed}");
+        if is_back {
+            window.press("渡す");
+            let out: Vec<String> = saved(&path)
+                .documents
+                .into_iter()
+                .filter_map(|one| one.latest().is_some().then_some(one.form))
+                .collect();
+            assert_eq!(out, [form], "{:?}", window.told());
+        }
+    }
+}
