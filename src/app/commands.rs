@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use eframe::egui::{Context, Event, Key, Modifiers, Ui};
+use eframe::egui::{Context, Key, Modifiers, Ui};
 
 use crate::dialogs::Question;
 use crate::messages::{command as words, done, window};
@@ -405,9 +405,7 @@ fn move_keys(ctx: &Context, opened: &mut Opened) {
     if opened.typing.focused().is_none() || eframe::egui::Popup::is_any_open(ctx) {
         return;
     }
-    // Some input methods send Enter together with what it commits.
-    let commits = ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(_))));
-    if commits {
+    if Composition::takes_enter(ctx) {
         return;
     }
     let pressed = |modifiers, key| ctx.input_mut(|input| input.consume_key(modifiers, key));

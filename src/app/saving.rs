@@ -7,6 +7,7 @@ use std::sync::Arc;
 use crate::dialogs::Question;
 use crate::export::safe_file_name;
 use crate::messages::{self, done};
+use crate::model::case::Case;
 use crate::model::compare::{Difference, differences};
 use crate::model::entry::display;
 use crate::model::failure::{Failure, FileTrouble};
@@ -142,10 +143,13 @@ impl App {
             // What is recorded in one of them has no place in the other.
             Ok(file) if !opened.open.case().may_be(&file.case) => self.tell(&Failure::ChangedByOther { path }),
             Ok(file) => {
+                let before = identities(opened.open.case());
                 opened.open.replace(file.case.clone(), std::collections::BTreeMap::new(), now);
                 opened.open.rebase(file);
                 opened.is_outdated = false;
                 opened.forget_changed();
+                let after = identities(opened.open.case());
+                self.questions.retain_mut(|(dialog, _)| follows(dialog, &before, &after));
             }
             Err(failure) => self.tell(&failure),
         }
@@ -292,4 +296,17 @@ impl App {
         let text = |value: &Option<Value>| value.as_ref().map(|value| display(field, value)).unwrap_or_default();
         (opened.place_name(place, &self.library), text(&difference.mine), text(&difference.theirs))
     }
+}
+
+fn identities(case: &Case) -> Vec<u32> {
+    case.documents.iter().map(|document| document.id).collect()
+}
+
+/// A sheet that waits goes with its document to where that is by now. Says whether it is there.
+fn follows(dialog: &mut Dialog, before: &[u32], after: &[u32]) -> bool {
+    let Dialog::Sheet(sheet) = dialog else { return true };
+    let Some(document) = sheet.document() else { return true };
+    let now = before.get(*document).and_then(|own| after.iter().position(|other| other == own));
+    *document = now.unwrap_or(*document);
+    now.is_some()
 }

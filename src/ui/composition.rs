@@ -30,6 +30,13 @@ impl Composition {
         ctx.plugin_or_default::<Self>().lock().owner.is_some()
     }
 
+    /// Whether Enter belongs to the composition: while there is one, and where an input method sends
+    /// it together with what it commits.
+    #[must_use]
+    pub fn takes_enter(ctx: &Context) -> bool {
+        Self::is_active(ctx) || ctx.input(|input| input.events.iter().any(|event| matches!(event, Event::Ime(_))))
+    }
+
     fn follow(&mut self, event: &Event, focused: Option<Id>, time: f64) -> bool {
         match event {
             Event::Ime(ImeEvent::Preedit { text, .. }) => {

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use eframe::egui::{Event, Key, Modifiers};
+use eframe::egui::{Event, ImeEvent, Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 use ryoritsu::store::atomic::Disk;
 use ryoritsu::store::case_file::CaseFile;
@@ -124,6 +124,24 @@ fn the_enter_that_opens_a_sheet_does_not_record_it() {
 }
 
 #[test]
+fn the_enter_that_commits_what_was_composed_does_not_record_it() {
+    let home = Home::settled();
+    let path = home.put("c1.ron", &example("c1"));
+    let mut window = home.open(&path);
+    window.give(Command::HandOut);
+    window.focus("相手の氏名");
+    window.compose("やまだ");
+    window.compose("");
+    let enter =
+        Event::Key { key: Key::Enter, physical_key: None, pressed: true, repeat: false, modifiers: Modifiers::NONE };
+    window.harness.input_mut().events.extend([Event::Ime(ImeEvent::Commit("山田".to_owned())), enter]);
+    window.harness.step();
+    window.settle();
+    assert!(window.text("相手の氏名").contains("山田"), "the sheet is still there");
+    assert!(saved(&path).documents[0].revisions.is_empty());
+}
+
+#[test]
 fn escape_does_not_throw_away_what_was_typed_into_a_sheet() {
     let home = Home::settled();
     let mut window = home.open(&home.put("c1.ron", &example("c1")));
@@ -180,4 +198,35 @@ fn the_log_of_a_newer_program_is_left_alone() {
     assert!(!window.case().is_editable());
     assert!(window.has_told("操作の記録は残りません"), "{:?}", window.told());
     assert!(!log::path(&path).exists());
+}
+
+#[test]
+fn a_sheet_keeps_to_its_document_where_somebody_else_removed_another_one() {
+    for (removed, is_back) in [(0, true), (1, false)] {
+        let home = Home::settled();
+        let path = home.put("c1.ron", &example("c1"));
+        let mut window = home.open(&path);
+        let documents = saved(&path).documents;
+        let form = documents[1].form.clone();
+        window.give(Command::NextTab);
+        while window.app().opened().and_then(ryoritsu::app::opened::Opened::document) != Some(1) {
+            window.give(Command::NextTab);
+        }
+        window.give(Command::HandOut);
+        let mut theirs = CaseFile::read(&path).expect("a case");
+        theirs.case.documents.remove(removed);
+        theirs.save(&Disk).expect("saved");
+        window.press("渡す");
+        window.press("保存されている内容に替える");
+        assert_eq!(window.shows("渡す相手"), is_back, "{removed}");
+        if is_back {
+            window.press("渡す");
+            let out: Vec<String> = saved(&path)
+                .documents
+                .into_iter()
+                .filter_map(|one| one.latest().is_some().then_some(one.form))
+                .collect();
+            assert_eq!(out, [form], "{:?}", window.told());
+        }
+    }
 }

@@ -110,7 +110,7 @@ pub(super) fn new_case_ui(ui: &mut Ui, new: &mut NewCase) -> Option<Choice> {
 /// Enter goes to the next line as everywhere; in the last one, and with Ctrl in any, it says that
 /// all is typed.
 fn enter_keys(ui: &Ui, new: &NewCase) -> bool {
-    if Composition::is_active(ui.ctx()) {
+    if Composition::takes_enter(ui.ctx()) {
         return false;
     }
     let keys: Vec<&str> =

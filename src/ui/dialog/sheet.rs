@@ -99,6 +99,16 @@ impl Sheet {
         }
     }
 
+    /// The document that it is about, by its place in the case; none where it is about the case.
+    pub fn document(&mut self) -> Option<&mut usize> {
+        match &mut self.content {
+            Content::HandOut(content) => Some(&mut content.document),
+            Content::Sign(content) => Some(&mut content.document),
+            Content::Correct(content) => Some(&mut content.document),
+            Content::Consent(_) | Content::Withdraw(_) | Content::End(_) | Content::Reopen(_) => None,
+        }
+    }
+
     /// Whether something was entered that leaving it would throw away.
     #[must_use]
     pub fn holds_typing(&self) -> bool {
@@ -211,7 +221,7 @@ impl Sheet {
 /// Enter in a line, and Ctrl+Enter anywhere, say that all is entered. On a button or an option
 /// Enter belongs to that. One that is held since before the sheet was there says nothing.
 fn enter_keys(ui: &Ui) -> bool {
-    if Composition::is_active(ui.ctx()) {
+    if Composition::takes_enter(ui.ctx()) {
         return false;
     }
     let is_held = ui.input(|input| {
