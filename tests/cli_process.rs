@@ -35,7 +35,7 @@ fn the_whole_way_of_a_case_is_told_at_every_step() {
     next("主治医意見書を渡して");
     let written = hand_out(&desk, "physician_opinion", "本人").out;
     assert_eq!(written.lines().count(), 1);
-    next("（本人署名）（主治医署名）");
+    next("（本人署名・主治医署名）");
     sign(&desk, "physician_opinion", "patient");
     next("（主治医署名）");
     desk.write("scan.png", PNG);

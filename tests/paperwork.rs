@@ -373,7 +373,8 @@ fn a_table_that_may_tell_the_diagnosis_keeps_the_paper_back() {
         row.remove("treatment");
     }
     case.enter(&Record::Consent(consent(&[Party::Company], false))).expect("recorded");
-    let denied = permit(&case, &case.documents[PLAN], &form, Party::Company, common::today());
+    let denied =
+        permit(&case, &common::library().people, &case.documents[PLAN], &form, Party::Company, common::today());
     assert!(matches!(&denied, Err(Denial::Diagnosis { labels }) if labels.len() == 1), "{denied:?}");
 }
 
@@ -393,7 +394,13 @@ fn what_may_not_go_to_somebody_is_refused_and_the_narrower_consent_wins() {
     desk.act(&withdrawn(2));
     desk.act(&hand_out(PLAN, Party::Company));
     desk.act(&withdrawn(1));
-    assert_eq!(desk.refused(&hand_out(PLAN, Party::Company)), denied(Some("2026-11-20")));
+    let withdrawn = Failure::Denied { denial: Denial::Withdrawn { on: day("2026-11-20") } };
+    assert_eq!(desk.refused(&hand_out(PLAN, Party::Company)), withdrawn);
+    let mut ahead = given(&[Party::Company], true);
+    if let Act::Consent { consent, .. } = &mut ahead {
+        consent.given_on = day("2099-01-01");
+    }
+    assert_eq!(desk.refused(&ahead), Failure::Record { refused: Refused::InFuture });
     assert_eq!(desk.case().consents.len(), 2, "nothing is deleted");
     // The patient takes it along whatever was withdrawn.
     desk.act(&hand_out(PLAN, Party::Patient));

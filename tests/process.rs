@@ -231,7 +231,7 @@ fn what_was_handed_out_with_an_empty_field_waits_for_its_signatures() {
 fn a_coordinator_outside_of_the_hospital_gets_a_paper_under_a_consent_only() {
     let case = example("c7");
     let form = &library().forms[OPINION];
-    let to = |party| permit(&case, &case.documents[0], form, party, today());
+    let to = |party| permit(&case, &library().people, &case.documents[0], form, party, today());
     assert_eq!(to(Party::Coordinator), Ok(None));
     assert_eq!(to(Party::OutsideCoordinator), Err(Denial::NoConsent { ended: None }));
 }
@@ -333,7 +333,7 @@ fn the_narrower_consent_wins_and_none_outlives_its_end() {
     };
     let mut case = example("c7");
     let ask = |case: &Case, form: &str, to, on: &str| {
-        permit(case, &case.documents[at(case, form)], &library.forms[form], to, day(on))
+        permit(case, &library.people, &case.documents[at(case, form)], &library.forms[form], to, day(on))
     };
     let denied = |ended: Option<&str>| Err(Denial::NoConsent { ended: ended.map(day) });
     assert_eq!(ask(&case, OPINION, Party::Patient, "2026-11-02"), Ok(None));
@@ -353,12 +353,42 @@ fn the_narrower_consent_wins_and_none_outlives_its_end() {
     assert_eq!(ask(&case, CONSULTATION, Party::Company, "2026-11-02"), Ok(Some(2)));
     let withdraw =
         |on: &str| Record::Withdraw { consent: 2, withdrawal: Correction { on: day(on), why: String::new() } };
-    assert_eq!(case.enter(&withdraw("2026-10-01")), Err(Refused::EndsBeforeBegin));
+    assert_eq!(case.enter(&withdraw("2026-10-01")), Err(Refused::WithdrawnBeforeGiven));
     case.enter(&withdraw("2026-11-10")).expect("it can be withdrawn");
     assert_eq!(case.enter(&withdraw("2026-11-10")), Err(Refused::AlreadyWithdrawn));
     assert_eq!(ask(&case, CONSULTATION, Party::Company, "2026-11-09"), Ok(Some(2)));
     assert_eq!(ask(&case, CONSULTATION, Party::Company, "2026-11-10"), Ok(Some(1)));
     assert_eq!(case.consents.len(), 2, "nothing is deleted");
+    let first = Record::Withdraw { consent: 1, withdrawal: Correction { on: day("2026-11-20"), why: String::new() } };
+    case.enter(&first).expect("it can be withdrawn");
+    let withdrawn = Err(Denial::Withdrawn { on: day("2026-11-20") });
+    assert_eq!(ask(&case, CONSULTATION, Party::Company, "2026-11-20"), withdrawn);
+}
+
+#[test]
+fn the_diagnosis_as_typed_keeps_a_paper_back_wherever_it_stands() {
+    let library = library();
+    let mut case = example("c7");
+    let diagnosis = case.people["patient.diagnosis"].as_text().expect("a text").to_owned();
+    case.consents.push(Consent {
+        number: 1,
+        given_on: day("2026-11-01"),
+        until: None,
+        to: vec![Party::Company],
+        forms: None,
+        diagnosis: false,
+        how: ConsentWay::Written,
+        scan: None,
+        note: String::new(),
+        withdrawn: None,
+    });
+    let at = at(&case, CONSULTATION);
+    let ask = |case: &Case| {
+        permit(case, &library.people, &case.documents[at], &library.forms[CONSULTATION], Party::Company, today())
+    };
+    assert_eq!(ask(&case), Ok(Some(1)));
+    case.documents[at].values.insert("discussion".to_owned(), text(&format!("{diagnosis}の治療と両立する。")));
+    assert_eq!(ask(&case), Err(Denial::Diagnosis { labels: vec!["協議した内容".to_owned()] }));
 }
 
 #[test]

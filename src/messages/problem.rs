@@ -199,7 +199,7 @@ pub fn place(place: &Place, form: Option<&str>, label: &str, column: Option<&str
     let form = form.map(|form| format!("{form}の")).unwrap_or_default();
     match (&place.cell, column) {
         (Some((row, key)), column) => format!("{form}「{label}」の{}行目の「{}」", row + 1, column.unwrap_or(key)),
-        (None, _) if label.is_empty() => format!("{form}紙面"),
+        (None, _) if label.is_empty() => form.trim_end_matches('の').to_owned(),
         (None, _) => format!("{form}「{label}」"),
     }
 }

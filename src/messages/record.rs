@@ -118,6 +118,10 @@ pub fn refused(refused: &Refused) -> Message {
             Message::new("この欄には、訂正する署名の記録がありません", "版と署名欄を確かめてください")
         }
         Refused::NoReason => Message::new("理由が未入力です", "理由を短く入力してください"),
+        Refused::InFuture => Message::new("日付が今日より後になっています", "日付を確かめてください"),
+        Refused::WithdrawnBeforeGiven => {
+            Message::new("撤回した日が、同意した日より前です", "二つの日付を確かめてください")
+        }
         Refused::EndsBeforeBegin => Message::new("終わりの日が、始まりの日より前です", "二つの日付を確かめてください"),
         Refused::NothingConsented => {
             Message::new("渡してよい相手か、渡してよい書類が選ばれていません", "どちらも一つ以上選んでください")
@@ -148,6 +152,9 @@ pub fn denial(denial: &Denial) -> Message {
         Denial::NoConsent { ended: Some(on) } => {
             let on = date::format(*on);
             Message::new(format!("この相手に渡すことへの本人の同意は、{on}で終わっています"), todo)
+        }
+        Denial::Withdrawn { on } => {
+            Message::new(format!("本人が{}に同意を撤回したため、この相手には渡せません", date::format(*on)), todo)
         }
         Denial::Diagnosis { labels } => Message::new(
             format!(

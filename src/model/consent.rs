@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 use super::case::{Case, Document};
 use super::form::{Field, Form, Meaning, Party};
+use super::people::People;
 use super::revision::{Correction, KeptFile};
+use super::search::{fold, meant};
 use super::value::{Key, Value};
 
 /// A consent of the patient.
@@ -80,8 +82,13 @@ impl Consent {
 pub enum Denial {
     /// No consent for this form and party is recorded that holds today.
     NoConsent {
-        /// A consent was there and was withdrawn or ran out, on this day.
+        /// A consent was there and ran out, on this day.
         ended: Option<NaiveDate>,
+    },
+    /// The patient withdrew the last consent for it, on this day.
+    Withdrawn {
+        /// The day.
+        on: NaiveDate,
     },
     /// The diagnosis, or what may tell it, stands in these fields, and may not be told.
     Diagnosis {
@@ -104,6 +111,7 @@ pub fn needs_consent(to: Party) -> bool {
 /// Why it may not go there.
 pub fn permit(
     case: &Case,
+    people: &People,
     document: &Document,
     form: &Form,
     to: Party,
@@ -117,18 +125,23 @@ pub fn permit(
     // The narrower consent wins: one without the diagnosis before one with it.
     holding.sort_by_key(|consent| consent.diagnosis);
     let Some(narrowest) = holding.first() else {
-        let end = |consent: &Consent| consent.withdrawn.as_ref().map(|withdrawn| withdrawn.on).or(consent.until);
-        return Err(Denial::NoConsent { ended: covering().filter_map(end).filter(|end| *end <= today).max() });
+        let withdrawn = covering().filter_map(|consent| consent.withdrawn.as_ref().map(|one| one.on)).max();
+        let ended = covering().filter_map(|consent| consent.until).filter(|until| *until < today).max();
+        return Err(match withdrawn.filter(|on| *on <= today && ended.is_none_or(|ended| ended <= *on)) {
+            Some(on) => Denial::Withdrawn { on },
+            None => Denial::NoConsent { ended },
+        });
     };
-    let labels = revealing(case, document, form);
+    let labels = revealing(case, people, document, form);
     if !narrowest.diagnosis && !labels.is_empty() {
         return Err(Denial::Diagnosis { labels });
     }
     Ok(Some(narrowest.number))
 }
 
-/// The labels of the filled fields of a document that tell the diagnosis or may tell it.
-fn revealing(case: &Case, document: &Document, form: &Form) -> Vec<String> {
+/// The labels of the filled fields of a document that tell the diagnosis or may tell it: by what
+/// they are for, or because the diagnosis as typed stands in them.
+fn revealing(case: &Case, people: &People, document: &Document, form: &Form) -> Vec<String> {
     let tells = |field: &Field| matches!(field.meaning, Some(Meaning::Diagnosis | Meaning::MayRevealDiagnosis));
     let is_filled = |field: &Field| match case.value(document, &field.key) {
         Some(Value::Rows(rows)) if !tells(field) => field
@@ -139,5 +152,21 @@ fn revealing(case: &Case, document: &Document, form: &Form) -> Vec<String> {
         Some(value) => tells(field) && !value.is_empty(),
         None => false,
     };
-    form.fields.iter().filter(|field| is_filled(field)).map(|field| field.label.clone()).collect()
+    let diagnosis = meant(case, people, Meaning::Diagnosis).and_then(Value::as_text).map(fold).unwrap_or_default();
+    let names_it = |field: &Field| {
+        let value = case.value(document, &field.key);
+        !diagnosis.is_empty() && value.is_some_and(|value| says(value, &diagnosis))
+    };
+    form.fields.iter().filter(|field| is_filled(field) || names_it(field)).map(|field| field.label.clone()).collect()
+}
+
+/// Whether a word stands anywhere in a value; the word is [folded](fold).
+fn says(value: &Value, folded: &str) -> bool {
+    match value {
+        Value::Text(text) => fold(text).contains(folded),
+        Value::Tick(detail) => says(detail, folded),
+        Value::Choice(chosen) => chosen.values().any(|detail| says(detail, folded)),
+        Value::Rows(rows) => rows.iter().flat_map(|row| row.values()).any(|cell| says(cell, folded)),
+        Value::Blank | Value::Number(_) | Value::Date(_) => false,
+    }
 }

@@ -92,6 +92,10 @@ pub enum Refused {
     NoReason,
     /// A consent ends before it begins.
     EndsBeforeBegin,
+    /// A consent was withdrawn before it was given.
+    WithdrawnBeforeGiven,
+    /// It is said to have happened after today.
+    InFuture,
     /// A consent goes to nobody, or speaks of no form.
     NothingConsented,
     /// The case has no such consent.
@@ -185,7 +189,7 @@ impl Case {
             return Err(Refused::AlreadyWithdrawn);
         }
         if withdrawal.on < consent.given_on {
-            return Err(Refused::EndsBeforeBegin);
+            return Err(Refused::WithdrawnBeforeGiven);
         }
         consent.withdrawn = Some(withdrawal.clone());
         Ok(())

@@ -40,7 +40,7 @@ impl Office<'_> {
         };
         let case = &file.case;
         let (document, form) = self.document(case, *at)?;
-        let permitted = permit(case, document, form, to.party, self.now.today);
+        let permitted = permit(case, &self.library.people, document, form, to.party, self.now.today);
         let consent = permitted.map_err(|denial| Failure::Denied { denial })?;
         let mut revision = self.revision(case, *at, form);
         let mut notes = self.notes(case, *at, form);

@@ -170,6 +170,7 @@ impl Office<'_> {
     /// Why it is not done; the case and its file are then as they were.
     pub fn act(&self, file: &mut CaseFile, act: &Act) -> Result<Acted, Refusal> {
         foresee(file, act)?;
+        self.is_past(act)?;
         let Prepared { record, mut notes, papers } = self.prepare(file, act)?;
         let before = file.case.clone();
         let entered = file.case.enter(&record).map_err(|refused| Failure::Record { refused });
@@ -266,6 +267,16 @@ impl Office<'_> {
     fn log_all(&self, file: &CaseFile, events: &[Event], notes: &mut Vec<Note>) {
         let failed = events.iter().find_map(|event| self.note(file, event).err());
         notes.extend(failed.map(Note::NotLogged));
+    }
+
+    /// That what is recorded has happened: nobody agrees or ends a case in advance.
+    fn is_past(&self, act: &Act) -> Result<(), Failure> {
+        let on = match act {
+            Act::Consent { consent, .. } => consent.given_on,
+            Act::Close { closing } => closing.on,
+            _ => return Ok(()),
+        };
+        if on > self.now.today { Err(Failure::Record { refused: Refused::InFuture }) } else { Ok(()) }
     }
 
     fn prepare(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {

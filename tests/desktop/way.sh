@@ -50,7 +50,7 @@ the_way() {
   says "it becomes the first revision" '第1版になります*'
   picture_of way-1-hand-out
   key Return
-  stands '① 主治医の意見' '署名を待っています'
+  stands '① 主治医の意見' 'を待っています'
   expect "the PDF is beside the case" test -s "$RUN/way/R8-0001_主治医意見書_第1版.pdf"
   expect "and is kept" cmp "$RUN/way/R8-0001_主治医意見書_第1版.pdf" "$RUN/way/R8-0001.files/1_主治医意見書_第1版.pdf"
   cp "$RUN/way/R8-0001_主治医意見書_第1版.pdf" "$RUN/first.pdf"

@@ -74,7 +74,9 @@ fn check_handouts(case: &Case, revision: &Revision) -> Vec<What> {
     let broken = revision.handouts.iter().filter_map(|handout| {
         let consent = case.consents.iter().find(|consent| Some(consent.number) == handout.consent)?;
         let what = What::HandedWithoutConsent { consent: consent.number, revision: revision.number, on: handout.on };
-        (!consent.holds(handout.on)).then_some(what)
+        // On the day of the withdrawal itself it may have gone out before.
+        let is_same_day = consent.withdrawn.as_ref().is_some_and(|withdrawn| withdrawn.on == handout.on);
+        (!consent.holds(handout.on) && !is_same_day).then_some(what)
     });
     broken.collect()
 }

@@ -109,7 +109,7 @@ impl HandOut {
 
     fn permit(&self, around: &Surroundings<'_>) -> Option<Result<Option<u32>, Denial>> {
         let (case, document, form) = self.of(around)?;
-        Some(consent::permit(case, document, form, self.party, around.today))
+        Some(consent::permit(case, around.people, document, form, self.party, around.today))
     }
 
     /// Whether it may go there.
