@@ -62,10 +62,10 @@ fn the_whole_way_of_a_case_is_told_at_every_step() {
     assert_eq!(lines_with(&shown, "署名済み").len(), 9, "{}", shown.out);
     assert!(shown.out.contains("及川　誠、記名押印、第1版"), "{}", shown.out);
     assert!(shown.out.contains("同意1　令和8年11月1日（書面）"), "{}", shown.out);
-    desk.done(&["close", "case.ron", "--outcome", "復職", "--date", "R9.4.1", "--note", "職場に定着"]);
+    desk.done(&["close", "case.ron", "--outcome", "復職", "--date", "R8.11.20", "--note", "職場に定着"]);
     let shown = desk.done(&["show", "case.ron"]);
-    assert!(shown.out.contains("令和9年4月1日に終了（復職）　職場に定着"), "{}", shown.out);
-    assert!(shown.out.contains("令和14年4月1日"), "the look five years later: {}", shown.out);
+    assert!(shown.out.contains("令和8年11月20日に終了（復職）　職場に定着"), "{}", shown.out);
+    assert!(shown.out.contains("令和13年11月20日"), "the look five years later: {}", shown.out);
     desk.done(&["close", "case.ron", "--reopen", "再発のため"]);
     desk.done(&["check", "case.ron"]);
     let log = desk.done(&["log", "case.ron"]);
