@@ -154,6 +154,38 @@ fn a_folder_is_chosen_by_going_there() {
 }
 
 #[test]
+fn a_typed_folder_is_chosen_without_going_there() {
+    let folder = folder();
+    let inner = folder.path().join("2026年度");
+    for typed in ["2026年度".to_owned(), inner.display().to_string(), format!("\"{}\"", inner.display())] {
+        let question = Question::folder("保存先のフォルダー").beginning_in(folder.path());
+        let mut harness = open(question, &[]);
+        fill(&mut harness, "場所", &typed);
+        click(&mut harness, "このフォルダーにする");
+        assert_eq!(harness.state().answers, [Answer::Chosen(inner.clone())], "{typed}");
+    }
+}
+
+#[test]
+fn a_typed_place_that_is_no_folder_is_told_and_nothing_is_chosen() {
+    let folder = folder();
+    for (typed, told) in [("2027年度", "見つかりません"), ("佐藤.ron", "フォルダーのはずの場所がファイル")]
+    {
+        let question = Question::folder("保存先のフォルダー").beginning_in(folder.path());
+        let mut harness = open(question, &[]);
+        fill(&mut harness, "場所", typed);
+        for _ in 0..2 {
+            click(&mut harness, "このフォルダーにする");
+            assert!(harness.state().answers.is_empty(), "{typed}");
+            harness.get_by_label_contains(told);
+        }
+        fill(&mut harness, "場所", "2026年度");
+        click(&mut harness, "このフォルダーにする");
+        assert_eq!(harness.state().answers, [Answer::Chosen(folder.path().join("2026年度"))], "{typed}");
+    }
+}
+
+#[test]
 fn escape_and_cancel_choose_nothing() {
     let folder = folder();
     let mut harness = open(case_in(folder.path()), &[]);

@@ -10,6 +10,7 @@ use std::thread;
 use common::disk::{Action, FaultyDisk, without};
 use common::example;
 use proptest::prelude::*;
+use ryoritsu::messages::log as words;
 use ryoritsu::model::case::Case;
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::failure::{Failure, FileTrouble};
@@ -193,6 +194,53 @@ fn a_line_added_by_hand_without_its_hash_is_named() {
     lines.push(lines[5].replacen("number:5", "number:6", 1));
     desk.write_lines(&lines);
     assert_eq!(desk.troubles(), [LogTrouble::Altered { number: 6, line: 7 }]);
+}
+
+#[test]
+fn a_log_from_before_revisions_were_named_is_still_whole() {
+    let form = || "opinion".to_owned();
+    let given = [
+        Event::Exported { form: form(), draft: true, revision: None, is_old: false },
+        Event::Printed { form: form(), draft: false, revision: None, is_old: false },
+    ];
+    for event in given {
+        let desk = Desk::new();
+        desk.append_at(0, &event);
+        desk.edit_last(|line| {
+            assert!(line.contains(",revision:None,is_old:false"), "{line}");
+            forged(line, ",revision:None,is_old:false", "")
+        });
+        fs::remove_file(desk.head()).expect("removed");
+        assert_eq!(desk.troubles(), []);
+        assert_eq!(log::read(&desk.case()).expect("read")[0].event, event);
+        desk.append_at(1, &event);
+        assert_eq!(desk.troubles(), [], "and it goes on");
+    }
+}
+
+#[test]
+fn what_was_given_out_once_more_is_told_with_its_revision() {
+    let form = || "opinion".to_owned();
+    let exported = |draft, revision, is_old| Event::Exported { form: form(), draft, revision, is_old };
+    let printed = |draft, revision, is_old| Event::Printed { form: form(), draft, revision, is_old };
+    let table = [
+        (exported(true, None, false), "意見書をPDFに書き出す（下書き）"),
+        (exported(false, None, false), "意見書をPDFに書き出す"),
+        (exported(false, Some(2), false), "意見書の第2版をもう一度PDFに書き出す"),
+        (exported(false, Some(1), true), "意見書の第1版をもう一度PDFに書き出す（「旧版」と入れた写し）"),
+        (printed(true, None, false), "意見書を印刷（下書き）"),
+        (printed(false, Some(2), false), "意見書の第2版をもう一度印刷"),
+    ];
+    for (event, told) in table {
+        assert_eq!(words::event(&event, &|_| "意見書".to_owned()), told);
+    }
+}
+
+#[test]
+fn a_user_whom_the_machine_does_not_name_is_told_to_be_unknown() {
+    for (user, told) in [("田中", "田中"), ("", "不明"), (" ", "不明")] {
+        assert_eq!(words::user(user), told);
+    }
 }
 
 #[test]

@@ -291,6 +291,28 @@ fn the_picture_is_black_lines_and_readable_text() {
 }
 
 #[test]
+fn only_a_stay_in_hospital_is_hatched() {
+    let is_slanting = |item: &&Item| {
+        let Item::Stroke { points, .. } = item else { return false };
+        matches!(points[..], [from, to] if (from.0 - to.0).abs() > 0.1 && (from.1 - to.1).abs() > 0.1)
+    };
+    for (treatment, is_hatched) in [("", false), ("通院", false), ("入院", true)] {
+        let case = plan(&[["2026-12-01", "2026-12-20", "9:00～17:00", treatment]]);
+        let document = pictured(&case, 0, Edition::Draft, common::today());
+        let slanting: Vec<&Item> = document.pages.iter().flat_map(|page| &page.items).filter(is_slanting).collect();
+        assert_eq!(!slanting.is_empty(), is_hatched, "{treatment}");
+        let reaches: Vec<f32> = slanting
+            .iter()
+            .flat_map(|item| if let Item::Stroke { points, .. } = item { points.as_slice() } else { &[] })
+            .map(|(_, y)| *y)
+            .collect();
+        let height =
+            reaches.iter().fold(f32::MIN, |one, y| one.max(*y)) - reaches.iter().fold(f32::MAX, |one, y| one.min(*y));
+        assert!(!is_hatched || height < 25.0, "only the bar of the treatment is: {height}");
+    }
+}
+
+#[test]
 fn the_picture_says_in_words_what_it_shows() {
     let alternative = alternative(&pictured(&example("c1"), 2, Edition::Draft, common::today())).expect("a figure");
     for part in

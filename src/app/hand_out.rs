@@ -112,7 +112,7 @@ impl App {
         let open = &self.opened.as_ref()?.open;
         let document = at.and_then(|at| open.case().documents.get(at));
         let form = document.map(|document| document.form.clone()).unwrap_or_default();
-        Some((open.file()?.clone(), Event::Exported { form, draft: true }))
+        Some((open.file()?.clone(), Event::Exported { form, draft: true, revision: None, is_old: false }))
     }
 
     /// Writes all documents into one PDF.
@@ -190,7 +190,10 @@ impl App {
         };
         let (library, today, case) = (Arc::clone(&self.library), (self.today)(), opened.open.case().clone());
         let form = case.documents[at].form.clone();
-        let note = opened.open.file().map(|file| (file.clone(), Event::Printed { form, draft: true }));
+        let note = opened
+            .open
+            .file()
+            .map(|file| (file.clone(), Event::Printed { form, draft: true, revision: None, is_old: false }));
         self.jobs.start("write paper and print", move || {
             let printed = write_one(&library, today, &case, at, &folder).and_then(|path| {
                 let printed = print::print(&path)?;

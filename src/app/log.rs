@@ -95,7 +95,7 @@ impl App {
         let row = |entry: &Entry| Row {
             number: entry.number,
             at: words::moment(&entry.at),
-            user: entry.user.clone(),
+            user: words::user(&entry.user).to_owned(),
             what: words::event(&entry.event, &name),
         };
         let rows = entries.iter().rev().map(row).collect();

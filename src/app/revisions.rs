@@ -65,7 +65,8 @@ impl App {
         let Some(opened) = &self.opened else { return };
         let (file, library, now) = (opened.open.to_save(), Arc::clone(&self.library), self.now());
         let form = file.case.documents.get(document).map(|document| document.form.clone()).unwrap_or_default();
-        let notes = vec![(file.clone(), Event::Exported { form, draft: false })];
+        let event = Event::Exported { form, draft: false, revision: Some(revision), is_old };
+        let notes = vec![(file.clone(), event)];
         self.jobs.start(EXPORTING, move || {
             let office = Office { library: &library, medium: &Disk, now };
             match office.export_revision(&file, document, revision, &folder, is_old) {
@@ -79,7 +80,8 @@ impl App {
     pub(super) fn print_again(&mut self, document: usize, revision: u32) {
         let (Some(copies), Some(opened)) = (self.copies(document, revision), &self.opened) else { return };
         let form = opened.open.case().documents[document].form.clone();
-        let note = Box::new((opened.open.to_save(), Event::Printed { form, draft: false }));
+        let event = Event::Printed { form, draft: false, revision: Some(revision), is_old: false };
+        let note = Box::new((opened.open.to_save(), event));
         self.jobs.start("write paper and print", move || {
             let print = |file: &KeptFile| {
                 kept::read(&Disk, &copies.path, file)?;

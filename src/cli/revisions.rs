@@ -98,7 +98,8 @@ pub(super) fn log(file: &Path) -> Result<(), Failure> {
     let case_file = CaseFile::read(file)?;
     for entry in log::read(file)? {
         let words = messages::log::event(&entry.event, &|key| name_of(&library, key));
-        say(&format!("{}\t{}\t{}\t{words}", entry.number, messages::log::moment(&entry.at), entry.user));
+        let (at, user) = (messages::log::moment(&entry.at), messages::log::user(&entry.user));
+        say(&format!("{}\t{at}\t{user}\t{words}", entry.number));
     }
     for trouble in log::troubles(&case_file) {
         tell_log(file, &trouble);

@@ -114,9 +114,19 @@ impl Browser {
         }
     }
 
+    /// What the field for the place means: the folder that is shown, or what was typed there.
+    fn typed_place(&self) -> PathBuf {
+        let typed = without_quotes(&self.place);
+        // A name that is no text is shown as one that does not exist.
+        if typed.is_empty() || self.place == self.folder.display().to_string() {
+            return self.folder.clone();
+        }
+        self.folder.join(typed)
+    }
+
     /// Takes what was typed for the place: a folder is shown, a file is meant.
     pub fn go_to_place(&mut self) -> Option<Answer> {
-        let typed = self.folder.join(without_quotes(&self.place));
+        let typed = self.typed_place();
         let is_new = self.question.wanted == Wanted::NewFile && !typed.exists();
         if typed.is_file() || is_new && typed.parent().is_some_and(Path::is_dir) {
             return self.choose(&typed);
@@ -125,17 +135,16 @@ impl Browser {
         None
     }
 
-    /// Takes what stands there now: the folder, or the named file in it.
+    /// Takes what stands there now: the folder as shown or typed, or the named file in the one shown.
     pub fn confirm(&mut self) -> Option<Answer> {
-        let folder = self.folder.clone();
         if self.question.wanted == Wanted::Folder {
-            return self.choose(&folder);
+            return self.choose(&self.typed_place());
         }
         let name = without_quotes(&self.name).to_owned();
         if name.is_empty() {
             return None;
         }
-        let path = folder.join(name);
+        let path = self.folder.join(name);
         if path.is_dir() {
             self.go(&path);
             return None;

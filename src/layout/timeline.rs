@@ -36,10 +36,8 @@ const LANE_EDGE: f32 = 1.4 * MM;
 /// The outline of what the picture shows, and the lines that only help to read it, in pt.
 const STRONG: f32 = 1.0;
 const FINE: f32 = 0.35;
-/// From one line of a hatching to the next, in pt.
-const HATCH: f32 = 7.0;
-/// The same for a stay in hospital, in pt.
-const NARROW_HATCH: f32 = 3.5;
+/// From one line of the hatching of a stay in hospital to the next, in pt. Nothing else is hatched.
+const HATCH: f32 = 3.5;
 /// The most opinions whose measures are drawn: the newest.
 const MOST_MEASURES: usize = 4;
 /// How many months a label of the axis may stand for.
@@ -210,16 +208,13 @@ impl Picture<'_, '_, '_> {
             let (top, bottom) = height(bar);
             let (left, right) = (self.axis.x(start), self.axis.x_after(end));
             let area = Area { x: left, y: top, width: right - left, height: bottom - top };
-            let hole = self.period_label(nth, bar, &area);
-            if bar.hours.is_some() {
-                self.hatch(&area, hole, HATCH);
-            }
+            self.period_label(nth, bar, &area);
             self.outline(&area, bar.hours.is_none());
         }
     }
 
-    /// The number of a period, and its hours where they have room. Returns where they stand.
-    fn period_label(&mut self, nth: usize, bar: &Bar, area: &Area) -> Option<Area> {
+    /// The number of a period, and its hours where they have room.
+    fn period_label(&mut self, nth: usize, bar: &Bar, area: &Area) {
         let number = (nth + 1).to_string();
         let mut candidates = Vec::new();
         if let Some(hours) = bar.hours {
@@ -228,27 +223,27 @@ impl Picture<'_, '_, '_> {
             candidates.push(vec![start, words::TO.to_owned(), end]);
         }
         candidates.push(Vec::new());
-        candidates.into_iter().find_map(|lines| self.centred(&number, &lines, area))
+        let _ = candidates.iter().any(|lines| self.centred(&number, lines, area));
     }
 
-    /// A number with lines below it in the middle of an area, if they have room there.
-    fn centred(&mut self, number: &str, lines: &[String], area: &Area) -> Option<Area> {
+    /// A number with lines below it in the middle of an area. Returns whether they have room there.
+    fn centred(&mut self, number: &str, lines: &[String], area: &Area) -> bool {
         let lines =
             std::iter::once((number, Style::Heading)).chain(lines.iter().map(|line| (line.as_str(), Style::Small)));
         let sized: Vec<_> = lines.map(|(text, style)| (text, style, self.work.text.width(text, style))).collect();
         let width = sized.iter().map(|(.., width)| *width).fold(0.0, f32::max) + 4.0;
         let height = sized.iter().map(|(_, style, _)| style.leading()).sum::<f32>() + 2.0;
-        let hole =
+        let place =
             Area { x: area.x + (area.width - width) / 2.0, y: area.y + (area.height - height) / 2.0, width, height };
-        if width > area.width - 2.0 || height > area.height - 2.0 || self.is_taken(&hole) {
-            return None;
+        if width > area.width - 2.0 || height > area.height - 2.0 || self.is_taken(&place) {
+            return false;
         }
-        let mut y = hole.y + 1.0;
+        let mut y = place.y + 1.0;
         for (text, style, own) in sized {
-            self.label(text, style, (hole.x + (width - own) / 2.0, y));
+            self.label(text, style, (place.x + (width - own) / 2.0, y));
             y += style.leading();
         }
-        Some(hole)
+        true
     }
 
     /// When there are treatments: a hatched bar is a stay in hospital.
@@ -262,7 +257,7 @@ impl Picture<'_, '_, '_> {
             let bar_area = in_lane(&area, self.axis.x(start), self.axis.x_after(end));
             let hole = self.label_within(&words::care(&bar.care), &bar_area);
             if bar.care.contains(&Care::Admission) {
-                self.hatch(&bar_area, hole, NARROW_HATCH);
+                self.hatch(&bar_area, hole);
             }
             self.outline(&bar_area, bar.care == [Care::Other]);
         }
@@ -402,8 +397,8 @@ impl Picture<'_, '_, '_> {
     }
 
     /// Fills an area with lines that rise to the right, but for the hole in which a text stands.
-    fn hatch(&mut self, area: &Area, hole: Option<Area>, apart: f32) {
-        let mut sum = ((area.x + area.y) / apart).ceil() * apart;
+    fn hatch(&mut self, area: &Area, hole: Option<Area>) {
+        let mut sum = ((area.x + area.y) / HATCH).ceil() * HATCH;
         while sum < area.right() + area.bottom() {
             // On such a line x and y always add up to this.
             let within = |area: &Area| (area.x.max(sum - area.bottom()), area.right().min(sum - area.y));
@@ -416,7 +411,7 @@ impl Picture<'_, '_, '_> {
             for (from, to) in parts.into_iter().filter(|(from, to)| to - from > 0.5) {
                 self.stroke(&[(from, sum - from), (to, sum - to)], FINE, false);
             }
-            sum += apart;
+            sum += HATCH;
         }
     }
 }

@@ -41,8 +41,14 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
         Event::Withdrawn { consent } => format!("同意{consent}の撤回を記録"),
         Event::Closed { outcome } => format!("ケースを終了（{}）", record::outcome(*outcome)),
         Event::Reopened => "ケースを再開".to_owned(),
-        Event::Exported { form, draft } => format!("{}をPDFに書き出す{}", all_or(form, name), draft_words(*draft)),
-        Event::Printed { form, draft } => format!("{}を印刷{}", all_or(form, name), draft_words(*draft)),
+        Event::Exported { form, draft, revision, is_old } => {
+            let mark = mark(*draft, *is_old);
+            format!("{}PDFに書き出す{mark}", what_is_given(&all_or(form, name), *revision))
+        }
+        Event::Printed { form, draft, revision, is_old } => {
+            let mark = mark(*draft, *is_old);
+            format!("{}印刷{mark}", what_is_given(&all_or(form, name), *revision))
+        }
     }
 }
 
@@ -50,8 +56,27 @@ fn all_or(form: &str, name: &dyn Fn(&str) -> String) -> String {
     if form.is_empty() { "すべての書類".to_owned() } else { name(form) }
 }
 
-fn draft_words(draft: bool) -> &'static str {
-    if draft { "（下書き）" } else { "" }
+/// What was written or printed, with を; a revision that is kept was so before.
+fn what_is_given(paper: &str, revision: Option<u32>) -> String {
+    match revision {
+        Some(number) => format!("{paper}の{}をもう一度", record::revision(number)),
+        None => format!("{paper}を"),
+    }
+}
+
+/// What stands across the pages that were written or printed.
+fn mark(is_draft: bool, is_old: bool) -> String {
+    match (is_draft, is_old) {
+        (_, true) => format!("（「{}」と入れた写し）", record::OLD_VERSION),
+        (true, false) => "（下書き）".to_owned(),
+        (false, false) => String::new(),
+    }
+}
+
+/// Who did it; the system of the machine may have named nobody.
+#[must_use]
+pub fn user(user: &str) -> &str {
+    if user.trim().is_empty() { "不明" } else { user }
 }
 
 /// What is wrong with a log.

@@ -114,6 +114,13 @@ pub enum Event {
         form: Key,
         /// Whether it is marked as a draft.
         draft: bool,
+        /// The number of the revision that was kept; none for what was drawn anew. Logs of older
+        /// programs do not tell it.
+        #[serde(default)]
+        revision: Option<u32>,
+        /// Whether each page is marked as an old one.
+        #[serde(default)]
+        is_old: bool,
     },
     /// A paper was sent to the printer.
     Printed {
@@ -121,6 +128,13 @@ pub enum Event {
         form: Key,
         /// Whether it is marked as a draft.
         draft: bool,
+        /// The number of the revision that was kept; none for what was drawn anew. Logs of older
+        /// programs do not tell it.
+        #[serde(default)]
+        revision: Option<u32>,
+        /// Whether each page is marked as an old one.
+        #[serde(default)]
+        is_old: bool,
     },
 }
 

@@ -456,6 +456,9 @@ fn two_revisions_are_compared() {
     let before = files(&home.out());
     window.press("第1版 もう一度書き出す…");
     assert_eq!(files(&home.out()), before, "the very same bytes are there already");
+    window.press("閉じる");
+    window.choose("手続き", Command::Log);
+    window.wait("the log", |window| window.shows("の第1版をもう一度PDFに書き出す"));
 }
 
 #[test]
