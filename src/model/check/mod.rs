@@ -3,10 +3,10 @@
 //! What can only be known by laying out (a character that no font has) is found by
 //! [`crate::layout`] and reported in the same shape.
 //!
-//! - [`values`]: each value by itself.
-//! - [`conflicts`]: what the opinion says against itself and against the plan.
-//! - [`plan`]: the rows of a plan among themselves and against the time of the measures.
-//! - [`papers`]: signatures, superseded revisions, consents.
+//! - `values`: each value by itself.
+//! - `conflicts`: what the opinion says against itself and against the plan.
+//! - `plan`: the rows of a plan among themselves and against the time of the measures.
+//! - `papers`: signatures, superseded revisions, consents.
 //!
 //! All but the values are only suggestions: who knows the case decides, and sets a suggestion aside
 //! with a note. What each rule asks for stands in `docs/checks.md`.
