@@ -1,7 +1,7 @@
 //! What is wrong in a template, in words.
 
 use crate::model::pattern::PatternError;
-use crate::model::template_check::TemplateWhat;
+use crate::model::template_problem::TemplateWhat;
 
 use super::{Message, character};
 

@@ -29,6 +29,7 @@ pub mod record;
 pub mod revision;
 pub mod search;
 pub mod template_check;
+pub mod template_problem;
 pub mod timeline;
 pub mod value;
 pub mod wording;

@@ -10,7 +10,8 @@ use crate::model::failure::{Failure, Position, TextTrouble};
 use crate::model::form::{FORMAT, Form};
 use crate::model::people::People;
 use crate::model::process::Process;
-use crate::model::template_check::{TemplateWhat, check_form, check_people};
+use crate::model::template_check::{check_form, check_people};
+use crate::model::template_problem::TemplateWhat;
 use crate::model::value::Key;
 use crate::model::wording::Topics;
 
