@@ -9,7 +9,7 @@ use proptest::prelude::*;
 use ryoritsu::messages;
 use ryoritsu::model::case::Case;
 use ryoritsu::model::check::{Problem, Severity, check, set_aside};
-use ryoritsu::model::consent::{Consent, ConsentWay};
+use ryoritsu::model::consent::Consent;
 use ryoritsu::model::form::Party;
 use ryoritsu::model::hours;
 use ryoritsu::model::record::{Record, SetAside};
@@ -425,18 +425,7 @@ fn what_was_changed_since_it_was_signed_is_told_and_what_rests_on_it() {
 }
 
 fn consent(given_on: &str, until: Option<&str>) -> Consent {
-    Consent {
-        number: 1,
-        given_on: day(given_on),
-        until: until.map(day),
-        to: vec![Party::Company],
-        forms: None,
-        diagnosis: false,
-        how: ConsentWay::Written,
-        scan: None,
-        note: String::new(),
-        withdrawn: None,
-    }
+    Consent { until: until.map(day), ..common::consent(day(given_on)) }
 }
 
 #[test]

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 use common::{case_with, example, library, text};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::closing::{Closing, Outcome};
-use ryoritsu::model::consent::{Consent, ConsentWay};
+use ryoritsu::model::consent::Consent;
 use ryoritsu::model::follow_up::{Occasion, Urgency, days, follow_ups};
 use ryoritsu::model::form::{Field, Form, Kind, Meaning, Party};
 use ryoritsu::model::revision::{Correction, Handout, Purpose, Recipient, Revision, Signature, SigningWay};
@@ -55,18 +55,7 @@ fn sign(case: &mut Case, at: usize, line: &str, on: &str) {
 }
 
 fn consent(number: u32, until: Option<&str>) -> Consent {
-    Consent {
-        number,
-        given_on: day("2026-11-01"),
-        until: until.map(day),
-        to: vec![Party::Company],
-        forms: None,
-        diagnosis: false,
-        how: ConsentWay::Written,
-        scan: None,
-        note: String::new(),
-        withdrawn: None,
-    }
+    Consent { number, until: until.map(day), ..common::consent(day("2026-11-01")) }
 }
 
 /// What is shown on a day, as `day what`.

@@ -370,18 +370,7 @@ fn the_diagnosis_as_typed_keeps_a_paper_back_wherever_it_stands() {
     let library = library();
     let mut case = example("c7");
     let diagnosis = case.people["patient.diagnosis"].as_text().expect("a text").to_owned();
-    case.consents.push(Consent {
-        number: 1,
-        given_on: day("2026-11-01"),
-        until: None,
-        to: vec![Party::Company],
-        forms: None,
-        diagnosis: false,
-        how: ConsentWay::Written,
-        scan: None,
-        note: String::new(),
-        withdrawn: None,
-    });
+    case.consents.push(common::consent(day("2026-11-01")));
     let at = at(&case, CONSULTATION);
     let ask = |case: &Case| {
         permit(case, &library.people, &case.documents[at], &library.forms[CONSULTATION], Party::Company, today())

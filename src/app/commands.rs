@@ -61,9 +61,10 @@ impl App {
             | Command::Problems
             | Command::Consents
             | Command::Log => open.is_some(),
-            Command::HandOut | Command::Sign => {
-                open.is_some_and(|opened| opened.open.is_editable() && opened.document().is_some())
-            }
+            // A closed case is reopened first.
+            Command::HandOut | Command::Sign => open.is_some_and(|one| {
+                one.open.is_editable() && one.open.case().closing().is_none() && one.document().is_some()
+            }),
             Command::Revisions => open.is_some_and(|opened| opened.document().is_some()),
             Command::EndCase => open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_none()),
             Command::Reopen => open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_some()),

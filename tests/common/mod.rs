@@ -14,6 +14,8 @@ use ryoritsu::fonts::Fonts;
 use ryoritsu::layout::document::Document;
 use ryoritsu::layout::{Edition, Source, layout};
 use ryoritsu::model::case::Case;
+use ryoritsu::model::consent::{Consent, ConsentWay};
+use ryoritsu::model::form::Party;
 use ryoritsu::model::value::Value;
 use ryoritsu::pdf::{self, Metadata};
 use ryoritsu::store::case_file;
@@ -73,4 +75,20 @@ pub fn print(document: &Document) -> Vec<u8> {
 
 pub fn text(text: &str) -> Value {
     Value::Text(text.to_owned())
+}
+
+/// A written consent that all papers may go to the company, without the diagnosis.
+pub fn consent(given_on: NaiveDate) -> Consent {
+    Consent {
+        number: 1,
+        given_on,
+        until: None,
+        to: vec![Party::Company],
+        forms: None,
+        diagnosis: false,
+        how: ConsentWay::Written,
+        scan: None,
+        note: String::new(),
+        withdrawn: None,
+    }
 }

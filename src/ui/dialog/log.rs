@@ -3,12 +3,11 @@
 use eframe::egui::{Align, Button, Label, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use crate::messages::{sheets, window};
+use crate::messages::sheets;
 use crate::ui::look;
-use crate::ui::start::primary_ui;
 
 use super::Choice;
-use super::parts::{hint_ui, notice_ui, title_ui};
+use super::parts::{close_ui, hint_ui, notice_ui, title_ui};
 
 /// The height of a row, in pt.
 const ROW: f32 = 26.0;
@@ -47,13 +46,7 @@ impl LogView {
         self.table_ui(ui);
         ui.add_space(12.0);
         ui.horizontal(|ui| {
-            let close = primary_ui(ui, window::CLOSE);
-            if ui.memory(|memory| memory.focused().is_none()) {
-                close.request_focus();
-            }
-            if close.clicked() {
-                choice = Some(Choice::Cancel);
-            }
+            choice = close_ui(ui);
             if ui.add_enabled(!self.rows.is_empty(), Button::new(sheets::WRITE_LOG)).clicked() {
                 choice = Some(Choice::WriteLog);
             }

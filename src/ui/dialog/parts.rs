@@ -14,6 +14,15 @@ use super::Choice;
 /// The width of the names before the inputs, in pt.
 pub(super) const NAME_WIDTH: f32 = 132.0;
 
+/// The button that closes what is only looked at; it has the keyboard unless something else does.
+pub(super) fn close_ui(ui: &mut Ui) -> Option<Choice> {
+    let close = primary_ui(ui, window::CLOSE);
+    if ui.memory(|memory| memory.focused().is_none()) {
+        close.request_focus();
+    }
+    close.clicked().then_some(Choice::Cancel)
+}
+
 pub(super) fn title_ui(ui: &mut Ui, title: &str) {
     ui.label(RichText::new(title).text_style(egui::TextStyle::Heading));
     ui.add_space(8.0);

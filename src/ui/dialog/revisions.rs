@@ -2,14 +2,13 @@
 
 use eframe::egui::{Frame, Id, Margin, RichText, Stroke, Ui};
 
-use crate::messages::{record as words, sheets, state, window};
+use crate::messages::{record as words, sheets, state};
 use crate::model::date;
 use crate::model::form::Form;
 use crate::model::revision::{Revision, Signature};
-use crate::ui::start::primary_ui;
 use crate::ui::{Action, look};
 
-use super::parts::{hint_ui, prose, scroll_ui, title_ui};
+use super::parts::{close_ui, hint_ui, prose, scroll_ui, title_ui};
 use super::sign::signature_words;
 use super::{Choice, Surroundings};
 
@@ -36,13 +35,7 @@ pub(super) fn revisions_ui(ui: &mut Ui, around: &Surroundings<'_>, document: usi
     ui.add_space(12.0);
     let numbers: Vec<u32> = revisions.iter().map(|revision| revision.number).collect();
     ui.horizontal(|ui| {
-        let close = primary_ui(ui, window::CLOSE);
-        if ui.memory(|memory| memory.focused().is_none()) {
-            close.request_focus();
-        }
-        if close.clicked() {
-            choice = Some(Choice::Cancel);
-        }
+        choice = close_ui(ui).or(choice.take());
         if numbers.len() > 1 {
             ui.add_space(16.0);
             choice = compare_ui(ui, document, &numbers).or(choice.take());
