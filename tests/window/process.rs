@@ -433,6 +433,15 @@ fn aside(problem: &str) -> SetAside {
 }
 
 #[test]
+fn a_closed_case_hands_nothing_out_and_can_be_reopened() {
+    let home = Home::settled();
+    let mut window = open(&home, &closed());
+    window.press("進み具合");
+    assert!(!window.shows("渡す…"), "it is reopened first");
+    assert!(window.query_clickable("次にすること：ケースを再開…").is_some());
+}
+
+#[test]
 fn what_was_set_aside_is_listed_and_taken_back() {
     let home = Home::settled();
     let mut case = c1(2);

@@ -18,7 +18,7 @@ const BEFORE: f32 = 18.0;
 pub fn progress_ui(ui: &mut Ui, progress: &Progress, step: u8, is_editable: bool) -> Option<Action> {
     step_ui(ui, progress, step);
     heading_ui(ui, words::PAPERS);
-    let papers = papers_ui(ui, progress, is_editable);
+    let papers = papers_ui(ui, progress, is_editable && !progress.is_closed);
     heading_ui(ui, words::CONSENTS);
     let consents = consents_ui(ui, progress, is_editable);
     heading_ui(ui, words::PLAN);
