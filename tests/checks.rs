@@ -449,6 +449,7 @@ fn handouts_outside_of_a_consent_are_told() {
             purpose: Purpose::ForGood,
             marks: Vec::new(),
             consent: Some(1),
+            package: None,
         });
         case.documents[0].revisions = vec![revision.into()];
         assert_eq!(rules(&case), expected, "{given_on} {until:?} {withdrawn:?}");

@@ -40,7 +40,7 @@ fn handed_out(case: &Case, at: usize) -> Record {
     };
     let to = Recipient { party: Party::Patient, name: String::new() };
     let purpose = Purpose::ForSignature;
-    revision.handouts = vec![Handout { on: today(), to, purpose, marks: Vec::new(), consent: None }];
+    revision.handouts = vec![Handout { on: today(), to, purpose, marks: Vec::new(), consent: None, package: None }];
     Record::HandOut { document: document.id, revision: Box::new(revision) }
 }
 

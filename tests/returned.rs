@@ -41,7 +41,7 @@ fn keep(case: &mut Case, at: usize, bytes: &[u8], mark: Option<CopyMark>) {
     let mut revision = Revision::of(case, &case.documents[at], form, Vec::new(), common::today());
     let sha256 = pdf::hex(&Sha256::digest(bytes)).to_lowercase();
     let file = KeptFile { name: "kept.pdf".to_owned(), sha256, size: bytes.len() as u64 };
-    revision.copies.push(Copy { mark, with_timeline: false, file });
+    revision.copies.push(Copy { mark, with_timeline: false, left_out: None, file });
     case.documents[at].revisions.push(Arc::new(revision));
 }
 

@@ -11,6 +11,7 @@ const ROOMS: &[&[&str]] = &[
     &["pdf"],
     &["store"],
     &["export", "report", "session", "print", "dialogs"],
+    &["share"],
     &["paperwork"],
     &["preview"],
     &["ui"],

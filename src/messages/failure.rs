@@ -37,6 +37,10 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
+        Failure::Withheld { papers } => super::share::withheld(papers),
+        Failure::Undecided { hits } => super::share::undecided(hits),
+        Failure::Package { trouble, .. } => super::share::package(trouble),
+        Failure::Reply { trouble, .. } => super::share::reply(*trouble),
         Failure::KeptAltered { .. } => kept_altered(),
         Failure::UnknownLine { key, known } => {
             Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))

@@ -22,6 +22,26 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
             let (paper, to) = (paper(handed), record::recipient(to));
             format!("{paper}を{to}に渡す（{}{marks}{consent}）", record::purpose(*purpose))
         }
+        Event::Shared { papers, to, consents, .. } => {
+            let papers: Vec<String> = papers.iter().map(paper).collect();
+            let consents: String = consents.iter().map(|number| format!("、同意{number}による")).collect();
+            format!("{}を{}に渡す受け渡しファイルを作成（暗号化{consents}）", papers.join("、"), record::recipient(to))
+        }
+        Event::Merged { from, taken, refused, .. } => {
+            let names = |keys: &[String]| keys.iter().map(|key| name(key)).collect::<Vec<_>>().join("、");
+            let taken = if taken.is_empty() { "変更なし".to_owned() } else { names(taken) };
+            let left = if refused.is_empty() {
+                String::new()
+            } else {
+                format!("。取り込まなかった項目：{}", names(refused))
+            };
+            format!("{}からの返信を取り込み：{taken}{left}", record::recipient(from))
+        }
+        Event::HandedOver { to, consent, .. } => {
+            let consent = consent.map(|number| format!("（同意{number}による）")).unwrap_or_default();
+            format!("ケースを{}に引き継ぐ{consent}", record::recipient(to))
+        }
+        Event::Received { from, .. } => format!("{from}からケースを引き継いで受け取る"),
         Event::Signed { paper: signed, line, how, has_scan } => {
             let scan = if *has_scan { "、署名された書類を保管" } else { "" };
             let line = name(&format!("{}:{line}", signed.form));

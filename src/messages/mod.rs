@@ -39,6 +39,7 @@ mod problem;
 pub mod progress;
 pub mod questions;
 pub mod record;
+pub mod share;
 pub mod sheets;
 mod standing;
 pub mod start;

@@ -68,6 +68,7 @@ pub fn outcome(outcome: Outcome) -> &'static str {
         Outcome::NewJob => "転職・再就職",
         Outcome::LeftWork => "離職",
         Outcome::BrokenOff => "中断",
+        Outcome::HandedOver => "引き継ぎ",
     }
 }
 
@@ -137,6 +138,7 @@ pub fn refused(refused: &Refused) -> Message {
             "渡した記録のある書類のため、削除できません",
             "もう使わない書類でも、そのまま残しておいてください",
         ),
+        Refused::AlreadyTaken => Message::new("この返信は、すでに取り込まれています", "取り込み直す必要はありません"),
         Refused::NotClosed => Message::new("このケースは終了していません", "再開しなくても、そのまま入力できます"),
     }
 }
@@ -156,6 +158,10 @@ pub fn denial(denial: &Denial) -> Message {
         Denial::Withdrawn { on } => {
             Message::new(format!("本人が{}に同意を撤回したため、この相手には渡せません", date::format(*on)), todo)
         }
+        Denial::Internal => Message::new(
+            "この書類は病院の中だけで使うもので、誰にも渡せません",
+            "渡してよい内容は、ほかの書類に書いてください",
+        ),
         Denial::Diagnosis { labels } => Message::new(
             format!(
                 "本人の同意に病名は含まれていませんが、{}には病名が分かる内容が書かれている可能性があります",

@@ -8,7 +8,9 @@ use serde::{Deserialize, Serialize};
 use super::closing::Closing;
 use super::consent::Consent;
 use super::failure::Step;
+use super::package::HandOver;
 use super::record::SetAside;
+use super::reply::ReceivedReply;
 use super::revision::{KeptFile, Revision};
 use super::value::{Key, Value, Values, unique};
 
@@ -16,7 +18,8 @@ use super::value::{Key, Value, Values, unique};
 ///
 /// - 1: people and documents.
 /// - 2: documents have an identity and revisions; consents, closings, suggestions set aside.
-pub const FORMAT: u32 = 2;
+/// - 3: copies from which something was left out, packages, replies, hand-overs.
+pub const FORMAT: u32 = 3;
 
 /// The largest number that a document, a revision or a consent may have: one can always be added.
 const LARGEST_NUMBER: u32 = 1_000_000_000;
@@ -49,6 +52,12 @@ pub struct Case {
     /// When and how the case ended; a case may be opened again, and end again.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closings: Vec<Closing>,
+    /// The replies that were taken in, the oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replies: Vec<ReceivedReply>,
+    /// To whom the whole case was handed over.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub hand_overs: Vec<HandOver>,
 }
 
 /// One filled or still empty form.
@@ -81,6 +90,8 @@ impl Case {
             consents: Vec::new(),
             set_aside: Vec::new(),
             closings: Vec::new(),
+            replies: Vec::new(),
+            hand_overs: Vec::new(),
         };
         for form in forms {
             case.add_document(form);

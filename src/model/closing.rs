@@ -25,11 +25,14 @@ pub enum Outcome {
     LeftWork,
     /// 中断
     BrokenOff,
+    /// 引き継ぎ: another hospital or support organisation goes on with it.
+    HandedOver,
 }
 
 impl Outcome {
     /// Every outcome.
-    pub const ALL: [Self; 5] = [Self::Returned, Self::KeptWorking, Self::NewJob, Self::LeftWork, Self::BrokenOff];
+    pub const ALL: [Self; 6] =
+        [Self::Returned, Self::KeptWorking, Self::NewJob, Self::LeftWork, Self::BrokenOff, Self::HandedOver];
 }
 
 /// That a case was closed.

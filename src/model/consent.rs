@@ -90,6 +90,8 @@ pub enum Denial {
         /// The day.
         on: NaiveDate,
     },
+    /// It is a paper of the hospital alone, which not even the patient gets.
+    Internal,
     /// The diagnosis, or what may tell it, stands in these fields, and may not be told.
     Diagnosis {
         /// The labels of the fields.
@@ -104,8 +106,48 @@ pub fn needs_consent(to: Party) -> bool {
     matches!(to, Party::Company | Party::OutsideCoordinator | Party::OccupationalPhysician)
 }
 
+/// Under which consent a form may go to somebody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Permission {
+    /// The number of the consent; none where none is needed: the patient and the hospital may always
+    /// have it.
+    pub consent: Option<u32>,
+    /// Whether the diagnosis may be told.
+    pub tells: bool,
+}
+
+/// Whether a form may go to somebody today.
+///
+/// # Errors
+/// Why it may not go there.
+pub fn permission(case: &Case, form: &Form, to: Party, today: NaiveDate) -> Result<Permission, Denial> {
+    if !needs_consent(to) {
+        return if form.audience.contains(&to) || form.audience.contains(&Party::Patient) {
+            Ok(Permission { consent: None, tells: true })
+        } else {
+            Err(Denial::Internal)
+        };
+    }
+    if !form.audience.contains(&Party::Patient) {
+        return Err(Denial::Internal);
+    }
+    let covering = || case.consents.iter().filter(|consent| consent.covers(&form.key, to));
+    let mut holding: Vec<&Consent> = covering().filter(|consent| consent.holds(today)).collect();
+    // The narrower consent wins: one without the diagnosis before one with it.
+    holding.sort_by_key(|consent| consent.diagnosis);
+    if let Some(narrowest) = holding.first() {
+        return Ok(Permission { consent: Some(narrowest.number), tells: narrowest.diagnosis });
+    }
+    let withdrawn = covering().filter_map(|consent| consent.withdrawn.as_ref().map(|one| one.on)).max();
+    let ended = covering().filter_map(|consent| consent.until).filter(|until| *until < today).max();
+    Err(match withdrawn.filter(|on| *on <= today && ended.is_none_or(|ended| ended <= *on)) {
+        Some(on) => Denial::Withdrawn { on },
+        None => Denial::NoConsent { ended },
+    })
+}
+
 /// The number of the consent under which a document may go to somebody today; none where none is
-/// needed: the patient and the hospital may always have it.
+/// needed.
 ///
 /// # Errors
 /// Why it may not go there.
@@ -117,26 +159,12 @@ pub fn permit(
     to: Party,
     today: NaiveDate,
 ) -> Result<Option<u32>, Denial> {
-    if !needs_consent(to) {
-        return Ok(None);
-    }
-    let covering = || case.consents.iter().filter(|consent| consent.covers(&form.key, to));
-    let mut holding: Vec<&Consent> = covering().filter(|consent| consent.holds(today)).collect();
-    // The narrower consent wins: one without the diagnosis before one with it.
-    holding.sort_by_key(|consent| consent.diagnosis);
-    let Some(narrowest) = holding.first() else {
-        let withdrawn = covering().filter_map(|consent| consent.withdrawn.as_ref().map(|one| one.on)).max();
-        let ended = covering().filter_map(|consent| consent.until).filter(|until| *until < today).max();
-        return Err(match withdrawn.filter(|on| *on <= today && ended.is_none_or(|ended| ended <= *on)) {
-            Some(on) => Denial::Withdrawn { on },
-            None => Denial::NoConsent { ended },
-        });
-    };
+    let Permission { consent, tells } = permission(case, form, to, today)?;
     let labels = revealing(case, people, document, form);
-    if !narrowest.diagnosis && !labels.is_empty() {
+    if !tells && !labels.is_empty() {
         return Err(Denial::Diagnosis { labels });
     }
-    Ok(Some(narrowest.number))
+    Ok(consent)
 }
 
 /// The labels of the filled fields of a document that tell the diagnosis or may tell it: by what
@@ -161,7 +189,7 @@ fn revealing(case: &Case, people: &People, document: &Document, form: &Form) -> 
 }
 
 /// Whether a word stands anywhere in a value; the word is [folded](fold).
-fn says(value: &Value, folded: &str) -> bool {
+pub(super) fn says(value: &Value, folded: &str) -> bool {
     match value {
         Value::Text(text) => fold(text).contains(folded),
         Value::Tick(detail) => says(detail, folded),

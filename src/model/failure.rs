@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::consent::Denial;
+use super::disclosure::{Hit, Withheld};
+use super::package::PackageTrouble;
 use super::record::Refused;
+use super::reply::ReplyTrouble;
 
 /// A place in a text file, both counted from 1; columns count characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,6 +114,30 @@ pub enum Failure {
     Denied {
         /// Why.
         denial: Denial,
+    },
+    /// Papers may not go to somebody.
+    Withheld {
+        /// Each of them, and why.
+        papers: Vec<Withheld>,
+    },
+    /// Words that may tell the diagnosis stand in what would go, and nobody decided about them.
+    Undecided {
+        /// Where.
+        hits: Vec<Hit>,
+    },
+    /// A file is no package that can be used here.
+    Package {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        trouble: PackageTrouble,
+    },
+    /// A reply is not taken in.
+    Reply {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        trouble: ReplyTrouble,
     },
     /// A file that is kept beside the case is not what was kept.
     KeptAltered {
@@ -238,6 +265,8 @@ impl Failure {
             | Self::Exists { path }
             | Self::ForeignPdf { path }
             | Self::KeptAltered { path }
+            | Self::Package { path, .. }
+            | Self::Reply { path, .. }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }

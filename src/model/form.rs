@@ -42,8 +42,13 @@ pub struct Form {
     /// Whether a new case starts with an empty one of these.
     #[serde(default)]
     pub in_new_case: bool,
-    /// Who may see the document.
+    /// Who may see the document. Where the patient may, others may with a recorded consent; what
+    /// the patient is not to have (a consultation record) never leaves the hospital.
     pub audience: Vec<Party>,
+    /// The form that goes in its place where the diagnosis may not be told: without the fields that
+    /// tell it this one says nothing. None where it is worth reading without them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub without_diagnosis: Option<Key>,
     /// The fields in the order of the entry screen.
     pub fields: Vec<Field>,
     /// The page from top to bottom.

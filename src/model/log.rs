@@ -13,7 +13,7 @@ use super::compare::{Difference, differences};
 use super::failure::Failure;
 use super::form::Party;
 use super::record::Record;
-use super::revision::{CopyMark, Purpose, Recipient, SigningWay};
+use super::revision::{CopyMark, Purpose, Recipient, Revision, SigningWay};
 use super::value::Key;
 
 /// An entry of a log.
@@ -66,6 +66,44 @@ pub enum Event {
         marks: Vec<CopyMark>,
         /// The consent that it went under.
         consent: Option<u32>,
+    },
+    /// Papers went in a package.
+    Shared {
+        /// The package, by its identity.
+        package: String,
+        /// Which papers.
+        papers: Vec<PaperName>,
+        /// To whom.
+        to: Recipient,
+        /// The consents that they went under.
+        consents: Vec<u32>,
+    },
+    /// A reply was taken in.
+    Merged {
+        /// From whom.
+        from: Recipient,
+        /// The package that it answers; none for a PDF that was filled by itself.
+        package: Option<String>,
+        /// The keys of the fields that were taken from it.
+        taken: Vec<String>,
+        /// The keys of the fields that the sender may not supply: they were left as they are.
+        refused: Vec<String>,
+    },
+    /// The whole case was handed over.
+    HandedOver {
+        /// The package, by its identity.
+        package: String,
+        /// To whom.
+        to: Recipient,
+        /// The consent that it went under.
+        consent: Option<u32>,
+    },
+    /// The case came from somebody who handed it over.
+    Received {
+        /// The package, by its identity.
+        package: String,
+        /// From which hospital.
+        from: String,
     },
     /// A line was signed.
     Signed {
@@ -252,6 +290,29 @@ impl Event {
                     consent: last.and_then(|last| last.consent),
                 }
             }
+            Record::Share { package, papers } => {
+                let last = |revision: &Revision| revision.handouts.last().cloned();
+                let handouts: Vec<_> = papers.iter().filter_map(|(_, revision)| last(revision)).collect();
+                let consents: BTreeSet<u32> = handouts.iter().filter_map(|handout| handout.consent).collect();
+                let to = handouts.into_iter().next().map(|handout| handout.to);
+                Self::Shared {
+                    package: package.clone(),
+                    papers: papers.iter().map(|(document, revision)| paper(*document, revision.number)).collect(),
+                    to: to.unwrap_or(Recipient { party: Party::Patient, name: String::new() }),
+                    consents: consents.into_iter().collect(),
+                }
+            }
+            Record::TakeReply(reply) => Self::Merged {
+                from: reply.from.clone(),
+                package: reply.package.clone(),
+                taken: reply.taken.clone(),
+                refused: Vec::new(),
+            },
+            Record::HandOver(hand_over) => Self::HandedOver {
+                package: hand_over.package.clone(),
+                to: hand_over.to.clone(),
+                consent: hand_over.consent,
+            },
             Record::Sign { document, revision, signature } => Self::Signed {
                 paper: paper(*document, *revision),
                 line: signature.line.clone(),

@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
-use super::closing::Closing;
+use super::closing::{Closing, Outcome};
 use super::consent::Consent;
+use super::package::HandOver;
+use super::reply::ReceivedReply;
 use super::revision::{Correction, Revision, Signature};
 use super::value::Key;
 
@@ -22,6 +24,17 @@ pub enum Record {
         /// The revision: a new one, or a known one with what comes to it (handouts, copies).
         revision: Box<Revision>,
     },
+    /// Documents went together in a package.
+    Share {
+        /// The package, by its identity.
+        package: String,
+        /// The identities of the documents, each with its revision as in [`Self::HandOut`].
+        papers: Vec<(u32, Revision)>,
+    },
+    /// A reply was taken in; what it says is entered apart.
+    TakeReply(ReceivedReply),
+    /// The whole case was handed over, and ends here.
+    HandOver(HandOver),
     /// A line was signed.
     Sign {
         /// The identity of the document.
@@ -111,6 +124,8 @@ pub enum Refused {
     NotClosed,
     /// A document that was handed out stays in the case.
     HandedOut,
+    /// The reply was taken in already.
+    AlreadyTaken,
 }
 
 impl Case {
@@ -121,6 +136,13 @@ impl Case {
     pub fn enter(&mut self, record: &Record) -> Result<(), Refused> {
         match record {
             Record::HandOut { document, revision } => self.hand_out(*document, revision),
+            Record::Share { papers, .. } => self.share(papers),
+            Record::TakeReply(reply) => self.take_reply(reply),
+            Record::HandOver(_) if self.closing().is_some() => Err(Refused::AlreadyClosed),
+            Record::HandOver(hand_over) => {
+                self.hand_over(hand_over);
+                Ok(())
+            }
             Record::Sign { document, revision, signature } => self.sign(*document, *revision, signature),
             Record::CorrectSignature { document, revision, line, correction } => {
                 self.correct(*document, *revision, line, correction)
@@ -150,6 +172,29 @@ impl Case {
         let new = revision.copies.iter().filter(|copy| !known.copies.contains(copy)).cloned();
         known.copies.extend(new.collect::<Vec<_>>());
         Ok(())
+    }
+
+    fn share(&mut self, papers: &[(u32, Revision)]) -> Result<(), Refused> {
+        let mut entered = self.clone();
+        for (document, revision) in papers {
+            entered.hand_out(*document, revision)?;
+        }
+        *self = entered;
+        Ok(())
+    }
+
+    fn take_reply(&mut self, reply: &ReceivedReply) -> Result<(), Refused> {
+        if self.replies.iter().any(|known| known.sha256 == reply.sha256) {
+            return Err(Refused::AlreadyTaken);
+        }
+        self.replies.push(reply.clone());
+        Ok(())
+    }
+
+    fn hand_over(&mut self, hand_over: &HandOver) {
+        self.hand_overs.push(hand_over.clone());
+        let (on, outcome) = (hand_over.on, Outcome::HandedOver);
+        self.closings.push(Closing { on, outcome, note: String::new(), reopened: None });
     }
 
     fn sign(&mut self, document: u32, revision: u32, signature: &Signature) -> Result<(), Refused> {

@@ -78,8 +78,21 @@ pub struct Copy {
     /// The plan over the months stands on a page of its own at the end.
     #[serde(default, skip_serializing_if = "is_false")]
     pub with_timeline: bool,
+    /// What was left out of it, where its reader may not know all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub left_out: Option<LeftOut>,
     /// The PDF.
     pub file: KeptFile,
+}
+
+/// What was left out of a copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// The keys of the fields; a column of a table as `periods.treatment`.
+    pub fields: Vec<Key>,
+    /// The fingerprint printed on it: it is of what stands there, so that nothing can be guessed
+    /// from it.
+    pub fingerprint: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde asks for it")]
@@ -160,6 +173,9 @@ pub struct Handout {
     /// The consent that it went under, by its number; none where it needed none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub consent: Option<u32>,
+    /// The package that it went in, by its identity; none for a PDF or paper by itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub package: Option<String>,
 }
 
 /// How a line was signed.

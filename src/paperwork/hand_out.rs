@@ -65,10 +65,11 @@ impl Office<'_> {
             let kept =
                 kept::keep(self.medium, &file.path, &named(&document.id.to_string(), &form.short_title, mark), &bytes)?;
             papers.push(Paperwork { name: given(mark), kept: kept::path(&file.path, &kept), bytes });
-            copies.push(Copy { mark, with_timeline, file: kept });
+            copies.push(Copy { mark, with_timeline, left_out: None, file: kept });
         }
         revision.copies = copies;
-        revision.handouts = vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent }];
+        revision.handouts =
+            vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent, package: None }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
         Ok(Prepared { record, notes, papers })
     }

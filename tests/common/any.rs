@@ -50,6 +50,8 @@ pub fn any_case() -> impl Strategy<Value = Case> {
             consents: Vec::new(),
             set_aside: Vec::new(),
             closings: Vec::new(),
+            replies: Vec::new(),
+            hand_overs: Vec::new(),
         }
         .upgraded()
     })
