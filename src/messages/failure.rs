@@ -41,6 +41,11 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
+        Failure::Unchosen { places } => super::reply::unchosen(places.len()),
+        Failure::NotTheirs { key, party, nearest } => Message::new(
+            format!("項目「{key}」は、{}が記入する項目ではありません", super::party(*party)),
+            nearest_advice(nearest, "ほかの項目に記入してください"),
+        ),
         Failure::KeptAltered { .. } => kept_altered(),
         Failure::UnknownLine { key, known } => {
             Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
@@ -305,6 +310,7 @@ fn entry(trouble: &EntryError) -> Message {
             "印刷できない文字を一つだけ指定してください。コマンドでは case.substitute[邊]=辺 のように書きます",
         ),
         EntryError::TooLarge => Message::new("数が大きすぎます", "入力した数を確かめてください"),
+        EntryError::WrongKind => Message::new("項目の種類に合わない内容です", "入力し直してください"),
         EntryError::WholeTable => Message::new(
             "表の全体を一度に入力することはできません",
             "欄ごとに入力してください。コマンドでは periods[1].hours のように、行の番号と列のキーを付けます",
