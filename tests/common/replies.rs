@@ -7,6 +7,7 @@ use ryoritsu::model::package::{FORMAT, Manifest, PackageSort, PackedPaper};
 use ryoritsu::model::record::Record;
 use ryoritsu::model::reply::{Reply, reply};
 use ryoritsu::model::revision::{Copy, Handout, KeptFile, LeftOut, Paper, Purpose, Recipient, Revision};
+use ryoritsu::model::value::Value;
 use ryoritsu::store::template_file::Library;
 
 use super::{consent, example, today};
@@ -63,7 +64,7 @@ impl Shared {
             let (purpose, package) = (Purpose::ForGood, Some(id.to_owned()));
             let handout = Handout { on: today(), to: to.clone(), purpose, marks: Vec::new(), consent: None, package };
             revision.handouts = vec![handout];
-            revision.copies = vec![copy(&case, &sent, *at)];
+            revision.copies = copy(&case, &sent, *at).into_iter().collect();
             packed.push(PackedPaper { document: document.id, form: document.form.clone(), revision: revision.number });
             papers.push((document.id, revision));
         }
@@ -92,9 +93,8 @@ impl Shared {
     }
 }
 
-/// The copy that went, with what was left out of it.
-fn copy(case: &Case, sent: &Case, at: usize) -> Copy {
-    use ryoritsu::model::value::Value;
+/// The copy that went, where something was left out of it.
+fn copy(case: &Case, sent: &Case, at: usize) -> Option<Copy> {
     let document = &case.documents[at];
     let went = &sent.documents[sent.document_of_id(document.id).expect("sent")];
     let mut fields = Vec::new();
@@ -110,7 +110,29 @@ fn copy(case: &Case, sent: &Case, at: usize) -> Copy {
         }
     }
     fields.dedup();
-    let left_out = (!fields.is_empty()).then(|| LeftOut { fields, fingerprint: "0".repeat(8) });
+    let left_out = (!fields.is_empty()).then(|| LeftOut { fields, fingerprint: "0".repeat(8) })?;
     let file = KeptFile { name: format!("{at}.pdf"), sha256: String::new(), size: 0 };
-    Copy { mark: None, with_timeline: false, left_out, file }
+    Some(Copy { mark: None, with_timeline: false, left_out: Some(left_out), file })
+}
+
+/// The passphrase of the packages of the tests.
+pub const PASSPHRASE: &str = "さくら みかん たいよう";
+
+pub fn passphrase() -> ryoritsu::model::package::Passphrase {
+    ryoritsu::share::passphrase::prepared(PASSPHRASE)
+}
+
+impl Shared {
+    /// The file that went out, quickly made.
+    pub fn package(&self) -> Vec<u8> {
+        let text = ryoritsu::store::ron_text::write(&self.sent).expect("a case can be written");
+        let files = [("case.ron".to_owned(), text.into_bytes())].into();
+        let package = ryoritsu::share::package::Package { manifest: self.manifest.clone(), files };
+        ryoritsu::share::package::seal(&package, &passphrase(), 2).expect("sealed")
+    }
+
+    /// The file that came back, quickly made.
+    pub fn sealed(&self, reply: &Reply) -> Vec<u8> {
+        ryoritsu::share::reply::seal(reply, &self.manifest, "reply-1".to_owned(), &passphrase(), 2).expect("sealed")
+    }
 }
