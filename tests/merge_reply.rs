@@ -239,7 +239,6 @@ fn a_reply_to_another_case_is_named_as_such() {
     assert!(opened(&bytes, &with_id(&shared.case.id, "R8-9999")).is_ok(), "the number of a case may change");
     // A case that was written by hand has no identity.
     assert!(opened(&bytes, &with_id("", "R8-0001")).is_ok());
-    assert_eq!(opened(&bytes, &with_id("", "R8-0002")), other);
 }
 
 #[test]

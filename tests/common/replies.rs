@@ -7,7 +7,6 @@ use ryoritsu::model::package::{FORMAT, Manifest, PackageSort, PackedPaper};
 use ryoritsu::model::record::Record;
 use ryoritsu::model::reply::{Reply, reply};
 use ryoritsu::model::revision::{Copy, Handout, KeptFile, LeftOut, Paper, Purpose, Recipient, Revision};
-use ryoritsu::model::value::Value;
 use ryoritsu::store::template_file::Library;
 
 use super::{consent, example, today};
@@ -54,7 +53,7 @@ impl Shared {
         let sent = disclosed.case().clone();
         let mut papers = Vec::new();
         let mut packed = Vec::new();
-        for at in documents {
+        for (nth, at) in documents.iter().enumerate() {
             let document = &case.documents[*at];
             let form = &library.forms[&document.form];
             let mut revision = match Paper::of(&case, document, form) {
@@ -64,7 +63,7 @@ impl Shared {
             let (purpose, package) = (Purpose::ForGood, Some(id.to_owned()));
             let handout = Handout { on: today(), to: to.clone(), purpose, marks: Vec::new(), consent: None, package };
             revision.handouts = vec![handout];
-            revision.copies = copy(&case, &sent, *at).into_iter().collect();
+            revision.copies = disclosed.left_out(nth, form).map(copy).into_iter().collect();
             packed.push(PackedPaper { document: document.id, form: document.form.clone(), revision: revision.number });
             papers.push((document.id, revision));
         }
@@ -93,26 +92,10 @@ impl Shared {
     }
 }
 
-/// The copy that went, where something was left out of it.
-fn copy(case: &Case, sent: &Case, at: usize) -> Option<Copy> {
-    let document = &case.documents[at];
-    let went = &sent.documents[sent.document_of_id(document.id).expect("sent")];
-    let mut fields = Vec::new();
-    for (key, value) in &document.values {
-        match (value, went.values.get(key)) {
-            (Value::Rows(rows), Some(Value::Rows(sent))) => {
-                let missing =
-                    rows.iter().zip(sent).flat_map(|(row, sent)| row.keys().filter(|key| !sent.contains_key(*key)));
-                fields.extend(missing.map(|column| format!("{key}.{column}")));
-            }
-            (_, None) => fields.push(key.clone()),
-            _ => {}
-        }
-    }
-    fields.dedup();
-    let left_out = (!fields.is_empty()).then(|| LeftOut { fields, fingerprint: "0".repeat(8) })?;
-    let file = KeptFile { name: format!("{at}.pdf"), sha256: String::new(), size: 0 };
-    Some(Copy { mark: None, with_timeline: false, left_out: Some(left_out), file })
+/// A copy from which something was left out.
+fn copy(left_out: LeftOut) -> Copy {
+    let file = KeptFile { name: "copy.pdf".to_owned(), sha256: String::new(), size: 0 };
+    Copy { mark: None, with_timeline: false, left_out: Some(left_out), file }
 }
 
 /// The passphrase of the packages of the tests.
