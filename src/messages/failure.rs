@@ -41,6 +41,10 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
+        Failure::PassphraseNeeded { .. } => Message::new(
+            "合言葉で暗号化されたファイルです",
+            "合言葉を書いたファイルを --passphrase-file で指定してください",
+        ),
         Failure::Unchosen { places } => super::reply::unchosen(places.len()),
         Failure::NotTheirs { key, party, nearest } => Message::new(
             format!("項目「{key}」は、{}が記入する項目ではありません", super::party(*party)),

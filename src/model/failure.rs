@@ -141,6 +141,11 @@ pub enum Failure {
         /// Why.
         trouble: ReplyTrouble,
     },
+    /// A file opens with a passphrase only, and none was given.
+    PassphraseNeeded {
+        /// The file.
+        path: PathBuf,
+    },
     /// Fields were changed here and in a reply, and nobody chose between the two.
     Unchosen {
         /// The fields.
@@ -283,6 +288,7 @@ impl Failure {
             | Self::KeptAltered { path }
             | Self::Package { path, .. }
             | Self::Reply { path, .. }
+            | Self::PassphraseNeeded { path }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }
