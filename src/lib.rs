@@ -21,5 +21,6 @@ pub mod preview;
 pub mod print;
 pub mod report;
 pub mod session;
+pub mod share;
 pub mod store;
 pub mod ui;

@@ -303,6 +303,7 @@ impl App {
             Done::LogRead(opening, entries, troubles) if opening == self.openings => self.log_read(&entries, troubles),
             Done::Noted(result) => self.noted(result),
             Done::PagesDrawn(opening, of, pages) => self.pages_drawn(ctx, (opening, of), pages),
+            Done::DisclosedDrawn(opening, of, drawn) => self.disclosed_drawn(ctx, opening, of, drawn),
             Done::HandedOut(paths, refusal, notes) => self.handed_out(&paths, refusal, notes),
             Done::Printed(result, note) => self.printed(result, note),
             Done::Calendar(path, result) => self.calendar_written(&path, result),

@@ -21,6 +21,7 @@ use crate::store::folder::Listed;
 use crate::store::lock::Lock;
 use crate::store::log::Entry;
 use crate::ui::dialog::compare::Compared;
+use crate::ui::dialog::page_view::{Drawn, Wanted};
 use crate::ui::dialog::scan::Found;
 
 use super::Then;
@@ -95,6 +96,8 @@ pub enum Done {
     Noted(Result<(), Failure>),
     /// The pages of these two revisions, of this opening, were drawn.
     PagesDrawn(u64, Compared, [Result<Vec<Pixels>, String>; 2]),
+    /// The pages of what somebody will get, for this opening, were drawn.
+    DisclosedDrawn(u64, Wanted, Drawn),
     /// Nothing is left to be done.
     Nothing,
     /// The job broke off by a mistake of the program.

@@ -8,6 +8,7 @@
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: drafts as PDFs and on paper.
 //! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
+//! - `disclosed`: the pages of what somebody will get; `share`: papers in one encrypted file.
 //! - `commands`: what a command does.
 //! - `problems`: the list of problems.
 //! - `process`: what is done about the papers of the open case.
@@ -16,6 +17,7 @@
 
 mod calendar;
 mod commands;
+mod disclosed;
 mod drafts;
 mod files;
 mod hand_out;
@@ -28,6 +30,7 @@ mod process;
 mod revisions;
 mod saving;
 mod scan;
+mod share;
 pub mod start_failure;
 pub mod window;
 
@@ -126,6 +129,8 @@ enum Purpose {
     Scan,
     /// The folder for the shown sheet.
     HandOutFolder,
+    /// The file for the shown sheet.
+    ShareFile,
     /// The folder for the kept PDFs of a revision.
     Again {
         /// The document, by its place in the case.
@@ -324,6 +329,7 @@ impl App {
             self.act(&ctx, action);
         }
         self.ask_for_page();
+        self.draw_disclosed();
     }
 
     /// Asks for the page as it has to look now, unless that is what is shown.
@@ -438,6 +444,7 @@ impl App {
             Purpose::ExportEmpty(form) => self.export_empty(form, path),
             Purpose::Scan => self.set_scan(path),
             Purpose::HandOutFolder => self.set_hand_out_folder(path),
+            Purpose::ShareFile => self.set_share_file(path),
             Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
             Purpose::LogText => self.write_log(&path),
             Purpose::Calendar { has_names } => self.write_calendar(path, has_names),

@@ -47,7 +47,9 @@ impl App {
             people: &self.library.people,
             directory: &self.directory,
             forms: &self.library.forms,
+            rules: self.library.rules(),
             case: self.opened.as_ref().map(|opened| opened.open.case()),
+            revision: self.opened.as_ref().map_or(0, |opened| opened.open.revision()),
             is_editable: self.opened.as_ref().is_some_and(|opened| opened.open.is_editable()),
             today: (self.today)(),
         }
@@ -70,6 +72,10 @@ impl App {
             Action::HandOut(document) if has(document) => {
                 Content::HandOut(HandOut::new(document, self.hand_out_folder(), &around))
             }
+            Action::Share(document) if has(document) => match self.new_share(document, &around) {
+                Ok(share) => Content::Share(Box::new(share)),
+                Err(failure) => return self.tell(&failure),
+            },
             Action::Sign { document, line } if has(document) => {
                 let line: Option<Key> = (!line.is_empty()).then_some(line);
                 Content::Sign(Signing::new(document, line, &around))
@@ -100,21 +106,27 @@ impl App {
     fn new_consent(&self, around: &Surroundings<'_>) -> NewConsent {
         let waiting = self.questions.front().map(|(dialog, _)| dialog);
         let Some(Dialog::Sheet(sheet)) = waiting else { return NewConsent::new(around) };
-        let Content::HandOut(hand_out) = &sheet.content else { return NewConsent::new(around) };
-        match hand_out.subject(around) {
-            Some((form, party)) => NewConsent::for_handing(around, form, party),
-            None => NewConsent::new(around),
+        match &sheet.content {
+            Content::HandOut(hand_out) => match hand_out.subject(around) {
+                Some((form, party)) => NewConsent::for_handing(around, &[form], party),
+                None => NewConsent::new(around),
+            },
+            Content::Share(share) => {
+                let (forms, party) = share.subject(around);
+                NewConsent::for_handing(around, &forms, party)
+            }
+            _ => NewConsent::new(around),
         }
     }
 
     /// Where papers went last, else beside the case.
-    fn hand_out_folder(&self) -> Option<PathBuf> {
+    pub(super) fn hand_out_folder(&self) -> Option<PathBuf> {
         self.last_hand_out.clone().or_else(|| self.folder().map(std::path::Path::to_owned))
     }
 
     /// Whether something can be recorded in the open case; else it says why, or saves it first.
     fn may_record(&mut self, action: &Action) -> bool {
-        if matches!(action, Action::HandOut(_)) && !self.is_readable() {
+        if matches!(action, Action::HandOut(_) | Action::Share(_)) && !self.is_readable() {
             return false;
         }
         let Some(opened) = &self.opened else { return false };

@@ -17,10 +17,12 @@ use crate::export::Refusal;
 use crate::model::case::{Case, Document};
 use crate::model::closing::Closing;
 use crate::model::consent::Consent;
+use crate::model::disclosure::Decision;
 use crate::model::failure::Failure;
 use crate::model::form::Form;
 use crate::model::log::{Event, changed_fields};
 use crate::model::note::Note;
+use crate::model::package::Passphrase;
 use crate::model::record::{Record, Refused};
 use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
 use crate::model::value::Key;
@@ -80,6 +82,21 @@ pub enum Act {
         with_timeline: bool,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
+    },
+    /// Gives documents away in one encrypted file.
+    Share {
+        /// The documents, by their places in the case.
+        documents: Vec<usize>,
+        /// To whom.
+        to: Recipient,
+        /// What was decided about words that may tell the diagnosis.
+        decisions: Vec<Decision>,
+        /// What encrypts it.
+        passphrase: Passphrase,
+        /// The file.
+        path: PathBuf,
+        /// PDFs to be filled go along.
+        fillable: bool,
     },
     /// Records a signature.
     Sign {
@@ -283,6 +300,7 @@ impl Office<'_> {
         let correction = |why: &str| Correction { on: self.now.today, why: why.trim().to_owned() };
         match act {
             Act::HandOut { .. } => self.hand_out(file, act),
+            Act::Share { .. } => Err(Failure::Inside { reason: "share".to_owned() }.into()),
             Act::Sign { .. } => Ok(self.sign(file, act)?),
             Act::CorrectSignature { document, revision, line, why } => {
                 let (document, form) = self.document(&file.case, *document)?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Label, Ui};
 
-use crate::messages::{self, Message, record as words, sheets};
+use crate::messages::{Message, record as words, sheets};
 use crate::model::case::{Case, Document};
 use crate::model::check::missing;
 use crate::model::consent::{self, Denial};
@@ -15,20 +15,10 @@ use crate::model::revision::{CopyMark, Paper, Purpose, Recipient};
 use crate::paperwork::Act;
 use crate::ui::{Action, look};
 
-use super::parts::{
-    fact_ui, hint_ui, line_id, list_ui, named_ui, notice_ui, prose, radios_ui, sentence_ui, text_ui, tick_ui,
-};
+use super::parts::{fact_ui, hint_ui, list_ui, named_ui, notice_ui, prose, radios_ui, sentence_ui, tick_ui};
+use super::recipient::{PARTIES, name_of, recipient_ui, trimmed};
 use super::{Choice, Surroundings};
 
-/// The parties in the order in which they are offered.
-const PARTIES: [Party; 6] = [
-    Party::Patient,
-    Party::Company,
-    Party::OccupationalPhysician,
-    Party::OutsideCoordinator,
-    Party::Physician,
-    Party::Coordinator,
-];
 /// The most empty fields that are named.
 const MOST: usize = 8;
 
@@ -37,9 +27,7 @@ pub struct HandOut {
     /// The document, by its place in the case.
     pub document: usize,
     /// To whom.
-    pub party: Party,
-    /// By what name.
-    pub name: String,
+    pub to: Recipient,
     /// What for.
     pub purpose: Purpose,
     /// The copies that go along.
@@ -60,8 +48,7 @@ impl HandOut {
     pub fn new(document: usize, folder: Option<PathBuf>, around: &Surroundings<'_>) -> Self {
         let mut sheet = Self {
             document,
-            party: Party::Patient,
-            name: String::new(),
+            to: Recipient { party: Party::Patient, name: String::new() },
             purpose: Purpose::ForSignature,
             marks: BTreeSet::new(),
             with_timeline: false,
@@ -76,7 +63,7 @@ impl HandOut {
     /// What it is called on the sheet that asks for the consent: the form and the party.
     #[must_use]
     pub fn subject<'a>(&self, around: &'a Surroundings<'_>) -> Option<(&'a Form, Party)> {
-        Some((self.of(around)?.2, self.party))
+        Some((self.of(around)?.2, self.to.party))
     }
 
     pub(super) fn act(&self, around: &Surroundings<'_>) -> Result<Act, Message> {
@@ -92,7 +79,7 @@ impl HandOut {
         }
         Ok(Act::HandOut {
             document: self.document,
-            to: Recipient { party: self.party, name: self.name.trim().to_owned() },
+            to: trimmed(&self.to),
             purpose: self.purpose,
             marks: self.marks.iter().copied().collect(),
             with_timeline: self.with_timeline,
@@ -109,7 +96,7 @@ impl HandOut {
 
     fn permit(&self, around: &Surroundings<'_>) -> Option<Result<Option<u32>, Denial>> {
         let (case, document, form) = self.of(around)?;
-        Some(consent::permit(case, around.people, document, form, self.party, around.today))
+        Some(consent::permit(case, around.people, document, form, self.to.party, around.today))
     }
 
     /// Whether it may go there.
@@ -123,14 +110,9 @@ impl HandOut {
         let lines = lines(case, around.forms, self.document);
         let awaited = lines.iter().find(|line| !line.mark.is_done()).map(|line| line.party);
         self.purpose = if awaited.is_some() { Purpose::ForSignature } else { Purpose::ForGood };
-        self.party = awaited.unwrap_or(Party::Patient);
-        self.goes_to(around);
-    }
-
-    /// Another party was chosen.
-    fn goes_to(&mut self, around: &Surroundings<'_>) {
-        self.name = name_of(around, self.party);
-        self.marks = usual_marks(self.purpose, self.party);
+        self.to.party = awaited.unwrap_or(Party::Patient);
+        self.to.name = name_of(around, self.to.party);
+        self.marks = usual_marks(self.purpose, self.to.party);
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
@@ -142,21 +124,14 @@ impl HandOut {
         if let Some((case, document, form)) = self.of(around) {
             fact_ui(ui, sheets::BECOMES, &becomes(&Paper::of(case, document, form)));
         }
-        let (party, purpose) = (self.party, self.purpose);
-        let parties: Vec<Party> = PARTIES.into_iter().filter(|party| around.has(*party)).collect();
-        radios_ui(ui, sheets::TO, &parties, &mut self.party, |party| messages::party(party).to_owned());
-        if self.party != party {
-            self.goes_to(around);
+        if recipient_ui(ui, around, &mut self.to, &PARTIES, begins) {
+            self.marks = usual_marks(self.purpose, self.to.party);
         }
-        let name = text_ui(ui, sheets::TO_NAME, &mut self.name, 300.0);
-        if begins {
-            ui.memory_mut(|memory| memory.request_focus(line_id(sheets::TO_NAME)));
-        }
-        name.on_hover_text(sheets::TO_NAME_HINT);
+        let purpose = self.purpose;
         let purposes = [Purpose::ForSignature, Purpose::ForGood];
         radios_ui(ui, sheets::PURPOSE, &purposes, &mut self.purpose, |one| words::purpose(one).to_owned());
         if self.purpose != purpose {
-            self.marks = usual_marks(self.purpose, self.party);
+            self.marks = usual_marks(self.purpose, self.to.party);
         }
         self.marks_ui(ui);
         if self.of(around).is_some_and(|(.., form)| form.has_timeline()) {
@@ -265,11 +240,4 @@ fn usual_marks(purpose: Purpose, party: Party) -> BTreeSet<CopyMark> {
         Party::Physician | Party::Coordinator => CopyMark::Hospital,
     };
     if purpose == Purpose::ForGood { BTreeSet::from([own]) } else { BTreeSet::new() }
-}
-
-/// The name under which somebody of that party signs.
-fn name_of(around: &Surroundings<'_>, party: Party) -> String {
-    let forms = around.forms.values().flat_map(Form::signature_lines).map(|(_, line)| line);
-    let signer = |line: &crate::model::form::SignatureLine| around.shared_text(line.signer.as_deref()?);
-    forms.filter(|line| line.by == party).find_map(signer).unwrap_or_default()
 }

@@ -3,7 +3,9 @@
 //!
 //! Enter records and Escape leaves; what was typed stays until it is recorded.
 
-use eframe::egui::{Event, Id, Key, Memory, Modifiers, TextEdit, Ui};
+use std::path::PathBuf;
+
+use eframe::egui::{Event, Id, Key, Memory, Modifiers, RichText, TextEdit, Ui, vec2};
 
 use crate::messages::{Message, questions as texts};
 use crate::paperwork::Act;
@@ -12,15 +14,26 @@ use crate::ui::look;
 use crate::ui::start::primary_ui;
 
 use super::consent::{NewConsent, Withdrawal};
+use super::disclosed::Disclosed;
 use super::ending::{Ending, Reopening};
 use super::hand_out::HandOut;
-use super::parts::{scroll_ui, sentence_ui, title_ui};
+use super::parts::{room, scroll_ui, sentence_ui, title_ui};
+use super::passphrase::NewPassphrase;
 use super::scan::Scan;
+use super::share::Share;
 use super::sign::{Correcting, Signing};
 use super::{Choice, Surroundings};
 
 /// The width of a sheet, in pt.
-pub(super) const WIDTH: f32 = 700.0;
+const WIDTH: f32 = 700.0;
+/// The width of one that shows the pages beside what is asked, in pt.
+const WIDE: f32 = 1180.0;
+/// The width of what is asked beside the pages, in pt.
+const ASKED: f32 = 560.0;
+/// Below this width the pages stand under what is asked, in pt.
+const NARROW: f32 = 960.0;
+/// The room between the two, in pt.
+const BETWEEN: f32 = 16.0;
 /// The room that the title and the edges take of the height, in pt.
 const AROUND: f32 = 130.0;
 
@@ -28,6 +41,8 @@ const AROUND: f32 = 130.0;
 pub enum Content {
     /// A document is handed out.
     HandOut(HandOut),
+    /// Documents are given away in one file.
+    Share(Box<Share>),
     /// A line was signed.
     Sign(Signing),
     /// A signature was recorded by mistake.
@@ -71,6 +86,7 @@ impl Sheet {
     pub fn act(&self, around: &Surroundings<'_>) -> Result<Act, Message> {
         match &self.content {
             Content::HandOut(content) => content.act(around),
+            Content::Share(content) => content.act(),
             Content::Sign(content) => content.act(around),
             Content::Correct(content) => content.act(),
             Content::Consent(content) => content.act(),
@@ -105,7 +121,41 @@ impl Sheet {
             Content::HandOut(content) => Some(&mut content.document),
             Content::Sign(content) => Some(&mut content.document),
             Content::Correct(content) => Some(&mut content.document),
-            Content::Consent(_) | Content::Withdraw(_) | Content::End(_) | Content::Reopen(_) => None,
+            // What goes together is asked for anew where a document came or went.
+            Content::Share(_) | Content::Consent(_) | Content::Withdraw(_) | Content::End(_) | Content::Reopen(_) => {
+                None
+            }
+        }
+    }
+
+    /// What goes to somebody of the documents, where it gives some away.
+    pub fn disclosed(&mut self) -> Option<&mut Disclosed> {
+        match &mut self.content {
+            Content::Share(content) => Some(&mut content.disclosed),
+            _ => None,
+        }
+    }
+
+    /// The passphrase that it makes up, if it makes one.
+    pub fn passphrase(&mut self) -> Option<&mut NewPassphrase> {
+        match &mut self.content {
+            Content::Share(content) => Some(&mut content.passphrase),
+            _ => None,
+        }
+    }
+
+    /// The file in which it gives something away, if it does.
+    pub fn file(&mut self) -> Option<&mut Option<PathBuf>> {
+        match &mut self.content {
+            Content::Share(content) => Some(&mut content.path),
+            _ => None,
+        }
+    }
+
+    pub(super) fn width(&self) -> f32 {
+        match self.content {
+            Content::Share(_) => WIDE,
+            _ => WIDTH,
         }
     }
 
@@ -114,6 +164,7 @@ impl Sheet {
     pub fn holds_typing(&self) -> bool {
         match &self.content {
             Content::HandOut(_) => false,
+            Content::Share(content) => content.passphrase.holds_typing(),
             Content::Sign(content) => content.scan.path.is_some(),
             Content::Correct(content) => !content.why.is_empty(),
             Content::Consent(content) => content.holds_typing(),
@@ -124,9 +175,10 @@ impl Sheet {
     }
 
     fn title(&self) -> &'static str {
-        use crate::messages::sheets;
+        use crate::messages::{giving, sheets};
         match self.content {
             Content::HandOut(_) => sheets::HAND_OUT,
+            Content::Share(_) => giving::SHARE,
             Content::Sign(_) => sheets::SIGN,
             Content::Correct(_) => sheets::CORRECT,
             Content::Consent(_) => sheets::CONSENT,
@@ -137,9 +189,10 @@ impl Sheet {
     }
 
     fn confirmation(&self) -> &'static str {
-        use crate::messages::sheets;
+        use crate::messages::{giving, sheets};
         match self.content {
             Content::HandOut(_) => sheets::DO_HAND_OUT,
+            Content::Share(_) => giving::DO_SHARE,
             Content::End(_) => sheets::DO_END,
             Content::Reopen(_) => sheets::DO_REOPEN,
             Content::Correct(_) => sheets::DO_CORRECT,
@@ -151,20 +204,58 @@ impl Sheet {
         let is_entered = enter_keys(ui);
         title_ui(ui, self.title());
         let focused = ui.memory(Memory::focused).filter(|id| self.focused != Some(*id));
-        let choice = scroll_ui(ui, AROUND + self.below, |ui| {
-            let begins = !std::mem::replace(&mut self.has_begun, true);
-            let choice = self.content_ui(ui, around, begins);
-            // What is reached by Tab comes into sight.
-            let reached = focused.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
-            if let Some(reached) = reached {
-                ui.scroll_to_rect(reached.rect.expand(10.0), None);
-            }
-            choice
-        });
+        let choice = self.middle_ui(ui, around, focused);
         self.focused = ui.memory(Memory::focused);
         let below = ui.scope(|ui| self.below_ui(ui, around, is_entered));
         self.below = below.response.rect.height();
         choice.or(below.inner)
+    }
+
+    /// What is asked, and beside it the pages, where it gives some away.
+    fn middle_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, focused: Option<Id>) -> Option<Choice> {
+        let others = AROUND + self.below;
+        let width = ui.available_width();
+        if self.disclosed().is_none() {
+            return scroll_ui(ui, others, |ui| self.asked_ui(ui, around, focused));
+        }
+        let height = room(ui, others);
+        if width < NARROW {
+            return scroll_ui(ui, others, |ui| {
+                let choice = self.asked_ui(ui, around, focused);
+                ui.add_space(BETWEEN);
+                self.pages_ui(ui, height);
+                choice
+            });
+        }
+        let asked = ui.horizontal_top(|ui| {
+            let mut choice = None;
+            ui.allocate_ui(vec2(ASKED, height), |ui| {
+                ui.set_width(ASKED);
+                choice = scroll_ui(ui, others, |ui| self.asked_ui(ui, around, focused));
+                ui.set_min_height(height);
+            });
+            ui.add_space(BETWEEN);
+            ui.vertical(|ui| self.pages_ui(ui, height));
+            choice
+        });
+        asked.inner
+    }
+
+    fn asked_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, focused: Option<Id>) -> Option<Choice> {
+        let begins = !std::mem::replace(&mut self.has_begun, true);
+        let choice = self.content_ui(ui, around, begins);
+        // What is reached by Tab comes into sight.
+        let reached = focused.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
+        if let Some(reached) = reached {
+            ui.scroll_to_rect(reached.rect.expand(10.0), None);
+        }
+        choice
+    }
+
+    fn pages_ui(&mut self, ui: &mut Ui, height: f32) {
+        if let Some(disclosed) = self.disclosed() {
+            disclosed.pages.ui(ui, height);
+        }
     }
 
     /// What has to be seen before it is recorded, and the buttons: always in sight.
@@ -172,6 +263,7 @@ impl Sheet {
         ui.add_space(6.0);
         let mut choice = match &self.content {
             Content::HandOut(content) => content.notices_ui(ui, around),
+            Content::Share(content) => content.notices_ui(ui, around),
             _ => None,
         };
         if let Some(trouble) = &self.trouble {
@@ -188,6 +280,11 @@ impl Sheet {
                 choice = Some(Choice::Cancel);
             }
             self.buttons = [record.id, back.id];
+            if let Content::Share(content) = &self.content
+                && let Some(why) = content.keeps_off()
+            {
+                ui.label(RichText::new(format!("{}。", why.what)).size(look::SMALL).color(look::CAUTION));
+            }
         });
         if is_confirmed && choice.is_none() {
             self.trouble = self.act(around).err();
@@ -200,6 +297,7 @@ impl Sheet {
     fn may_record(&self, around: &Surroundings<'_>) -> bool {
         match &self.content {
             Content::HandOut(content) => content.is_permitted(around),
+            Content::Share(content) => content.keeps_off().is_none(),
             Content::Sign(content) => content.is_open(around),
             _ => true,
         }
@@ -208,6 +306,7 @@ impl Sheet {
     fn content_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
         match &mut self.content {
             Content::HandOut(content) => content.ui(ui, around, begins),
+            Content::Share(content) => content.ui(ui, around, begins),
             Content::Sign(content) => content.ui(ui, around, begins),
             Content::Correct(content) => content.ui(ui, around, begins),
             Content::Consent(content) => content.ui(ui, around, begins),
