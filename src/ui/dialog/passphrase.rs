@@ -75,7 +75,7 @@ impl NewPassphrase {
     fn generated_ui(&self, ui: &mut Ui) -> Option<Choice> {
         let mut choice = None;
         Frame::new().fill(look::ACCENT_PALE).corner_radius(6.0).inner_margin(Margin::symmetric(12, 9)).show(ui, |ui| {
-            ui.set_width(ui.available_width() - 12.0);
+            ui.set_width((ui.available_width() - 12.0).max(0.0));
             ui.label(RichText::new(&self.generated).size(LARGE).line_height(Some(30.0)));
         });
         ui.horizontal(|ui| {

@@ -5,7 +5,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Event, Id, Key, Memory, Modifiers, RichText, TextEdit, Ui, vec2};
+use eframe::egui::{Align, Event, Id, Key, Layout, Memory, Modifiers, RichText, TextEdit, Ui, vec2};
 
 use crate::messages::{Message, questions as texts};
 use crate::paperwork::Act;
@@ -229,10 +229,9 @@ impl Sheet {
         }
         let asked = ui.horizontal_top(|ui| {
             let mut choice = None;
-            ui.allocate_ui(vec2(ASKED, height), |ui| {
+            ui.allocate_ui_with_layout(vec2(ASKED, height), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(ASKED);
                 choice = scroll_ui(ui, others, |ui| self.asked_ui(ui, around, focused));
-                ui.set_min_height(height);
             });
             ui.add_space(BETWEEN);
             ui.vertical(|ui| self.pages_ui(ui, height));
