@@ -70,7 +70,7 @@ impl App {
         let has = |document: usize| document < case.documents.len();
         let content = match action {
             Action::HandOut(document) if has(document) => {
-                Content::HandOut(HandOut::new(document, self.hand_out_folder(), &around))
+                Content::HandOut(Box::new(HandOut::new(document, self.hand_out_folder(), &around)))
             }
             Action::Share(document) if has(document) => match self.new_share(document, &around) {
                 Ok(share) => Content::Share(Box::new(share)),
@@ -163,8 +163,8 @@ impl App {
         let save = Save { opening: self.openings, number: self.saves + 1, then: Then::Stay };
         let (library, now) = (Arc::clone(&self.library), self.now());
         let prints = matches!(&sheet.content, Content::HandOut(hand_out) if hand_out.prints);
-        if let Content::HandOut(HandOut { writes: true, folder: Some(folder), .. }) = &sheet.content {
-            self.last_hand_out = Some(folder.clone());
+        if let Some(folder) = sheet.folder() {
+            self.last_hand_out = Some(folder.to_owned());
         }
         let started = self.jobs.start(SAVING, move || {
             let office = Office { library: &library, medium: &Disk, now };

@@ -116,11 +116,6 @@ impl Disclosed {
         self.known.as_ref().is_some_and(|known| known.outcome.is_ok())
     }
 
-    /// Whether it may go as it is.
-    pub(super) fn is_settled(&self) -> bool {
-        self.known.as_ref().is_some_and(|known| known.outcome.as_ref().is_ok_and(|one| one.undecided().is_empty()))
-    }
-
     /// The consents that it goes under.
     pub(super) fn consents(&self) -> Vec<u32> {
         let disclosure = self.known.as_ref().and_then(|known| known.outcome.as_ref().ok());

@@ -8,15 +8,16 @@ use eframe::egui::{Label, Ui};
 use crate::messages::{Message, record as words, sheets};
 use crate::model::case::{Case, Document};
 use crate::model::check::missing;
-use crate::model::consent::{self, Denial};
 use crate::model::form::{Form, Party};
 use crate::model::process::lines;
 use crate::model::revision::{CopyMark, Paper, Purpose, Recipient};
 use crate::paperwork::Act;
-use crate::ui::{Action, look};
+use crate::ui::look;
 
-use super::parts::{fact_ui, hint_ui, list_ui, named_ui, notice_ui, prose, radios_ui, sentence_ui, tick_ui};
+use super::disclosed::Disclosed;
+use super::parts::{fact_ui, hint_ui, list_ui, named_ui, radios_ui, sentence_ui, tick_ui};
 use super::recipient::{PARTIES, name_of, recipient_ui, trimmed};
+use super::share::consents_ui;
 use super::{Choice, Surroundings};
 
 /// The most empty fields that are named.
@@ -40,6 +41,8 @@ pub struct HandOut {
     pub writes: bool,
     /// It is printed.
     pub prints: bool,
+    /// What goes of the document.
+    pub disclosed: Disclosed,
 }
 
 impl HandOut {
@@ -55,6 +58,7 @@ impl HandOut {
             folder,
             writes: true,
             prints: false,
+            disclosed: Disclosed::default(),
         };
         sheet.begin(around);
         sheet
@@ -66,7 +70,7 @@ impl HandOut {
         Some((self.of(around)?.2, self.to.party))
     }
 
-    pub(super) fn act(&self, around: &Surroundings<'_>) -> Result<Act, Message> {
+    pub(super) fn act(&self) -> Result<Act, Message> {
         if !self.writes && !self.prints {
             return Err(sheets::nowhere());
         }
@@ -74,8 +78,8 @@ impl HandOut {
             return Err(sheets::no_copy());
         }
         let folder = if self.writes { Some(self.folder.clone().ok_or_else(sheets::no_folder)?) } else { None };
-        if let Some(Err(denial)) = self.permit(around) {
-            return Err(words::denial(&denial));
+        if let Some(trouble) = self.disclosed.trouble() {
+            return Err(trouble);
         }
         Ok(Act::HandOut {
             document: self.document,
@@ -94,14 +98,9 @@ impl HandOut {
         Some((case, document, around.forms.get(&document.form)?))
     }
 
-    fn permit(&self, around: &Surroundings<'_>) -> Option<Result<Option<u32>, Denial>> {
-        let (case, document, form) = self.of(around)?;
-        Some(consent::permit(case, around.people, document, form, self.to.party, around.today))
-    }
-
-    /// Whether it may go there.
-    pub(super) fn is_permitted(&self, around: &Surroundings<'_>) -> bool {
-        matches!(self.permit(around), Some(Ok(_)))
+    /// Why it cannot be handed out yet; none where it can.
+    pub(super) fn keeps_off(&self) -> Option<Message> {
+        self.disclosed.trouble()
     }
 
     /// Another document was chosen: whose signature it awaits comes first.
@@ -139,13 +138,20 @@ impl HandOut {
                 tick_ui(ui, sheets::TIMELINE, sheets::WITH_TIMELINE, &mut self.with_timeline)
             });
         }
-        self.way_ui(ui)
+        let way = self.way_ui(ui);
+        if self.of(around).is_some() {
+            self.disclosed.update(around, &[self.document], self.to.party);
+        }
+        self.disclosed.ui(ui).or(way)
     }
 
     /// What has to be seen before it is handed out.
     pub(super) fn notices_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
         self.missing_ui(ui, around);
-        self.consent_ui(ui, around)
+        if self.disclosed.is_allowed() {
+            consents_ui(ui, around, self.to.party, &self.disclosed.consents());
+        }
+        self.disclosed.refusal_ui(ui, around)
     }
 
     fn marks_ui(&mut self, ui: &mut Ui) {
@@ -189,27 +195,6 @@ impl HandOut {
                 });
             }
         });
-        choice
-    }
-
-    /// The consent that it goes under, or why it may not go there.
-    fn consent_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
-        let mut choice = None;
-        let consents = around.case.map_or(&[][..], |case| &case.consents);
-        let given = |number: u32| consents.iter().find(|one| one.number == number).map(|one| one.given_on);
-        match self.permit(around)? {
-            Ok(None) => sentence_ui(ui, look::QUIET_PALE, look::WEAK, sheets::NEEDS_NO_CONSENT),
-            Ok(Some(number)) => {
-                let words = sheets::under(number, given(number).unwrap_or(around.today));
-                sentence_ui(ui, look::ACCENT_PALE, look::TEXT, &words);
-            }
-            Err(denial) => notice_ui(ui, look::ERROR_PALE, |ui| {
-                ui.label(prose(&words::denial(&denial).sentences()).color(look::ERROR));
-                if ui.button(sheets::RECORD_CONSENT).clicked() {
-                    choice = Some(Choice::Open(Box::new(Action::Consent)));
-                }
-            }),
-        }
         choice
     }
 

@@ -76,7 +76,7 @@ impl NewPassphrase {
         let mut choice = None;
         Frame::new().fill(look::ACCENT_PALE).corner_radius(6.0).inner_margin(Margin::symmetric(12, 9)).show(ui, |ui| {
             ui.set_width((ui.available_width() - 12.0).max(0.0));
-            ui.label(RichText::new(&self.generated).size(LARGE).line_height(Some(30.0)));
+            ui.label(RichText::new(in_lines(&self.generated)).size(LARGE).line_height(Some(30.0)));
         });
         ui.horizontal(|ui| {
             if ui.button(words::COPY).clicked() {
@@ -101,6 +101,12 @@ impl NewPassphrase {
             strength_ui(ui, strength(&self.typed));
         }
     }
+}
+
+/// Three words to a line, so that it can be read out and followed.
+fn in_lines(generated: &str) -> String {
+    let words: Vec<&str> = generated.split_whitespace().collect();
+    words.chunks(3).map(|line| line.join("　")).collect::<Vec<_>>().join("\n")
 }
 
 /// How hard it is to guess: a bar and a word.

@@ -3,7 +3,7 @@
 //!
 //! Enter records and Escape leaves; what was typed stays until it is recorded.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use eframe::egui::{Align, Event, Id, Key, Layout, Memory, Modifiers, RichText, TextEdit, Ui, vec2};
 
@@ -40,7 +40,7 @@ const AROUND: f32 = 130.0;
 /// What is asked for.
 pub enum Content {
     /// A document is handed out.
-    HandOut(HandOut),
+    HandOut(Box<HandOut>),
     /// Documents are given away in one file.
     Share(Box<Share>),
     /// A line was signed.
@@ -85,7 +85,7 @@ impl Sheet {
     /// What is still missing or cannot be read.
     pub fn act(&self, around: &Surroundings<'_>) -> Result<Act, Message> {
         match &self.content {
-            Content::HandOut(content) => content.act(around),
+            Content::HandOut(content) => content.act(),
             Content::Share(content) => content.act(),
             Content::Sign(content) => content.act(around),
             Content::Correct(content) => content.act(),
@@ -131,7 +131,18 @@ impl Sheet {
     /// What goes to somebody of the documents, where it gives some away.
     pub fn disclosed(&mut self) -> Option<&mut Disclosed> {
         match &mut self.content {
+            Content::HandOut(content) => Some(&mut content.disclosed),
             Content::Share(content) => Some(&mut content.disclosed),
+            _ => None,
+        }
+    }
+
+    /// The folder in which it writes something, if it does.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.content {
+            Content::HandOut(content) => content.folder.as_deref().filter(|_| content.writes),
+            Content::Share(content) => content.path.as_deref().and_then(Path::parent),
             _ => None,
         }
     }
@@ -154,7 +165,7 @@ impl Sheet {
 
     pub(super) fn width(&self) -> f32 {
         match self.content {
-            Content::Share(_) => WIDE,
+            Content::HandOut(_) | Content::Share(_) => WIDE,
             _ => WIDTH,
         }
     }
@@ -279,9 +290,7 @@ impl Sheet {
                 choice = Some(Choice::Cancel);
             }
             self.buttons = [record.id, back.id];
-            if let Content::Share(content) = &self.content
-                && let Some(why) = content.keeps_off()
-            {
+            if let Some(why) = self.keeps_off().filter(|_| !self.is_refused()) {
                 ui.label(RichText::new(format!("{}。", why.what)).size(look::SMALL).color(look::CAUTION));
             }
         });
@@ -295,10 +304,26 @@ impl Sheet {
     /// Whether there is no reason in sight that keeps it from being recorded.
     fn may_record(&self, around: &Surroundings<'_>) -> bool {
         match &self.content {
-            Content::HandOut(content) => content.is_permitted(around),
-            Content::Share(content) => content.keeps_off().is_none(),
             Content::Sign(content) => content.is_open(around),
-            _ => true,
+            _ => self.keeps_off().is_none(),
+        }
+    }
+
+    /// What is still to be done before it can be recorded.
+    fn keeps_off(&self) -> Option<Message> {
+        match &self.content {
+            Content::HandOut(content) => content.keeps_off(),
+            Content::Share(content) => content.keeps_off(),
+            _ => None,
+        }
+    }
+
+    /// Whether nothing goes, for a reason that is told by itself.
+    fn is_refused(&self) -> bool {
+        match &self.content {
+            Content::HandOut(content) => !content.disclosed.is_allowed(),
+            Content::Share(content) => !content.documents.is_empty() && !content.disclosed.is_allowed(),
+            _ => false,
         }
     }
 
