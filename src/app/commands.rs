@@ -395,6 +395,7 @@ impl App {
             Choice::AskScan => self.ask_scan(),
             Choice::AskFolder => self.ask_hand_out_folder(),
             Choice::AskFile => self.ask_share_file(),
+            Choice::ReadReply => self.read_reply(),
             Choice::AnotherPassphrase => self.another_passphrase(),
             Choice::View(name) => self.view_kept(&name),
             Choice::WriteAgain { document, revision } => self.ask_again(document, revision, false),

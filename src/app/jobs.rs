@@ -11,6 +11,7 @@ use crate::export::Refusal;
 use crate::model::failure::Failure;
 use crate::model::log::Event;
 use crate::model::note::Note;
+use crate::model::reply::Reply;
 use crate::preview::Pixels;
 use crate::print::Printed;
 use crate::session::Access;
@@ -98,6 +99,8 @@ pub enum Done {
     PagesDrawn(u64, Compared, [Result<Vec<Pixels>, String>; 2]),
     /// The pages of what somebody will get, for this opening, were drawn.
     DisclosedDrawn(u64, Wanted, Drawn),
+    /// A reply in this file was opened, for this opening, or could not be.
+    ReplyRead(u64, PathBuf, Box<Result<Reply, Failure>>),
     /// Nothing is left to be done.
     Nothing,
     /// The job broke off by a mistake of the program.

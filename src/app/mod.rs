@@ -8,7 +8,8 @@
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: drafts as PDFs and on paper.
 //! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
-//! - `disclosed`: the pages of what somebody will get; `share`: papers in one encrypted file.
+//! - `disclosed`: the pages of what somebody will get; `share`: papers in one encrypted file;
+//!   `reply`: what comes back.
 //! - `commands`: what a command does.
 //! - `problems`: the list of problems.
 //! - `process`: what is done about the papers of the open case.
@@ -27,6 +28,7 @@ pub mod opened;
 pub mod paperwork;
 mod problems;
 mod process;
+mod reply;
 mod revisions;
 mod saving;
 mod scan;
@@ -131,6 +133,8 @@ enum Purpose {
     HandOutFolder,
     /// The file for the shown sheet.
     ShareFile,
+    /// The reply for the shown sheet.
+    ReplyFile,
     /// The folder for the kept PDFs of a revision.
     Again {
         /// The document, by its place in the case.
@@ -445,6 +449,7 @@ impl App {
             Purpose::Scan => self.set_scan(path),
             Purpose::HandOutFolder => self.set_hand_out_folder(path),
             Purpose::ShareFile => self.set_share_file(path),
+            Purpose::ReplyFile => self.set_reply_file(path),
             Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
             Purpose::LogText => self.write_log(&path),
             Purpose::Calendar { has_names } => self.write_calendar(path, has_names),

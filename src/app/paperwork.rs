@@ -7,9 +7,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use eframe::egui::Context;
+
 use crate::dialogs::Question;
 use crate::export::Refusal;
-use crate::messages::{Message, done, paperwork as words, sheets};
+use crate::messages::{Message, done, merging, paperwork as words, sheets};
 use crate::model::failure::Failure;
 use crate::model::note::Note;
 use crate::model::record::Record;
@@ -76,6 +78,7 @@ impl App {
                 Ok(share) => Content::Share(Box::new(share)),
                 Err(failure) => return self.tell(&failure),
             },
+            Action::TakeReply => Content::Merge(Box::default()),
             Action::Sign { document, line } if has(document) => {
                 let line: Option<Key> = (!line.is_empty()).then_some(line);
                 Content::Sign(Signing::new(document, line, &around))
@@ -126,7 +129,7 @@ impl App {
 
     /// Whether something can be recorded in the open case; else it says why, or saves it first.
     fn may_record(&mut self, action: &Action) -> bool {
-        if matches!(action, Action::HandOut(_) | Action::Share(_)) && !self.is_readable() {
+        if matches!(action, Action::HandOut(_) | Action::Share(_) | Action::TakeReply) && !self.is_readable() {
             return false;
         }
         let Some(opened) = &self.opened else { return false };
@@ -203,12 +206,13 @@ impl App {
     }
 
     /// Something was recorded, or was not.
-    pub(super) fn recorded(&mut self, save: &Save, result: Result<Recorded, Refusal>) {
+    pub(super) fn recorded(&mut self, ctx: &Context, save: &Save, result: Result<Recorded, Refusal>) {
         let is_current = self.opened.is_some() && save.opening == self.openings;
         let sheet = self.acting.take();
         let after = if is_current { self.after_save.take() } else { None };
         match result {
             Ok(recorded) if is_current => {
+                self.enter_reply(ctx, sheet.as_deref());
                 self.take_recorded(recorded);
                 self.go_on_after(Then::Stay, after);
             }
@@ -259,7 +263,10 @@ impl App {
     /// Tells that it is recorded, with the folder where the papers are.
     fn tell_recorded(&mut self, acted: &Acted) {
         let title = self.record_title(&acted.record);
-        let text = sheets::recorded(&acted.record, &title);
+        let text = match &acted.record {
+            Record::TakeReply(reply) => merging::merged(&reply.from, reply.taken.len()),
+            record => sheets::recorded(record, &title),
+        };
         match acted.written.first() {
             Some(path) => {
                 let folder = path.parent().unwrap_or(path).to_owned();

@@ -11,7 +11,7 @@ use crate::share::passphrase::generate;
 use crate::ui::Tab;
 use crate::ui::dialog::passphrase::NewPassphrase;
 use crate::ui::dialog::share::Share;
-use crate::ui::dialog::{Dialog, Surroundings};
+use crate::ui::dialog::{Content, Dialog, Surroundings};
 
 use super::{App, Purpose};
 
@@ -48,6 +48,9 @@ impl App {
     /// Asks for the file of what the shown sheet gives away.
     pub(super) fn ask_share_file(&mut self) {
         let Some(Dialog::Sheet(sheet)) = &mut self.dialog else { return };
+        if matches!(sheet.content, Content::Merge(_)) {
+            return self.ask_reply_file();
+        }
         let Some(path) = sheet.file().map(|path| path.clone()) else { return };
         let name = path.as_ref().and_then(|path| path.file_name()).unwrap_or_default().to_string_lossy().into_owned();
         let question = Question::new_file(words::CHOOSE_FILE, &name).of(words::FILES, &["age"]);

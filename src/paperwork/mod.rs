@@ -24,6 +24,7 @@ use crate::model::log::{Event, changed_fields};
 use crate::model::note::Note;
 use crate::model::package::Passphrase;
 use crate::model::record::{Record, Refused};
+use crate::model::reply::{Choice, Reply};
 use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
 use crate::model::value::Key;
 use crate::store::atomic::Medium;
@@ -97,6 +98,13 @@ pub enum Act {
         path: PathBuf,
         /// PDFs to be filled go along.
         fillable: bool,
+    },
+    /// Takes in what somebody outside filled in.
+    Merge {
+        /// What they filled in.
+        reply: Reply,
+        /// What was chosen where both sides changed something.
+        choices: Vec<Choice>,
     },
     /// Records a signature.
     Sign {
@@ -300,6 +308,7 @@ impl Office<'_> {
         let correction = |why: &str| Correction { on: self.now.today, why: why.trim().to_owned() };
         match act {
             Act::HandOut { .. } => self.hand_out(file, act),
+            Act::Merge { .. } => Err(Failure::Inside { reason: "merge".to_owned() }.into()),
             Act::Share { .. } => Err(Failure::Inside { reason: "share".to_owned() }.into()),
             Act::Sign { .. } => Ok(self.sign(file, act)?),
             Act::CorrectSignature { document, revision, line, why } => {

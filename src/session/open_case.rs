@@ -10,6 +10,7 @@ use crate::model::entry::{self, EntryError};
 use crate::model::failure::Failure;
 use crate::model::form::Field;
 use crate::model::record::{Record, Refused, SetAside};
+use crate::model::reply::{Settled, apply};
 use crate::model::revision::KeptFile;
 use crate::model::value::{Key, Value, Values};
 use crate::store::case_file::CaseFile;
@@ -358,6 +359,11 @@ impl OpenCase {
         case.take_records(&self.state.case);
         self.change(&Place::default(), Change::Replaced, now, |state| *state = State { case, pending });
         self.spread_records();
+    }
+
+    /// Enters what is settled of a reply; it can be undone, that the reply came cannot.
+    pub fn take_reply(&mut self, settled: &Settled, now: f64) {
+        self.change(&Place::default(), Change::Reply, now, |state| apply(&mut state.case, settled));
     }
 
     /// The file was found to hold this by now: what is saved next goes on top of it.

@@ -94,6 +94,11 @@ impl Disclosed {
         self.decisions.iter().filter(is_asked).cloned().collect()
     }
 
+    /// Everything is to be decided anew.
+    pub(super) fn forget_decisions(&mut self) {
+        self.decisions.clear();
+    }
+
     /// What is drawn next, if anything is still to be drawn.
     #[must_use]
     pub fn to_draw(&self) -> Option<(Wanted, DisclosedCase)> {

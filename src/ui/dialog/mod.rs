@@ -17,6 +17,7 @@ pub mod disclosed;
 pub mod ending;
 pub mod hand_out;
 pub mod log;
+pub mod merge_reply;
 pub mod new_case;
 pub mod page_view;
 mod parts;
@@ -186,6 +187,8 @@ pub enum Choice {
     AskFile,
     /// Makes another passphrase up.
     AnotherPassphrase,
+    /// Opens the reply that the sheet names.
+    ReadReply,
     /// Asks for the scan of a signed paper.
     AskScan,
     /// Asks for the folder of what is handed out.
@@ -234,6 +237,7 @@ impl Choice {
                 | Self::AskFolder
                 | Self::AskFile
                 | Self::AnotherPassphrase
+                | Self::ReadReply
                 | Self::View(_)
                 | Self::WriteAgain { .. }
                 | Self::PrintAgain { .. }

@@ -17,6 +17,7 @@ use super::consent::{NewConsent, Withdrawal};
 use super::disclosed::Disclosed;
 use super::ending::{Ending, Reopening};
 use super::hand_out::HandOut;
+use super::merge_reply::MergeReply;
 use super::parts::{room, scroll_ui, sentence_ui, title_ui};
 use super::passphrase::NewPassphrase;
 use super::scan::Scan;
@@ -28,6 +29,8 @@ use super::{Choice, Surroundings};
 const WIDTH: f32 = 700.0;
 /// The width of one that shows the pages beside what is asked, in pt.
 const WIDE: f32 = 1180.0;
+/// The width of one that shows tables, in pt.
+const TABLES: f32 = 980.0;
 /// The width of what is asked beside the pages, in pt.
 const ASKED: f32 = 560.0;
 /// Below this width the pages stand under what is asked, in pt.
@@ -43,6 +46,8 @@ pub enum Content {
     HandOut(Box<HandOut>),
     /// Documents are given away in one file.
     Share(Box<Share>),
+    /// What somebody filled in is taken in.
+    Merge(Box<MergeReply>),
     /// A line was signed.
     Sign(Signing),
     /// A signature was recorded by mistake.
@@ -87,6 +92,7 @@ impl Sheet {
         match &self.content {
             Content::HandOut(content) => content.act(),
             Content::Share(content) => content.act(),
+            Content::Merge(content) => content.act(),
             Content::Sign(content) => content.act(around),
             Content::Correct(content) => content.act(),
             Content::Consent(content) => content.act(),
@@ -115,17 +121,29 @@ impl Sheet {
         }
     }
 
-    /// The document that it is about, by its place in the case; none where it is about the case.
-    pub fn document(&mut self) -> Option<&mut usize> {
-        match &mut self.content {
-            Content::HandOut(content) => Some(&mut content.document),
-            Content::Sign(content) => Some(&mut content.document),
-            Content::Correct(content) => Some(&mut content.document),
-            // What goes together is asked for anew where a document came or went.
-            Content::Share(_) | Content::Consent(_) | Content::Withdraw(_) | Content::End(_) | Content::Reopen(_) => {
-                None
-            }
+    /// The case was changed by somebody else: what the sheet is about goes to where it is by now, and
+    /// what was decided about its content is asked anew. Says whether it is still there.
+    pub fn follow(&mut self, to: impl Fn(usize) -> Option<usize>) -> bool {
+        if let Some(disclosed) = self.disclosed() {
+            disclosed.forget_decisions();
         }
+        let document = match &mut self.content {
+            Content::HandOut(content) => &mut content.document,
+            Content::Sign(content) => &mut content.document,
+            Content::Correct(content) => &mut content.document,
+            Content::Share(content) => {
+                content.documents = content.documents.iter().copied().filter_map(to).collect();
+                return true;
+            }
+            Content::Merge(content) => {
+                content.forget_choices();
+                return true;
+            }
+            Content::Consent(_) | Content::Withdraw(_) | Content::End(_) | Content::Reopen(_) => return true,
+        };
+        let now = to(*document);
+        *document = now.unwrap_or(*document);
+        now.is_some()
     }
 
     /// What goes to somebody of the documents, where it gives some away.
@@ -166,6 +184,7 @@ impl Sheet {
     pub(super) fn width(&self) -> f32 {
         match self.content {
             Content::HandOut(_) | Content::Share(_) => WIDE,
+            Content::Merge(_) => TABLES,
             _ => WIDTH,
         }
     }
@@ -176,6 +195,7 @@ impl Sheet {
         match &self.content {
             Content::HandOut(_) => false,
             Content::Share(content) => content.passphrase.holds_typing(),
+            Content::Merge(content) => content.holds_typing(),
             Content::Sign(content) => content.scan.path.is_some(),
             Content::Correct(content) => !content.why.is_empty(),
             Content::Consent(content) => content.holds_typing(),
@@ -186,10 +206,11 @@ impl Sheet {
     }
 
     fn title(&self) -> &'static str {
-        use crate::messages::{giving, sheets};
+        use crate::messages::{giving, merging, sheets};
         match self.content {
             Content::HandOut(_) => sheets::HAND_OUT,
             Content::Share(_) => giving::SHARE,
+            Content::Merge(_) => merging::MERGE,
             Content::Sign(_) => sheets::SIGN,
             Content::Correct(_) => sheets::CORRECT,
             Content::Consent(_) => sheets::CONSENT,
@@ -200,10 +221,12 @@ impl Sheet {
     }
 
     fn confirmation(&self) -> &'static str {
-        use crate::messages::{giving, sheets};
+        use crate::messages::{giving, merging, sheets};
         match self.content {
             Content::HandOut(_) => sheets::DO_HAND_OUT,
             Content::Share(_) => giving::DO_SHARE,
+            Content::Merge(ref content) if content.is_closed() => merging::OPEN,
+            Content::Merge(_) => merging::DO_MERGE,
             Content::End(_) => sheets::DO_END,
             Content::Reopen(_) => sheets::DO_REOPEN,
             Content::Correct(_) => sheets::DO_CORRECT,
@@ -294,7 +317,10 @@ impl Sheet {
                 ui.label(RichText::new(format!("{}。", why.what)).size(look::SMALL).color(look::CAUTION));
             }
         });
-        if is_confirmed && choice.is_none() {
+        if is_confirmed && choice.is_none() && self.is_closed_reply() {
+            self.trouble = None;
+            choice = Some(Choice::ReadReply);
+        } else if is_confirmed && choice.is_none() {
             self.trouble = self.act(around).err();
             choice = self.trouble.is_none().then_some(Choice::Record);
         }
@@ -314,8 +340,14 @@ impl Sheet {
         match &self.content {
             Content::HandOut(content) => content.keeps_off(),
             Content::Share(content) => content.keeps_off(),
+            Content::Merge(content) => content.keeps_off(),
             _ => None,
         }
+    }
+
+    /// A reply is opened first, and taken in then.
+    fn is_closed_reply(&self) -> bool {
+        matches!(&self.content, Content::Merge(content) if content.is_closed())
     }
 
     /// Whether nothing goes, for a reason that is told by itself.
@@ -331,6 +363,7 @@ impl Sheet {
         match &mut self.content {
             Content::HandOut(content) => content.ui(ui, around, begins),
             Content::Share(content) => content.ui(ui, around, begins),
+            Content::Merge(content) => content.ui(ui, around, begins),
             Content::Sign(content) => content.ui(ui, around, begins),
             Content::Correct(content) => content.ui(ui, around, begins),
             Content::Consent(content) => content.ui(ui, around, begins),
