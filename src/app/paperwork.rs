@@ -78,6 +78,10 @@ impl App {
                 Ok(share) => Content::Share(Box::new(share)),
                 Err(failure) => return self.tell(&failure),
             },
+            Action::HandOver => match self.new_hand_over() {
+                Ok(hand_over) => Content::HandOver(hand_over),
+                Err(failure) => return self.tell(&failure),
+            },
             Action::TakeReply => Content::Merge(Box::default()),
             Action::Sign { document, line } if has(document) => {
                 let line: Option<Key> = (!line.is_empty()).then_some(line);
@@ -118,6 +122,7 @@ impl App {
                 let (forms, party) = share.subject(around);
                 NewConsent::for_handing(around, &forms, party)
             }
+            Content::HandOver(hand_over) => NewConsent::for_all(around, hand_over.to.party),
             _ => NewConsent::new(around),
         }
     }

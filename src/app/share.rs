@@ -9,6 +9,7 @@ use crate::messages::giving as words;
 use crate::model::failure::Failure;
 use crate::share::passphrase::generate;
 use crate::ui::Tab;
+use crate::ui::dialog::hand_over::HandOver;
 use crate::ui::dialog::passphrase::NewPassphrase;
 use crate::ui::dialog::share::Share;
 use crate::ui::dialog::{Content, Dialog, Surroundings};
@@ -23,6 +24,11 @@ impl App {
     pub(super) fn new_share(&self, document: usize, around: &Surroundings<'_>) -> Result<Share, Failure> {
         let passphrase = NewPassphrase::new(generated()?);
         Ok(Share::new(document, passphrase, self.share_file(false), around))
+    }
+
+    /// A sheet for the whole case.
+    pub(super) fn new_hand_over(&self) -> Result<HandOver, Failure> {
+        Ok(HandOver::new(NewPassphrase::new(generated()?), self.share_file(true)))
     }
 
     /// The suggested file: where papers went last, else beside the case.

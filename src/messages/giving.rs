@@ -88,8 +88,6 @@ pub const WHOLE_CASE: &str =
 pub const AFTERWARDS: &str = "引き継いだあと";
 /// The case is closed.
 pub const CLOSES: &str = "このケースは「引き継ぎ」として終了します。ファイルはこの病院にも残り、見ることができます。";
-/// Which consent it needs.
-pub const NEEDS_CONSENT: &str = "本人の同意";
 
 /// Who makes the passphrase up.
 #[must_use]
@@ -155,6 +153,15 @@ pub fn make_instead(other: &str) -> String {
 #[must_use]
 pub fn column(label: &str, column: &str) -> String {
     format!("{label}の「{column}」")
+}
+
+/// The patient did not agree to all of it.
+#[must_use]
+pub fn needs_whole_consent() -> Message {
+    Message::new(
+        "ケースのすべてをこの相手に引き継ぐことへの、本人の同意の記録がありません",
+        "すべての書類を、病名も含めて渡してよいという本人の同意を得て、記録してください",
+    )
 }
 
 /// Words are still to be decided.

@@ -14,7 +14,8 @@ pub const OPEN: &str = "返信を開く";
 /// Takes it in.
 pub const DO_MERGE: &str = "取り込む";
 /// What can be taken in.
-pub const MERGE_HINT: &str = "受け取った返信ファイルか、記入された入力用PDFを選んでください。何も変えずに、まず内容の違いを表示します。";
+pub const MERGE_HINT: &str =
+    "受け取った返信ファイルか、記入された入力用PDFを選んでください。何も変えずに、まず内容の違いを表示します。";
 /// The file.
 pub const FILE: &str = "返信";
 /// Asks for it.

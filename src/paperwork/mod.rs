@@ -99,6 +99,15 @@ pub enum Act {
         /// PDFs to be filled go along.
         fillable: bool,
     },
+    /// Gives the whole case to another coordinator in one encrypted file, and closes it.
+    HandOver {
+        /// To whom.
+        to: Recipient,
+        /// What encrypts it.
+        passphrase: Passphrase,
+        /// The file.
+        path: PathBuf,
+    },
     /// Takes in what somebody outside filled in.
     Merge {
         /// What they filled in.
@@ -309,7 +318,7 @@ impl Office<'_> {
         match act {
             Act::HandOut { .. } => self.hand_out(file, act),
             Act::Merge { .. } => Err(Failure::Inside { reason: "merge".to_owned() }.into()),
-            Act::Share { .. } => Err(Failure::Inside { reason: "share".to_owned() }.into()),
+            Act::HandOver { .. } | Act::Share { .. } => Err(Failure::Inside { reason: "share".to_owned() }.into()),
             Act::Sign { .. } => Ok(self.sign(file, act)?),
             Act::CorrectSignature { document, revision, line, why } => {
                 let (document, form) = self.document(&file.case, *document)?;

@@ -67,6 +67,12 @@ impl NewConsent {
         Self { to, forms, is_of_all: false, ..Self::new(around) }
     }
 
+    /// The same, for giving that party all there is.
+    #[must_use]
+    pub fn for_all(around: &Surroundings<'_>, party: Party) -> Self {
+        Self { to: BTreeSet::from([party]), ..Self::new(around) }
+    }
+
     pub(super) fn holds_typing(&self) -> bool {
         self.diagnosis.is_some() || self.scan.path.is_some() || !self.note.is_empty()
     }

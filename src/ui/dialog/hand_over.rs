@@ -4,11 +4,11 @@ use std::path::PathBuf;
 
 use eframe::egui::Ui;
 
-use crate::messages::{Message, giving as words, record, sheets};
-use crate::model::consent::needs_consent;
+use crate::messages::{Message, giving as words, sheets};
+use crate::model::consent::{Consent, needs_consent};
 use crate::model::form::Party;
 use crate::model::revision::Recipient;
-use crate::paperwork::{Act, permit_hand_over};
+use crate::paperwork::Act;
 use crate::ui::{Action, look};
 
 use super::parts::{fact_ui, notice_ui, prose};
@@ -46,7 +46,10 @@ impl HandOver {
     }
 
     /// What is still to be done before it can be made.
-    pub(super) fn keeps_off(&self) -> Option<Message> {
+    pub(super) fn keeps_off(&self, around: &Surroundings<'_>) -> Option<Message> {
+        if !self.is_allowed(around) {
+            return Some(words::needs_whole_consent());
+        }
         self.passphrase.read().err().or_else(|| self.path.is_none().then(words::no_file))
     }
 
@@ -57,4 +60,34 @@ impl HandOver {
         ui.add_space(8.0);
         self.passphrase.ui(ui).or(file_ui(ui, self.path.as_deref()))
     }
+
+    /// Whether the patient agreed to all of it.
+    pub(super) fn is_allowed(&self, around: &Surroundings<'_>) -> bool {
+        !needs_consent(self.to.party) || consent(around, self.to.party).is_some()
+    }
+
+    /// The consent that it goes under, or that there is none.
+    pub(super) fn notices_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
+        if self.is_allowed(around) {
+            let number = consent(around, self.to.party).map(|consent| consent.number);
+            consents_ui(ui, around, self.to.party, number.as_slice());
+            return None;
+        }
+        let mut choice = None;
+        notice_ui(ui, look::ERROR_PALE, |ui| {
+            ui.label(prose(&words::needs_whole_consent().sentences()).color(look::ERROR));
+            if ui.button(sheets::RECORD_CONSENT).clicked() {
+                choice = Some(Choice::Open(Box::new(Action::Consent)));
+            }
+        });
+        choice
+    }
+}
+
+/// The consent to all papers with the diagnosis, for that party.
+fn consent<'a>(around: &Surroundings<'a>, to: Party) -> Option<&'a Consent> {
+    let holds = |consent: &&Consent| {
+        consent.holds(around.today) && consent.to.contains(&to) && consent.forms.is_none() && consent.diagnosis
+    };
+    around.case?.consents.iter().find(holds)
 }

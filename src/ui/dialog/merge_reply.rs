@@ -236,9 +236,7 @@ impl Row {
         let (place, label) = (field.place.clone(), around.place_name(&field.place));
         let row = |sort, base, mine, theirs, why| Self { place, label, sort, base, mine, theirs, why };
         match &field.outcome {
-            Outcome::Taken { base, theirs } => {
-                row(Sort::Taken, text(base), text(base), text(theirs), String::new())
-            }
+            Outcome::Taken { base, theirs } => row(Sort::Taken, text(base), text(base), text(theirs), String::new()),
             Outcome::Same => row(Sort::Same, String::new(), String::new(), String::new(), String::new()),
             Outcome::Conflict { base, mine, theirs } => {
                 row(Sort::Conflict, text(base), text(mine), text(theirs), String::new())

@@ -16,6 +16,7 @@ mod directory;
 pub mod disclosed;
 pub mod ending;
 pub mod hand_out;
+pub mod hand_over;
 pub mod log;
 pub mod merge_reply;
 pub mod new_case;

@@ -17,6 +17,7 @@ use super::consent::{NewConsent, Withdrawal};
 use super::disclosed::Disclosed;
 use super::ending::{Ending, Reopening};
 use super::hand_out::HandOut;
+use super::hand_over::HandOver;
 use super::merge_reply::MergeReply;
 use super::parts::{room, scroll_ui, sentence_ui, title_ui};
 use super::passphrase::NewPassphrase;
@@ -46,6 +47,8 @@ pub enum Content {
     HandOut(Box<HandOut>),
     /// Documents are given away in one file.
     Share(Box<Share>),
+    /// The whole case is given away.
+    HandOver(HandOver),
     /// What somebody filled in is taken in.
     Merge(Box<MergeReply>),
     /// A line was signed.
@@ -92,6 +95,7 @@ impl Sheet {
         match &self.content {
             Content::HandOut(content) => content.act(),
             Content::Share(content) => content.act(),
+            Content::HandOver(content) => content.act(),
             Content::Merge(content) => content.act(),
             Content::Sign(content) => content.act(around),
             Content::Correct(content) => content.act(),
@@ -139,7 +143,11 @@ impl Sheet {
                 content.forget_choices();
                 return true;
             }
-            Content::Consent(_) | Content::Withdraw(_) | Content::End(_) | Content::Reopen(_) => return true,
+            Content::HandOver(_)
+            | Content::Consent(_)
+            | Content::Withdraw(_)
+            | Content::End(_)
+            | Content::Reopen(_) => return true,
         };
         let now = to(*document);
         *document = now.unwrap_or(*document);
@@ -161,6 +169,7 @@ impl Sheet {
         match &self.content {
             Content::HandOut(content) => content.folder.as_deref().filter(|_| content.writes),
             Content::Share(content) => content.path.as_deref().and_then(Path::parent),
+            Content::HandOver(content) => content.path.as_deref().and_then(Path::parent),
             _ => None,
         }
     }
@@ -169,6 +178,7 @@ impl Sheet {
     pub fn passphrase(&mut self) -> Option<&mut NewPassphrase> {
         match &mut self.content {
             Content::Share(content) => Some(&mut content.passphrase),
+            Content::HandOver(content) => Some(&mut content.passphrase),
             _ => None,
         }
     }
@@ -177,6 +187,7 @@ impl Sheet {
     pub fn file(&mut self) -> Option<&mut Option<PathBuf>> {
         match &mut self.content {
             Content::Share(content) => Some(&mut content.path),
+            Content::HandOver(content) => Some(&mut content.path),
             _ => None,
         }
     }
@@ -195,6 +206,7 @@ impl Sheet {
         match &self.content {
             Content::HandOut(_) => false,
             Content::Share(content) => content.passphrase.holds_typing(),
+            Content::HandOver(content) => content.passphrase.holds_typing(),
             Content::Merge(content) => content.holds_typing(),
             Content::Sign(content) => content.scan.path.is_some(),
             Content::Correct(content) => !content.why.is_empty(),
@@ -210,6 +222,7 @@ impl Sheet {
         match self.content {
             Content::HandOut(_) => sheets::HAND_OUT,
             Content::Share(_) => giving::SHARE,
+            Content::HandOver(_) => giving::HAND_OVER,
             Content::Merge(_) => merging::MERGE,
             Content::Sign(_) => sheets::SIGN,
             Content::Correct(_) => sheets::CORRECT,
@@ -225,6 +238,7 @@ impl Sheet {
         match self.content {
             Content::HandOut(_) => sheets::DO_HAND_OUT,
             Content::Share(_) => giving::DO_SHARE,
+            Content::HandOver(_) => giving::DO_HAND_OVER,
             Content::Merge(ref content) if content.is_closed() => merging::OPEN,
             Content::Merge(_) => merging::DO_MERGE,
             Content::End(_) => sheets::DO_END,
@@ -297,6 +311,7 @@ impl Sheet {
         let mut choice = match &self.content {
             Content::HandOut(content) => content.notices_ui(ui, around),
             Content::Share(content) => content.notices_ui(ui, around),
+            Content::HandOver(content) => content.notices_ui(ui, around),
             _ => None,
         };
         if let Some(trouble) = &self.trouble {
@@ -313,7 +328,7 @@ impl Sheet {
                 choice = Some(Choice::Cancel);
             }
             self.buttons = [record.id, back.id];
-            if let Some(why) = self.keeps_off().filter(|_| !self.is_refused()) {
+            if let Some(why) = self.keeps_off(around).filter(|_| !self.is_refused(around)) {
                 ui.label(RichText::new(format!("{}。", why.what)).size(look::SMALL).color(look::CAUTION));
             }
         });
@@ -331,15 +346,16 @@ impl Sheet {
     fn may_record(&self, around: &Surroundings<'_>) -> bool {
         match &self.content {
             Content::Sign(content) => content.is_open(around),
-            _ => self.keeps_off().is_none(),
+            _ => self.keeps_off(around).is_none(),
         }
     }
 
     /// What is still to be done before it can be recorded.
-    fn keeps_off(&self) -> Option<Message> {
+    fn keeps_off(&self, around: &Surroundings<'_>) -> Option<Message> {
         match &self.content {
             Content::HandOut(content) => content.keeps_off(),
             Content::Share(content) => content.keeps_off(),
+            Content::HandOver(content) => content.keeps_off(around),
             Content::Merge(content) => content.keeps_off(),
             _ => None,
         }
@@ -351,10 +367,11 @@ impl Sheet {
     }
 
     /// Whether nothing goes, for a reason that is told by itself.
-    fn is_refused(&self) -> bool {
+    fn is_refused(&self, around: &Surroundings<'_>) -> bool {
         match &self.content {
             Content::HandOut(content) => !content.disclosed.is_allowed(),
             Content::Share(content) => !content.documents.is_empty() && !content.disclosed.is_allowed(),
+            Content::HandOver(content) => !content.is_allowed(around),
             _ => false,
         }
     }
@@ -363,6 +380,7 @@ impl Sheet {
         match &mut self.content {
             Content::HandOut(content) => content.ui(ui, around, begins),
             Content::Share(content) => content.ui(ui, around, begins),
+            Content::HandOver(content) => content.ui(ui, around, begins),
             Content::Merge(content) => content.ui(ui, around, begins),
             Content::Sign(content) => content.ui(ui, around, begins),
             Content::Correct(content) => content.ui(ui, around, begins),
