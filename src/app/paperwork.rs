@@ -47,9 +47,9 @@ impl App {
     pub(super) fn surroundings(&self) -> Surroundings<'_> {
         Surroundings {
             people: &self.library.people,
+            rules: self.library.rules(),
             directory: &self.directory,
             forms: &self.library.forms,
-            rules: self.library.rules(),
             case: self.opened.as_ref().map(|opened| opened.open.case()),
             revision: self.opened.as_ref().map_or(0, |opened| opened.open.revision()),
             is_editable: self.opened.as_ref().is_some_and(|opened| opened.open.is_editable()),

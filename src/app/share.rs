@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use crate::dialogs::Question;
 use crate::export::safe_file_name;
 use crate::messages::giving as words;
+use crate::model::disclosure::carried;
 use crate::model::failure::Failure;
 use crate::share::passphrase::generate;
 use crate::ui::Tab;
@@ -76,12 +77,16 @@ impl App {
         }
     }
 
-    /// Adds the form that goes in place of a document, and shows it.
-    pub(super) fn add_instead(&mut self, _document: usize, form: &str, now: f64) {
+    /// Adds the form that goes in place of a document, with what carries over, and shows it.
+    pub(super) fn add_instead(&mut self, document: usize, form: &str, now: f64) {
+        let library = std::sync::Arc::clone(&self.library);
         self.with_open(|opened| {
-            let at = opened.open.add_document(form.to_owned(), now);
+            let Some(form) = library.forms.get(form) else { return };
+            let values = carried(opened.open.case(), &library.rules(), document, form);
+            let at = opened.open.add_document_with(form.key.clone(), values, now);
             opened.show_tab(Tab::Document(at));
         });
+        self.toasts.done(words::MADE_INSTEAD);
     }
 }
 

@@ -2,8 +2,6 @@
 //! back and why, the passphrase, the whole case.
 
 use super::{Message, record};
-use crate::model::consent::Denial;
-use crate::model::disclosure::Why;
 
 /// The titles of the sheets.
 pub const SHARE: &str = "受け渡しファイルを作る";
@@ -47,9 +45,9 @@ pub const HELD_BACK: &str = "渡さない内容";
 /// There is nothing.
 pub const NOTHING_HELD_BACK: &str = "入力した内容は、すべて相手に渡ります。";
 /// Words that may tell the diagnosis.
-pub const HITS: &str = "病名が分かる可能性のある言葉";
+pub const HITS: &str = "病名が分かる言葉";
 /// What is to be done about them.
-pub const HITS_HINT: &str = "病名は伝えない同意です。項目ごとに、そのまま渡すか、除くかを選んでください。";
+pub const HITS_HINT: &str = "病名を伝えない同意のため、病名が分かる可能性のある言葉を探しました。項目ごとに、そのまま渡すか、除くかを選んでください。";
 /// It goes as it stands.
 pub const GOES: &str = "そのまま渡す";
 /// It is held back.
@@ -89,6 +87,9 @@ pub const AFTERWARDS: &str = "引き継いだあと";
 /// The case is closed.
 pub const CLOSES: &str = "このケースは「引き継ぎ」として終了します。ファイルはこの病院にも残り、見ることができます。";
 
+/// The form that goes in place of another one was added.
+pub const MADE_INSTEAD: &str = "病名が分からない項目を引き継いだ書類を追加しました。内容を確かめてから渡してください";
+
 /// Who makes the passphrase up.
 #[must_use]
 pub fn passphrase_way(is_own: bool) -> &'static str {
@@ -107,40 +108,10 @@ pub fn page(at: usize, of: usize) -> String {
     format!("{at} / {of} ページ")
 }
 
-/// Why a field is held back; none where it is still to be decided.
-#[must_use]
-pub fn why(why: Why) -> Option<&'static str> {
-    match why {
-        Why::Never => Some("院外には出さない項目です"),
-        Why::Audience => Some("この相手には渡さないと、様式で決まっています"),
-        Why::Diagnosis => Some("本人の同意に、病名が含まれていません"),
-        Why::Decided => Some("除くことを選びました"),
-        Why::NotOnPaper => Some("渡す書類に印刷しません"),
-        Why::Unknown => Some("今の様式にない項目です"),
-        Why::Undecided => None,
-    }
-}
-
 /// What decides about a hit, for the screen reader.
 #[must_use]
 pub fn hit(label: &str) -> String {
     format!("{label}の扱い")
-}
-
-/// Why one of several papers may not go.
-#[must_use]
-pub fn denied(title: &str, denial: &Denial) -> Message {
-    let message = record::denial(denial);
-    Message { what: format!("{title}：{}", message.what), todo: message.todo }
-}
-
-/// The form that goes in place of another one.
-#[must_use]
-pub fn instead(title: &str, other: &str) -> Message {
-    Message::new(
-        format!("{title}は、病名や病状の欄を除くと意味が伝わらないため、病名を伝えない同意では渡せません"),
-        format!("代わりに「{other}」を渡してください"),
-    )
 }
 
 /// Adds that form.
@@ -168,7 +139,7 @@ pub fn needs_whole_consent() -> Message {
 #[must_use]
 pub fn undecided(count: usize) -> Message {
     Message::new(
-        format!("病名が分かる可能性のある言葉が、まだ決まっていない項目が{count}件あります"),
+        format!("渡すか除くかを決めていない項目が{count}件あります"),
         "項目ごとに、そのまま渡すか、除くかを選んでください",
     )
 }

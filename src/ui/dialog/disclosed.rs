@@ -11,7 +11,8 @@ use eframe::egui::{FontId, Frame, Link, Margin, RichText, Stroke, Ui};
 
 use crate::messages::{Message, giving as words, share, window};
 use crate::model::check::Place;
-use crate::model::disclosure::{Decision, DisclosedCase, Disclosure, Hit, Request, Why, Withheld, disclose};
+use crate::model::consent::Denial;
+use crate::model::disclosure::{Decision, DisclosedCase, Disclosure, Hit, PlaceName, Request, Why, Withheld, disclose};
 use crate::model::form::Party;
 use crate::model::revision::Recipient;
 use crate::ui::{Action, look};
@@ -68,6 +69,10 @@ impl Disclosed {
     /// Works out what goes, unless it is known.
     pub(super) fn update(&mut self, around: &Surroundings<'_>, documents: &[usize], to: Party) {
         let Some(case) = around.case else { return };
+        if self.known.as_ref().is_some_and(|known| known.asked.to != to) {
+            // What one may read is not decided for another.
+            self.decisions.clear();
+        }
         let asked =
             Asked { case: around.revision, documents: documents.to_vec(), to, decisions: self.decisions.clone() };
         if self.known.as_ref().is_some_and(|known| known.asked == asked) {
@@ -77,9 +82,7 @@ impl Disclosed {
         let to = Recipient { party: to, name: String::new() };
         let request = Request { case, documents, to: &to, decisions: &self.decisions, rules, today };
         let outcome = disclose(&request);
-        // Without any decision all words are found, those too about which one was made.
-        let all = disclose(&Request { decisions: &[], ..request });
-        let hits = all.map(|all| hits(around, all.undecided())).unwrap_or_default();
+        let hits = outcome.as_ref().map(|outcome| hits(around, outcome.hits())).unwrap_or_default();
         let held_back = outcome.as_ref().map(|outcome| groups(around, outcome.preview())).unwrap_or_default();
         self.count += 1;
         let has_pages = outcome.is_ok() && !documents.is_empty();
@@ -194,29 +197,22 @@ impl Disclosed {
     }
 
     /// Why it may not go, with what helps.
-    pub(super) fn refusal_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
+    pub(super) fn refusal_ui(&self, ui: &mut Ui) -> Option<Choice> {
         let Some(Known { outcome: Err(withheld), .. }) = &self.known else { return None };
-        let titles = around.titles();
-        let title = |document: usize| titles.get(document).cloned().unwrap_or_default();
         let mut choice = None;
         notice_ui(ui, look::ERROR_PALE, |ui| {
             let mut needs_consent = false;
             for one in withheld {
+                ui.label(prose(&share::withheld(std::slice::from_ref(one)).sentences()).color(look::ERROR));
                 match one {
-                    Withheld::Denied { document, denial } => {
-                        let message = words::denied(&title(*document), denial);
-                        ui.label(prose(&message.sentences()).color(look::ERROR));
-                        needs_consent |= *denial != crate::model::consent::Denial::Internal;
-                    }
-                    Withheld::Instead { document, form } => {
-                        let other = around.forms.get(form).map_or(form.as_str(), |form| form.title.as_str());
-                        let message = words::instead(&title(*document), other);
-                        ui.label(prose(&message.sentences()).color(look::ERROR));
-                        if ui.button(words::make_instead(other)).clicked() {
+                    Withheld::Denied { denial, .. } => needs_consent |= *denial != Denial::Internal,
+                    Withheld::Instead { document, form, instead, .. } => {
+                        if ui.button(words::make_instead(instead)).clicked() {
                             let (document, form) = (*document, form.clone());
                             choice = Some(Choice::Leave(Box::new(Action::AddInstead { document, form })));
                         }
                     }
+                    Withheld::Unknown { .. } => {}
                 }
             }
             if needs_consent && ui.button(crate::messages::sheets::RECORD_CONSENT).clicked() {
@@ -252,18 +248,19 @@ fn held_back_ui(ui: &mut Ui, groups: &[Group]) {
 
 /// The words of each place, with the sentences in which they stand.
 fn hits(around: &Surroundings<'_>, hits: &[Hit]) -> Vec<HitView> {
-    let mut views: Vec<(Place, Vec<&str>)> = Vec::new();
+    let mut places: Vec<&Hit> = Vec::new();
     for hit in hits {
-        match views.iter_mut().find(|(place, _)| *place == hit.place) {
-            Some((_, words)) => words.push(&hit.word),
-            None => views.push((hit.place.clone(), vec![&hit.word])),
+        if !places.iter().any(|known| known.place == hit.place) {
+            places.push(hit);
         }
     }
-    let view = |(place, words): (Place, Vec<&str>)| {
-        let text = around.text_at(&place);
-        HitView { label: around.place_name(&place), pieces: pieces(&sentences_with(&text, &words), &words), place }
+    let view = |hit: &Hit| {
+        let words: Vec<&str> = hits.iter().filter(|one| one.place == hit.place).map(|one| &*one.word).collect();
+        let text = around.text_at(&hit.place);
+        let (place, label) = (hit.place.clone(), share::place_name(&hit.place, &hit.name));
+        HitView { place, label, pieces: pieces(&sentences_with(&text, &words), &words) }
     };
-    views.into_iter().map(view).collect()
+    places.into_iter().map(view).collect()
 }
 
 /// The sentences in which one of the words stands; all of them where none is found to the letter.
@@ -323,7 +320,7 @@ fn groups(around: &Surroundings<'_>, disclosed: &DisclosedCase) -> Vec<Group> {
         let mut fields: BTreeMap<Option<usize>, Vec<String>> = BTreeMap::new();
         for held in disclosed.held_back().iter().filter(|held| held.why == why) {
             let labels = fields.entry(held.place.document).or_default();
-            let label = around.label_at(&held.place);
+            let label = label(&held.name);
             if !labels.contains(&label) && around.is_filled(&held.place) {
                 labels.push(label);
             }
@@ -334,7 +331,12 @@ fn groups(around: &Surroundings<'_>, disclosed: &DisclosedCase) -> Vec<Group> {
             of_document.unwrap_or_else(|| window::SHARED.to_owned())
         };
         let fields: Vec<_> = fields.into_iter().map(|(document, labels)| (title(document), labels)).collect();
-        Some(Group { why: words::why(why)?, fields }).filter(|group| !group.fields.is_empty())
+        (!fields.is_empty()).then(|| Group { why: share::why(why), fields })
     };
     REASONS.into_iter().filter_map(of).collect()
+}
+
+/// A field without its document; a column of a table with it.
+fn label(name: &PlaceName) -> String {
+    name.column.as_ref().map_or_else(|| name.field.clone(), |column| words::column(&name.field, column))
 }

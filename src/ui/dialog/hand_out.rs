@@ -85,6 +85,7 @@ impl HandOut {
             document: self.document,
             to: trimmed(&self.to),
             purpose: self.purpose,
+            decisions: self.disclosed.decisions(),
             marks: self.marks.iter().copied().collect(),
             with_timeline: self.with_timeline,
             folder,
@@ -151,7 +152,7 @@ impl HandOut {
         if self.disclosed.is_allowed() {
             consents_ui(ui, around, self.to.party, &self.disclosed.consents());
         }
-        self.disclosed.refusal_ui(ui, around)
+        self.disclosed.refusal_ui(ui)
     }
 
     fn marks_ui(&mut self, ui: &mut Ui) {

@@ -39,7 +39,7 @@ use eframe::egui::{Context, Frame, Id, Modal, Ui};
 
 use crate::messages::{self, command as words, questions as texts};
 use crate::model::case::Case;
-use crate::model::check::{Place, Rules};
+use crate::model::check::{CASE_NUMBER, Place, Rules};
 use crate::model::entry::display;
 use crate::model::form::{Field, Form, Party, SignatureLine};
 use crate::model::people::People;
@@ -295,13 +295,6 @@ impl Surroundings<'_> {
         (field, field.zip(place.cell.as_ref()).and_then(|(field, (_, key))| field.column(key)))
     }
 
-    /// How a field is called, without its document; a column of a table with it.
-    fn label_at(&self, place: &Place) -> String {
-        let (field, column) = self.fields_at(place);
-        let label = field.map_or(place.field.as_str(), |field| field.label.as_str());
-        column.map_or_else(|| label.to_owned(), |column| messages::giving::column(label, &column.label))
-    }
-
     /// How a field or cell is called, with its document.
     fn place_name(&self, place: &Place) -> String {
         let (field, column) = self.fields_at(place);
@@ -330,6 +323,9 @@ impl Surroundings<'_> {
 
     /// The same as a person reads it.
     fn text_at(&self, place: &Place) -> String {
+        if *place == Place::field(CASE_NUMBER) {
+            return self.case.map_or_else(String::new, |case| case.number.clone());
+        }
         let (field, column) = self.fields_at(place);
         let is_detail = place.cell.is_some() && column.is_none();
         let field = column.or(field).filter(|_| !is_detail);
@@ -338,6 +334,9 @@ impl Surroundings<'_> {
 
     /// Whether something stands in a place; of a column, in any row.
     fn is_filled(&self, place: &Place) -> bool {
+        if *place == Place::field(CASE_NUMBER) {
+            return true;
+        }
         let whole = Place { cell: None, ..place.clone() };
         match (&place.cell, self.value_at(&whole)) {
             (Some((_, key)), Some(Value::Rows(rows))) => {

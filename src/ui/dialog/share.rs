@@ -135,7 +135,7 @@ impl Share {
         if self.documents.is_empty() {
             return None;
         }
-        let refusal = self.disclosed.refusal_ui(ui, around);
+        let refusal = self.disclosed.refusal_ui(ui);
         if self.disclosed.is_allowed() {
             consents_ui(ui, around, self.to.party, &self.disclosed.consents());
         }
