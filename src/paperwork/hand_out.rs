@@ -92,7 +92,7 @@ impl Office<'_> {
         revision.handouts =
             vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent, package: None }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
-        Ok(Prepared { record, notes, papers })
+        Ok(Prepared { notes, papers, ..record.into() })
     }
 
     /// The PDFs of these sorts: the bytes that were handed out before, where they are kept, else

@@ -1,6 +1,15 @@
-//! Passphrases: made up of words, or typed.
+//! Passphrases （合言葉）: made of words, or typed and looked at.
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::model::package::Passphrase;
+
+/// What encrypts: the passphrase without any white space, in the composed form of Unicode (NFC). Who
+/// opens the file with another program types it so, without spaces.
+#[must_use]
+pub fn prepared(typed: &str) -> Passphrase {
+    Passphrase(typed.nfc().filter(|c| !c.is_whitespace()).collect())
+}
 
 /// How hard a passphrase is to guess.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,10 +36,4 @@ pub fn strength(typed: &str) -> Strength {
         10..=15 => Strength::Fair,
         _ => Strength::Strong,
     }
-}
-
-/// What encrypts.
-#[must_use]
-pub fn prepared(typed: &str) -> Passphrase {
-    Passphrase(typed.chars().filter(|c| !c.is_whitespace()).collect())
 }
