@@ -70,6 +70,9 @@ pub const NOT_SENT: &str = "渡した書類にない項目です";
 /// It has too many rows.
 pub const TOO_MANY_ROWS: &str = "表の行が多すぎます";
 
+/// What the mark beside a field says.
+pub const SUPPLIED_HINT: &str = "返信から取り込んだままの内容です。書き直すと、この印は消えます。";
+
 /// Mine or theirs.
 #[must_use]
 pub fn side(theirs: bool) -> &'static str {

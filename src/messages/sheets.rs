@@ -259,6 +259,18 @@ pub fn becomes_next(last: u32, is_signed: bool) -> String {
     }
 }
 
+/// The package that it went in, by its identity.
+#[must_use]
+pub fn in_package(package: &str) -> String {
+    format!("受け渡しファイルに入れて渡しました（ファイルの番号 {}）", package.chars().take(8).collect::<String>())
+}
+
+/// What was left out.
+#[must_use]
+pub fn left_out(labels: &[String]) -> String {
+    format!("除いた項目：{}", labels.join("、"))
+}
+
 /// The consent that it goes under.
 #[must_use]
 pub fn under(number: u32, given_on: NaiveDate) -> String {

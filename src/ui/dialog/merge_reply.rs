@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{Frame, Grid, Label, Margin, RichText, Stroke, TextEdit, Ui, vec2};
 
-use crate::messages::{self, Message, merging as words, paperwork, share, window};
+use crate::messages::{self, Message, merging as words, paperwork, record, share, window};
 use crate::model::check::Place;
 use crate::model::entry::display;
 use crate::model::package::Passphrase;
-use crate::model::reply::{Choice as Chosen, MergedField, Merging, Objection, Outcome, Reply, Settled, merge};
+use crate::model::record::Refused;
+use crate::model::reply::{
+    Choice as Chosen, MergedField, Merging, Objection, Outcome, Reply, Settled, merge, received,
+};
 use crate::model::value::Value;
 use crate::paperwork::Act;
 use crate::share::passphrase::prepared;
@@ -175,7 +178,10 @@ impl Opened {
     fn update(&mut self, around: &Surroundings<'_>) {
         let Some(case) = around.case else { return };
         if self.known.as_ref().is_none_or(|(revision, _)| *revision != around.revision) {
-            let merging = merge(case, &around.rules, &self.reply).map_err(share::reply);
+            let merging = match received(case, &self.reply) {
+                Some(known) => Err(record::refused(&Refused::AlreadyTaken { on: known.on })),
+                None => merge(case, &around.rules, &self.reply).map_err(share::reply),
+            };
             self.known = Some((around.revision, merging));
         }
     }
