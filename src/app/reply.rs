@@ -7,9 +7,12 @@ use eframe::egui::Context;
 
 use crate::dialogs::Question;
 use crate::messages::merging as words;
+use crate::model::case::Case;
 use crate::model::failure::Failure;
-use crate::model::package::Passphrase;
+use crate::model::package::{PACKAGE_LIMIT, Passphrase};
 use crate::model::reply::{Reply, ReplyTrouble};
+use crate::share::reply::open;
+use crate::store::ron_text::read_bytes;
 use crate::ui::dialog::merge_reply::MergeReply;
 use crate::ui::dialog::{Content, Dialog, Sheet};
 
@@ -47,10 +50,9 @@ impl App {
     pub(super) fn read_reply(&mut self) {
         let opening = self.openings;
         let Some(case) = self.opened.as_ref().map(|opened| opened.open.case().clone()) else { return };
-        let library = std::sync::Arc::clone(&self.library);
         let Some(Ok((path, passphrase))) = self.merge_sheet().map(|(_, merge)| merge.key()) else { return };
         let started = self.jobs.start(OPENING, move || {
-            let read = read(&case, &library, &path, passphrase.as_ref());
+            let read = read(&case, &path, passphrase.as_ref());
             Done::ReplyRead(opening, path, Box::new(read))
         });
         if let Some((_, merge)) = self.merge_sheet() {
@@ -84,11 +86,11 @@ impl App {
     }
 }
 
-fn read(
-    _case: &crate::model::case::Case,
-    _library: &crate::store::template_file::Library,
-    path: &Path,
-    _passphrase: Option<&Passphrase>,
-) -> Result<Reply, Failure> {
-    Err(Failure::Reply { path: path.to_owned(), trouble: ReplyTrouble::NoReply })
+/// A reply, or a PDF that was filled: told by how it begins.
+fn read(case: &Case, path: &Path, passphrase: Option<&Passphrase>) -> Result<Reply, Failure> {
+    let bytes = read_bytes(path, PACKAGE_LIMIT)?;
+    if bytes.starts_with(b"%PDF") {
+        return Err(Failure::Reply { path: path.to_owned(), trouble: ReplyTrouble::NoReply });
+    }
+    open(path, &bytes, passphrase.unwrap_or(&Passphrase::default()), case)
 }

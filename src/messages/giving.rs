@@ -55,6 +55,8 @@ pub const GOES_NOT: &str = "この項目を除く";
 /// Goes to the field.
 pub const REWRITE: &str = "書き直す";
 
+/// The file and what opens it.
+pub const SEALED: &str = "ファイルと合言葉";
 /// The passphrase.
 pub const PASSPHRASE: &str = "合言葉";
 /// Who makes it up.

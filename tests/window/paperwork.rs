@@ -137,7 +137,7 @@ fn a_company_gets_a_paper_only_as_the_patient_agreed() {
     window.press("渡す");
     assert!(window.case().case().documents[0].revisions.is_empty(), "refused");
     consent(&mut window, "伝えない");
-    assert!(window.shows("病名が分かる内容が書かれている可能性があります"), "back on the sheet, and still refused");
+    assert!(window.shows("病名を伝えない同意では渡せません"), "back on the sheet, and still refused");
     assert!(window.query_clickable("渡す相手：会社担当者").is_some_and(|node| is_checked(&node)), "all is as it was");
     window.press("キャンセル");
     window.choose("手続き", Command::Consents);

@@ -149,24 +149,28 @@ impl Disclosed {
         self.decisions.push(Decision { place: place.clone(), goes });
     }
 
-    /// The words to decide about, and what is held back.
-    pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<Choice> {
+    /// The words to decide about.
+    pub(super) fn hits_ui(&mut self, ui: &mut Ui) -> Option<Choice> {
         let known = self.known.take()?;
         let mut choice = None;
-        if known.outcome.is_ok() {
-            if !known.hits.is_empty() {
-                heading_ui(ui, words::HITS);
-                hint_ui(ui, words::HITS_HINT);
-                ui.add_space(2.0);
-            }
-            for hit in &known.hits {
-                choice = self.hit_ui(ui, hit).or(choice.take());
-            }
-            heading_ui(ui, words::HELD_BACK);
-            held_back_ui(ui, &known.held_back);
+        if !known.hits.is_empty() {
+            heading_ui(ui, words::HITS);
+            hint_ui(ui, words::HITS_HINT);
+            ui.add_space(2.0);
+        }
+        for hit in &known.hits {
+            choice = self.hit_ui(ui, hit).or(choice.take());
         }
         self.known = Some(known);
         choice
+    }
+
+    /// What is held back, and why.
+    pub(super) fn held_back_ui(&self, ui: &mut Ui) {
+        if let Some(known) = self.known.as_ref().filter(|known| known.outcome.is_ok()) {
+            heading_ui(ui, words::HELD_BACK);
+            held_back_ui(ui, &known.held_back);
+        }
     }
 
     fn hit_ui(&mut self, ui: &mut Ui, hit: &HitView) -> Option<Choice> {
@@ -223,7 +227,8 @@ impl Disclosed {
     }
 }
 
-fn heading_ui(ui: &mut Ui, words: &str) {
+/// The heading of a part of a sheet.
+pub(super) fn heading_ui(ui: &mut Ui, words: &str) {
     ui.add_space(10.0);
     ui.label(RichText::new(words).family(look::bold()).color(look::ACCENT));
     ui.add_space(1.0);

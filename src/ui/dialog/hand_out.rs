@@ -127,6 +127,10 @@ impl HandOut {
         if recipient_ui(ui, around, &mut self.to, &PARTIES, begins) {
             self.marks = usual_marks(self.purpose, self.to.party);
         }
+        if self.of(around).is_some() {
+            self.disclosed.update(around, &[self.document], self.to.party);
+        }
+        let decided = self.disclosed.hits_ui(ui);
         let purpose = self.purpose;
         let purposes = [Purpose::ForSignature, Purpose::ForGood];
         radios_ui(ui, sheets::PURPOSE, &purposes, &mut self.purpose, |one| words::purpose(one).to_owned());
@@ -140,10 +144,8 @@ impl HandOut {
             });
         }
         let way = self.way_ui(ui);
-        if self.of(around).is_some() {
-            self.disclosed.update(around, &[self.document], self.to.party);
-        }
-        self.disclosed.ui(ui).or(way)
+        self.disclosed.held_back_ui(ui);
+        decided.or(way)
     }
 
     /// What has to be seen before it is handed out.

@@ -11,6 +11,7 @@ use crate::model::revision::Recipient;
 use crate::paperwork::Act;
 use crate::ui::{Action, look};
 
+use super::disclosed::heading_ui;
 use super::parts::{fact_ui, notice_ui, prose};
 use super::passphrase::NewPassphrase;
 use super::recipient::{recipient_ui, trimmed};
@@ -57,7 +58,7 @@ impl HandOver {
         recipient_ui(ui, around, &mut self.to, &PARTIES, begins);
         fact_ui(ui, words::WHOLE, words::WHOLE_CASE);
         fact_ui(ui, words::AFTERWARDS, words::CLOSES);
-        ui.add_space(8.0);
+        heading_ui(ui, words::SEALED);
         self.passphrase.ui(ui).or(file_ui(ui, self.path.as_deref()))
     }
 

@@ -40,6 +40,10 @@ impl PageView {
     /// Says what stands on the pages by now; 0 where there are none.
     pub fn set_content(&mut self, content: u64) {
         self.wanted.content = content;
+        if content == 0 {
+            (self.shown, self.drawn) = (0, Wanted::default());
+            self.pages.clear();
+        }
     }
 
     /// The pages that are still to be drawn.

@@ -13,7 +13,7 @@ use crate::model::revision::{Paper, Recipient};
 use crate::paperwork::Act;
 use crate::ui::look;
 
-use super::disclosed::Disclosed;
+use super::disclosed::{Disclosed, heading_ui};
 use super::parts::{hint_ui, named_ui, sentence_ui, tick_ui};
 use super::passphrase::NewPassphrase;
 use super::recipient::{name_of, recipient_ui, trimmed};
@@ -97,8 +97,12 @@ impl Share {
         recipient_ui(ui, around, &mut self.to, &PARTIES, begins);
         self.papers_ui(ui, around);
         self.disclosed.update(around, &self.chosen(), self.to.party);
-        let decided = if self.documents.is_empty() { None } else { self.disclosed.ui(ui) };
-        ui.add_space(10.0);
+        let mut decided = None;
+        if !self.documents.is_empty() {
+            decided = self.disclosed.hits_ui(ui);
+            self.disclosed.held_back_ui(ui);
+        }
+        heading_ui(ui, words::SEALED);
         let passphrase = self.passphrase.ui(ui);
         named_ui(ui, words::FILLABLE, |ui| {
             tick_ui(ui, words::FILLABLE, words::WITH_FILLABLE, &mut self.fillable);

@@ -251,25 +251,30 @@ impl Sheet {
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
         let is_entered = enter_keys(ui);
         title_ui(ui, self.title());
-        let focused = ui.memory(Memory::focused).filter(|id| self.focused != Some(*id));
-        let choice = self.middle_ui(ui, around, focused);
-        self.focused = ui.memory(Memory::focused);
+        let focused = ui.memory(Memory::focused);
+        let reached = focused.filter(|id| self.focused != Some(*id));
+        self.focused = focused;
+        let choice = self.middle_ui(ui, around, reached);
+        if ui.memory(Memory::focused) != focused {
+            // It is known once it is drawn: the next frame brings it into sight.
+            ui.ctx().request_repaint();
+        }
         let below = ui.scope(|ui| self.below_ui(ui, around, is_entered));
         self.below = below.response.rect.height();
         choice.or(below.inner)
     }
 
     /// What is asked, and beside it the pages, where it gives some away.
-    fn middle_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, focused: Option<Id>) -> Option<Choice> {
+    fn middle_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, reached: Option<Id>) -> Option<Choice> {
         let others = AROUND + self.below;
         let width = ui.available_width();
         if self.disclosed().is_none() {
-            return scroll_ui(ui, others, |ui| self.asked_ui(ui, around, focused));
+            return scroll_ui(ui, others, |ui| self.asked_ui(ui, around, reached));
         }
         let height = room(ui, others);
         if width < NARROW {
             return scroll_ui(ui, others, |ui| {
-                let choice = self.asked_ui(ui, around, focused);
+                let choice = self.asked_ui(ui, around, reached);
                 ui.add_space(BETWEEN);
                 self.pages_ui(ui, height);
                 choice
@@ -279,7 +284,7 @@ impl Sheet {
             let mut choice = None;
             ui.allocate_ui_with_layout(vec2(ASKED, height), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(ASKED);
-                choice = scroll_ui(ui, others, |ui| self.asked_ui(ui, around, focused));
+                choice = scroll_ui(ui, others, |ui| self.asked_ui(ui, around, reached));
             });
             ui.add_space(BETWEEN);
             ui.vertical(|ui| self.pages_ui(ui, height));
@@ -288,11 +293,11 @@ impl Sheet {
         asked.inner
     }
 
-    fn asked_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, focused: Option<Id>) -> Option<Choice> {
+    fn asked_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, reached: Option<Id>) -> Option<Choice> {
         let begins = !std::mem::replace(&mut self.has_begun, true);
         let choice = self.content_ui(ui, around, begins);
         // What is reached by Tab comes into sight.
-        let reached = focused.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
+        let reached = reached.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
         if let Some(reached) = reached {
             ui.scroll_to_rect(reached.rect.expand(10.0), None);
         }
