@@ -3,12 +3,13 @@
 
 use std::path::PathBuf;
 
+use crate::assets;
 use crate::dialogs::Question;
 use crate::export::safe_file_name;
 use crate::messages::giving as words;
 use crate::model::disclosure::carried;
 use crate::model::failure::Failure;
-use crate::share::passphrase::generate;
+use crate::share::passphrase::{RANDOM, generate};
 use crate::ui::Tab;
 use crate::ui::dialog::hand_over::HandOver;
 use crate::ui::dialog::passphrase::NewPassphrase;
@@ -16,9 +17,6 @@ use crate::ui::dialog::share::Share;
 use crate::ui::dialog::{Content, Dialog, Surroundings};
 
 use super::{App, Purpose};
-
-/// How many words a passphrase has that the program makes up.
-const WORDS: usize = 6;
 
 impl App {
     /// A sheet that begins with this document.
@@ -92,7 +90,8 @@ impl App {
 
 /// A passphrase that nobody had before.
 fn generated() -> Result<String, Failure> {
-    let mut random = [0; WORDS];
+    let mut random = [0; RANDOM];
     getrandom::fill(&mut random).map_err(|error| Failure::Inside { reason: error.to_string() })?;
-    Ok(generate(&["さくら", "みずうみ", "えんぴつ", "ゆうひ", "たいこ", "はたけ", "かもめ", "つくえ"], &random))
+    let words: Vec<&str> = assets::WORDS.lines().collect();
+    Ok(generate(&words, &random))
 }
