@@ -209,7 +209,7 @@ impl App {
         };
         let worker = {
             let wake = wake.clone();
-            Worker::start(Arc::clone(&library), move || wake()).ok()
+            Worker::start(move || wake()).ok()
         };
         let mut app = Self {
             library,
@@ -329,7 +329,7 @@ impl App {
     /// Asks for the page as it has to look now, unless that is what is shown.
     fn ask_for_page(&mut self) {
         let (Some(worker), Some(opened)) = (&self.worker, &mut self.opened) else { return };
-        if let Some(request) = opened.next_request((self.today)()) {
+        if let Some(request) = opened.next_request(&self.library, (self.today)()) {
             worker.request(request);
         }
     }

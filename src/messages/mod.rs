@@ -38,6 +38,7 @@ pub mod paperwork;
 mod problem;
 pub mod progress;
 pub mod questions;
+pub mod received;
 pub mod record;
 pub mod share;
 pub mod sheets;

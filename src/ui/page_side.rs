@@ -2,6 +2,7 @@
 //! problems marked on it. A click on the page goes to the field.
 
 use eframe::egui;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use eframe::egui::emath::GuiRounding as _;
@@ -44,6 +45,9 @@ pub enum PageZoom {
 pub struct PageSide {
     /// How large the page is shown.
     pub zoom: PageZoom,
+    /// The fields that stand out because only they are to be filled in: the document, by its place,
+    /// and the key; shared data has no document.
+    pub to_fill: BTreeSet<(Option<usize>, Key)>,
     picture: Option<Picture>,
     textures: Vec<Option<TextureHandle>>,
     /// The width of a page, in pixels, and the pages in sight, as they were needed last.
@@ -57,6 +61,7 @@ impl Default for PageSide {
     fn default() -> Self {
         Self {
             zoom: PageZoom::FitWidth,
+            to_fill: BTreeSet::new(),
             picture: None,
             textures: Vec::new(),
             wanted: (0, 0..1),
@@ -279,6 +284,9 @@ impl PageSide {
             let scale = rect.width() / PAGE_WIDTH;
             Rect::from_min_size(rect.min + vec2(area.x, area.y) * scale, vec2(area.width, area.height) * scale)
         };
+        for area in outermost(page.fields.iter().filter(|field| self.is_to_fill(field, document)), &on_screen) {
+            ui.painter().rect_filled(area, 2.0, look::ACCENT.gamma_multiply(0.12));
+        }
         let problems = self.problems().iter().filter(|problem| problem.what != What::Needed);
         for problem in problems {
             for field in page.fields.iter().filter(|field| is_at(field, &problem.place, document)) {
@@ -288,16 +296,8 @@ impl PageSide {
         }
         if let Some(place) = focused {
             let mut found: Option<Rect> = None;
-            let areas: Vec<Rect> = page
-                .fields
-                .iter()
-                .filter(|field| is_at(field, place, document))
-                .map(|field| on_screen(&field.area))
-                .collect();
-            // The lines of a text lie within its cell: one frame is enough.
-            let is_within =
-                |area: &Rect| areas.iter().any(|other| other != area && other.expand(2.0).contains_rect(*area));
-            for area in areas.iter().copied().filter(|area| !is_within(area)) {
+            let here = page.fields.iter().filter(|field| is_at(field, place, document));
+            for area in outermost(here, &on_screen) {
                 ui.painter().rect_filled(area, 2.0, look::ACCENT.gamma_multiply(0.07));
                 ui.painter().rect_stroke(area, 2.0, Stroke::new(2.0, look::ACCENT), StrokeKind::Outside);
                 found = Some(found.map_or(area, |found| found.union(area)));
@@ -308,6 +308,19 @@ impl PageSide {
         }
         click_ui(ui, page, rect, document, &on_screen, name)
     }
+
+    fn is_to_fill(&self, area: &FieldArea, document: usize) -> bool {
+        let place = place_on(area, document);
+        self.to_fill.contains(&(place.document, place.field))
+    }
+}
+
+/// The areas on screen, without those that lie within another one: the lines of a text lie within
+/// its cell, and one frame is enough.
+fn outermost<'a>(fields: impl Iterator<Item = &'a FieldArea>, on_screen: &dyn Fn(&Area) -> Rect) -> Vec<Rect> {
+    let areas: Vec<Rect> = fields.map(|field| on_screen(&field.area)).collect();
+    let is_within = |area: &Rect| areas.iter().any(|other| other != area && other.expand(2.0).contains_rect(*area));
+    areas.iter().copied().filter(|area| !is_within(area)).collect()
 }
 
 fn click_ui(
