@@ -106,7 +106,7 @@ impl Opened {
             is_narrow: false,
             open,
             typing: Typing::default(),
-            page: PageSide { to_fill, ..PageSide::default() },
+            page: PageSide::filling(to_fill),
             tab,
             problem_list: ProblemList::default(),
             shows_page: false,

@@ -60,6 +60,16 @@ pub const IS_REPLY_DETAIL: &str =
 /// Takes a whole case over.
 pub const TAKE_OVER: &str = "引き継いだケースの保存先";
 
+/// How what was typed stands to the reply.
+#[must_use]
+pub fn state(has_reply: bool, is_changed: bool) -> &'static str {
+    match (has_reply, is_changed) {
+        (_, true) => NOT_WRITTEN,
+        (true, false) => WRITTEN,
+        (false, false) => NOTHING_YET,
+    }
+}
+
 /// What is opened: the name of the file.
 #[must_use]
 pub fn opening(name: &str) -> String {
@@ -70,6 +80,15 @@ pub fn opening(name: &str) -> String {
 #[must_use]
 pub fn sender(from: &str) -> String {
     if from.trim().is_empty() { "病院".to_owned() } else { from.trim().to_owned() }
+}
+
+/// What the name of every reply has.
+pub const REPLY_MARK: &str = "返信";
+
+/// The suggested name of a reply.
+#[must_use]
+pub fn reply_name(number: &str) -> String {
+    format!("{number}_{REPLY_MARK}.age")
 }
 
 /// What was received, and what may be done with it.
@@ -140,19 +159,4 @@ pub fn over_package() -> Message {
 #[must_use]
 pub fn taken_over(path: &str) -> String {
     format!("ケースを引き継ぎました：{path}")
-}
-
-/// PDFs that were received were written.
-#[must_use]
-pub fn pdfs_written(count: usize, folder: &str) -> String {
-    format!("受け取ったPDFを{count}件書き出しました：{folder}")
-}
-
-/// There are PDFs of these names already.
-#[must_use]
-pub fn pdfs_exist(names: &[String]) -> Message {
-    Message::new(
-        format!("同じ名前のPDF{}がすでにあるため、書き出しませんでした", super::quoted(names)),
-        "別のフォルダーを選んでください",
-    )
 }

@@ -133,6 +133,12 @@ impl OpenCase {
         self.received.as_ref().is_some_and(|received| !received.may_edit(place))
     }
 
+    /// Whether rows of a table may come, go and move.
+    #[must_use]
+    pub fn may_edit_rows(&self, place: &Place) -> bool {
+        self.is_editable() && self.received.as_ref().is_none_or(|received| received.may_edit_rows(place))
+    }
+
     /// A reply with this content was written as this file.
     pub fn replied(&mut self, case: Case, path: PathBuf) {
         self.begun = State { case, pending: BTreeMap::new() };
@@ -248,7 +254,13 @@ impl OpenCase {
             Some(Value::Rows(rows)) => rows.as_slice(),
             _ => &[],
         };
-        let Some(rows) = edited(rows, edit) else { return };
+        let may_edit = match edit {
+            RowEdit::FillDown(row, column) => {
+                !self.is_fixed(&Place { cell: Some((*row, column.clone())), ..place.clone() })
+            }
+            _ => self.may_edit_rows(place),
+        };
+        let Some(rows) = edited(rows, edit).filter(|_| may_edit) else { return };
         let change = match edit {
             RowEdit::Insert(_) => Change::RowAdded,
             RowEdit::Remove(_) => Change::RowRemoved,

@@ -6,11 +6,9 @@ use std::path::PathBuf;
 
 use crate::model::case::{Case, is_shared};
 use crate::model::check::{Place, SUBSTITUTES};
-use crate::model::form::Form;
+use crate::model::form::{Form, Party};
 use crate::model::package::{Manifest, Passphrase};
-use crate::model::people::People;
-use crate::model::reply::{Reply, supplies};
-use crate::model::revision::Recipient;
+use crate::model::reply::{Reply, may_fill};
 use crate::model::value::{Key, Value, Values};
 
 /// A field of the case: the document, by its place, and the key; shared data has no document.
@@ -32,6 +30,8 @@ pub struct Received {
     /// The reply that was written last.
     pub reply: Option<PathBuf>,
     to_fill: BTreeSet<FieldOf>,
+    /// Of tables that are theirs in part, the columns that are not.
+    fixed_columns: BTreeSet<(FieldOf, Key)>,
 }
 
 impl Received {
@@ -43,10 +43,10 @@ impl Received {
         passphrase: Passphrase,
         sent: Case,
         pdfs: BTreeMap<String, Vec<u8>>,
-        (forms, people): (&BTreeMap<Key, Form>, &People),
+        forms: &BTreeMap<Key, Form>,
     ) -> Self {
-        let to_fill = to_fill(&sent, forms, people, &manifest.to);
-        Self { path, manifest, passphrase, sent, pdfs, reply: None, to_fill }
+        let (to_fill, fixed_columns) = to_fill(&sent, forms, manifest.to.party);
+        Self { path, manifest, passphrase, sent, pdfs, reply: None, to_fill, fixed_columns }
     }
 
     /// The fields that the recipient supplies.
@@ -59,7 +59,19 @@ impl Received {
     /// font has is needed for the page only, and stays here.
     #[must_use]
     pub fn may_edit(&self, place: &Place) -> bool {
-        place.field == SUBSTITUTES || self.to_fill.contains(&(place.document, place.field.clone()))
+        if place.field == SUBSTITUTES {
+            return true;
+        }
+        let field = (place.document, place.field.clone());
+        self.to_fill.contains(&field)
+            && place.cell.as_ref().is_none_or(|(_, column)| !self.fixed_columns.contains(&(field, column.clone())))
+    }
+
+    /// Whether rows of a table may come, go and move: with what others wrote in them they may not.
+    #[must_use]
+    pub fn may_edit_rows(&self, place: &Place) -> bool {
+        let is_here = |(document, key): &FieldOf| *document == place.document && *key == place.field;
+        self.may_edit(place) && !self.fixed_columns.iter().any(|(field, _)| is_here(field))
     }
 
     /// How many of the fields to fill hold something, and how many there are.
@@ -88,19 +100,32 @@ impl Received {
                 None => &mut case.people,
                 Some(at) => &mut case.documents[*at].values,
             };
-            // A paper that the reply does not speak of stays as it was sent.
-            let Some(replied) = replied else { continue };
-            put(values, key, replied.get(key));
+            // What the reply does not speak of stays as it was sent.
+            let Some(said) = replied.and_then(|replied| replied.get(key)) else { continue };
+            put(values, key, said);
         }
         case
     }
 }
 
-fn put(values: &mut Values, key: &Key, value: Option<&Value>) {
-    match value {
-        Some(value) => drop(values.insert(key.clone(), value.clone())),
-        None => drop(values.remove(key)),
-    }
+/// Puts what a reply says into a field; of the columns of others it says nothing.
+fn put(values: &mut Values, key: &Key, said: &Value) {
+    let said = match (values.get(key), said) {
+        (Some(Value::Rows(sent)), Value::Rows(said)) => Value::Rows(rows(sent, said)),
+        _ => said.clone(),
+    };
+    if said.is_empty() { drop(values.remove(key)) } else { drop(values.insert(key.clone(), said)) }
+}
+
+fn rows(sent: &[Values], said: &[Values]) -> Vec<Values> {
+    let none = Values::new();
+    let row = |at: usize| {
+        let mut row = sent.get(at).unwrap_or(&none).clone();
+        row.extend(said.get(at).unwrap_or(&none).clone());
+        row.retain(|_, value| !value.is_empty());
+        row
+    };
+    (0..sent.len().max(said.len())).map(row).collect()
 }
 
 fn values_of(case: &Case, document: Option<usize>) -> Option<&Values> {
@@ -110,16 +135,17 @@ fn values_of(case: &Case, document: Option<usize>) -> Option<&Values> {
     }
 }
 
-/// The fields of the papers that somebody supplies.
-fn to_fill(case: &Case, forms: &BTreeMap<Key, Form>, people: &People, to: &Recipient) -> BTreeSet<FieldOf> {
-    let mut found = BTreeSet::new();
+/// The fields of the papers that somebody supplies, and the columns of them that they do not.
+fn to_fill(case: &Case, forms: &BTreeMap<Key, Form>, to: Party) -> (BTreeSet<FieldOf>, BTreeSet<(FieldOf, Key)>) {
+    let (mut fields, mut fixed_columns) = (BTreeSet::new(), BTreeSet::new());
     for (at, document) in case.documents.iter().enumerate() {
-        for field in forms.get(&document.form).into_iter().flat_map(|form| &form.fields) {
-            let shared = people.field(&field.key).filter(|_| is_shared(&field.key));
-            if supplies(to.party, shared.unwrap_or(field), shared.is_some()) {
-                found.insert((shared.is_none().then_some(at), field.key.clone()));
-            }
+        let all = forms.get(&document.form).into_iter().flat_map(|form| &form.fields);
+        for field in all.filter(|field| may_fill(field, None, to)) {
+            let place: FieldOf = ((!is_shared(&field.key)).then_some(at), field.key.clone());
+            let fixed = field.columns().iter().filter(|column| !may_fill(field, Some(column), to));
+            fixed_columns.extend(fixed.map(|column| (place.clone(), column.key.clone())));
+            fields.insert(place);
         }
     }
-    found
+    (fields, fixed_columns)
 }

@@ -104,14 +104,19 @@ fn to_fill_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
 }
 
 /// What somebody else filled in: text to read and to copy.
-fn fixed_ui(ui: &mut Ui, entry: &Entry<'_>, place: &Place, field: &Field) {
+fn fixed_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     let words = entry.open.value(place).map(|value| entry::display(Some(field), value)).unwrap_or_default();
     let written = |ui: &mut Ui| {
         let text = RichText::new(&words).line_height(Some(20.0)).color(look::TEXT);
         ui.add(egui::Label::new(text).wrap().selectable(true));
     };
     let label = |ui: &mut Ui| drop(ui.label(RichText::new(&field.label).color(look::WEAK)));
-    if matches!(field.kind, Kind::LongText | Kind::Table { .. }) || ui.available_width() < NARROW {
+    if let Kind::Table { columns } = &field.kind {
+        label(ui);
+        table_field::table_ui(ui, entry, place, field, columns);
+        return;
+    }
+    if matches!(field.kind, Kind::LongText) || ui.available_width() < NARROW {
         label(ui);
         written(ui);
         return;

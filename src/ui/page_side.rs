@@ -72,6 +72,12 @@ impl Default for PageSide {
 }
 
 impl PageSide {
+    /// A page on which only these fields are to be filled in.
+    #[must_use]
+    pub fn filling(to_fill: BTreeSet<(Option<usize>, Key)>) -> Self {
+        Self { to_fill, ..Self::default() }
+    }
+
     /// The width of a page in pixels and the pages in sight; a width of 0 means that none is.
     #[must_use]
     pub fn wanted(&self) -> &(u32, Range<usize>) {

@@ -3,7 +3,7 @@
 
 use eframe::egui::{self, Align, Button, Color32, Frame, Layout, Margin, ProgressBar, RichText, Ui, vec2};
 
-use crate::messages::{received as words, sheets};
+use crate::messages::received as words;
 use crate::session::Received;
 
 use super::start::primary_ui;

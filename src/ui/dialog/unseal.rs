@@ -44,6 +44,12 @@ impl Unseal {
         self.passphrase.begin_anew();
     }
 
+    /// Whether the passphrase is being tried.
+    #[must_use]
+    pub fn is_working(&self) -> bool {
+        self.is_working
+    }
+
     /// Whether closing it would throw away what was typed into it.
     #[must_use]
     pub fn holds_typing(&self) -> bool {
