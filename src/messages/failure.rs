@@ -41,6 +41,11 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
+        Failure::Unchosen { places } => super::reply::unchosen(places.len()),
+        Failure::NotTheirs { key, party, nearest } => Message::new(
+            format!("項目「{key}」は、{}が記入する項目ではありません", super::party(*party)),
+            nearest_advice(nearest, "ほかの項目に記入してください"),
+        ),
         Failure::KeptAltered { .. } => kept_altered(),
         Failure::UnknownLine { key, known } => {
             Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::check::Place;
 use super::consent::Denial;
 use super::disclosure::{Hit, Withheld};
+use super::form::Party;
 use super::package::PackageTrouble;
 use super::record::Refused;
 use super::reply::ReplyTrouble;
@@ -138,6 +140,20 @@ pub enum Failure {
         path: PathBuf,
         /// Why.
         trouble: ReplyTrouble,
+    },
+    /// Fields were changed here and in a reply, and nobody chose between the two.
+    Unchosen {
+        /// The fields.
+        places: Vec<Place>,
+    },
+    /// A field is filled by somebody else.
+    NotTheirs {
+        /// Its key, as typed.
+        key: String,
+        /// Who wants to fill it.
+        party: Party,
+        /// Keys that look alike and are theirs.
+        nearest: Vec<String>,
     },
     /// A file that is kept beside the case is not what was kept.
     KeptAltered {

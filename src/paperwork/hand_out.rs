@@ -71,7 +71,7 @@ impl Office<'_> {
         revision.handouts =
             vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent, package: None }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
-        Ok(Prepared { record, notes, papers })
+        Ok(Prepared { notes, papers, ..record.into() })
     }
 
     /// The PDFs for these marks: the bytes that were handed out before, where they are kept, else

@@ -1,7 +1,7 @@
 //! What leaves the hospital as one file, and what comes back: bytes in, bytes out, no disk.
 //!
 //! [`package`] seals and opens the encrypted file, [`archive`] is the container inside of it,
-//! [`received`] reads what somebody else sealed. What a package says about itself is
+//! [`received`] reads what somebody else sealed, [`reply`] is the answer to it. What a package says about itself is
 //! [`crate::model::package`]; what goes into one is a [`crate::model::disclosure::DisclosedCase`].
 
 pub mod archive;
@@ -9,3 +9,4 @@ pub mod names;
 pub mod package;
 pub mod passphrase;
 pub mod received;
+pub mod reply;

@@ -73,7 +73,7 @@ fn fits(manifest: &Manifest, case: &Case) -> bool {
 }
 
 /// The text of a file in a package.
-fn text<'a>(package: &'a Package, name: &str) -> Result<&'a str, PackageTrouble> {
+pub(super) fn text<'a>(package: &'a Package, name: &str) -> Result<&'a str, PackageTrouble> {
     let bytes = package.files.get(name).ok_or_else(|| PackageTrouble::Missing { name: name.to_owned() })?;
     if bytes.len() as u64 > ron_text::LARGEST {
         return Err(PackageTrouble::TooLarge);
@@ -122,7 +122,7 @@ fn form(package: &Package, name: &str, library: &Library) -> Result<(Key, Form),
     if troubles.is_empty() && form_file(&form.key) == name { Ok((form.key.clone(), form)) } else { Err(wrong(name)) }
 }
 
-fn unreadable(name: &str, failure: &Failure) -> PackageTrouble {
+pub(super) fn unreadable(name: &str, failure: &Failure) -> PackageTrouble {
     match failure {
         Failure::ReadOnlyFormat { .. } | Failure::NewerTemplate { .. } => PackageTrouble::Newer,
         Failure::Text { position, trouble, .. } => {

@@ -180,6 +180,12 @@ impl<'a> Sent<'a> {
         rows(self.value()).get(row)?.get(column).filter(|_| !self.has_left_out(column))
     }
 
+    /// Whether rows say nothing but what was sent.
+    fn is_said_by(&self, said: &[Values]) -> bool {
+        let cells = said.iter().enumerate().flat_map(|(at, row)| row.iter().map(move |(key, cell)| (at, key, cell)));
+        cells.into_iter().all(|(at, key, cell)| plain(Some(cell)) == plain(self.cell(at, key)))
+    }
+
     fn has_left_out(&self, column: &str) -> bool {
         self.is_left_out(&format!("{}.{column}", self.key))
     }
@@ -288,23 +294,24 @@ impl Merger {
 
     fn field(&mut self, place: Where, field: &Field, sides: &Sides<'_>) {
         let Sides { sent, mine, theirs } = sides;
-        let is_table = !field.columns().is_empty();
-        let is_rows = |value: &Value| matches!(value, Value::Rows(_));
-        let is_whole = mine.is_none_or(|mine| is_rows(mine) || mine.is_empty());
+        let is_rows = |value: &Value| matches!(value, Value::Rows(_)) || value.is_empty();
         match theirs {
-            Value::Rows(theirs) if is_table && is_whole => self.rows(&place, field, *sent, rows(*mine), theirs),
-            _ if is_table && theirs.is_empty() => {}
-            // Something else than a table stands where one should: nothing is put over it.
-            _ if is_table => self.refuse(place, theirs, Objection::Unfit(EntryError::WrongKind)),
-            _ => {
+            _ if field.columns().is_empty() => {
                 let states = States { base: plain(sent.value()), mine: plain(*mine), theirs: plain(Some(theirs)) };
                 let outcome = states.outcome(field, may_fill(field, None, self.party), true);
-                self.fields_from(place, outcome);
+                self.add_some(place, outcome);
             }
+            Value::Rows(theirs) if mine.is_none_or(is_rows) => {
+                self.rows(&place, field, *sent, rows(*mine), theirs);
+            }
+            // Something else than a table stands where one should: nothing is put over it.
+            Value::Rows(theirs) if sent.is_said_by(theirs) => {}
+            _ if theirs.is_empty() => {}
+            _ => self.refuse(place, theirs, Objection::Unfit(EntryError::WrongKind)),
         }
     }
 
-    fn fields_from(&mut self, place: Where, outcome: Option<Outcome>) {
+    fn add_some(&mut self, place: Where, outcome: Option<Outcome>) {
         if let Some(outcome) = outcome {
             self.add(place, outcome);
         }
@@ -329,7 +336,7 @@ impl Merger {
                         let states = States { base, mine: plain(my_row.get(key)), theirs: plain(Some(cell)) };
                         let may = may_fill(table, Some(column), self.party);
                         let outcome = states.outcome(column, may, is_certain && is_free);
-                        self.fields_from(place, outcome);
+                        self.add_some(place, outcome);
                     }
                 }
             }
