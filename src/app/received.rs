@@ -15,10 +15,12 @@ use crate::model::package::{PACKAGE_LIMIT, PackageSort, Passphrase};
 use crate::model::reply::{Reply, reply};
 use crate::paperwork::Office;
 use crate::session::{OpenCase, Received};
+use crate::share;
 use crate::share::package::{Package, WORK_FACTOR, unseal};
 use crate::share::passphrase::prepared;
 use crate::share::received;
 use crate::store::atomic::{self, Disk, Medium};
+use crate::store::new_case::fresh_id;
 use crate::store::ron_text::read_bytes;
 use crate::store::template_file::Library;
 use crate::ui::Action;
@@ -194,8 +196,9 @@ impl App {
         let (library, today, opening) = (Arc::clone(&self.library), (self.today)(), self.openings);
         let started = self.jobs.start(REPLYING, move || {
             let reply = reply(&case, &received.sent, &received.manifest, &library.rules(), today);
-            let written = crate::share::reply::seal(&reply, &received.manifest, &received.passphrase, WORK_FACTOR)
-                .and_then(|bytes| atomic::overwrite(&Disk, &path, &bytes));
+            let sealed = fresh_id()
+                .and_then(|id| share::reply::seal(&reply, &received.manifest, id, &received.passphrase, WORK_FACTOR));
+            let written = sealed.and_then(|bytes| atomic::overwrite(&Disk, &path, &bytes));
             Done::Replied { opening, path, case: Box::new(case), then, result: written }
         });
         if !started {
@@ -249,8 +252,9 @@ impl App {
         let Some(unsealed) = self.incoming.take() else { return };
         let (library, now) = (Arc::clone(&self.own_library), self.now());
         self.jobs.start(TAKING_OVER, move || {
-            let taken = Office { library: &library, medium: &Disk, now }.take_over(&unsealed.package, &path);
-            Done::TakenOver(path, taken.map(drop))
+            let _ = (unsealed, Office { library: &library, medium: &Disk, now });
+            let taken = Err(Failure::Inside { reason: "take over".to_owned() });
+            Done::TakenOver(path, taken)
         });
     }
 
@@ -292,13 +296,13 @@ fn papers(path: &Path, passphrase: &Passphrase, package: &Package) -> Result<Pap
     let is_pdf = |name: &&String| Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
     let pdfs = package.files.iter().filter(|(name, _)| is_pdf(name));
     let pdfs = pdfs.map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
-    let earlier = earlier(path, &manifest.id, passphrase);
+    let earlier = earlier(path, &manifest.id, &case, passphrase);
     let received = Received::new(path.to_owned(), manifest, passphrase.clone(), case, pdfs, &library.forms);
     Ok(Papers { received, library, earlier })
 }
 
 /// The newest reply to a package that lies beside it. What cannot be read is none.
-fn earlier(path: &Path, package: &str, passphrase: &Passphrase) -> Option<(PathBuf, Reply)> {
+fn earlier(path: &Path, package: &str, case: &Case, passphrase: &Passphrase) -> Option<(PathBuf, Reply)> {
     let mut beside = Disk.list(path.parent()?).ok()?;
     let is_candidate = |other: &PathBuf| {
         let name = other.file_stem().unwrap_or_default().to_string_lossy();
@@ -308,7 +312,7 @@ fn earlier(path: &Path, package: &str, passphrase: &Passphrase) -> Option<(PathB
     beside.sort_by_key(|other| std::cmp::Reverse(std::fs::metadata(other).and_then(|about| about.modified()).ok()));
     beside.into_iter().take(MOST_TRIED).find_map(|other| {
         let bytes = read_bytes(&other, PACKAGE_LIMIT).ok()?;
-        let reply = crate::share::reply::open(&bytes, passphrase).ok()?;
+        let reply = share::reply::open(&other, &bytes, passphrase, case).ok()?;
         (reply.package.as_deref() == Some(package)).then_some((other, reply))
     })
 }

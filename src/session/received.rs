@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::model::case::{Case, is_shared};
 use crate::model::check::{Place, SUBSTITUTES};
-use crate::model::form::{Form, Party};
+use crate::model::form::{Field, Form, Kind};
 use crate::model::package::{Manifest, Passphrase};
 use crate::model::reply::{Reply, may_fill};
 use crate::model::value::{Key, Value, Values};
@@ -30,6 +30,8 @@ pub struct Received {
     /// The reply that was written last.
     pub reply: Option<PathBuf>,
     to_fill: BTreeSet<FieldOf>,
+    /// Those of them that ask for an answer: a box to tick says something either way.
+    asked: BTreeSet<FieldOf>,
     /// Of tables that are theirs in part, the columns that are not.
     fixed_columns: BTreeSet<(FieldOf, Key)>,
 }
@@ -45,8 +47,16 @@ impl Received {
         pdfs: BTreeMap<String, Vec<u8>>,
         forms: &BTreeMap<Key, Form>,
     ) -> Self {
-        let (to_fill, fixed_columns) = to_fill(&sent, forms, manifest.to.party);
-        Self { path, manifest, passphrase, sent, pdfs, reply: None, to_fill, fixed_columns }
+        let (mut to_fill, mut asked, mut fixed_columns) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        for (place, field) in fields(&sent, forms).filter(|(_, field)| may_fill(field, None, manifest.to.party)) {
+            let fixed = field.columns().iter().filter(|column| !may_fill(field, Some(column), manifest.to.party));
+            fixed_columns.extend(fixed.map(|column| (place.clone(), column.key.clone())));
+            if !matches!(field.kind, Kind::Tick { .. }) {
+                asked.insert(place.clone());
+            }
+            to_fill.insert(place);
+        }
+        Self { path, manifest, passphrase, sent, pdfs, reply: None, to_fill, asked, fixed_columns }
     }
 
     /// The fields that the recipient supplies.
@@ -74,14 +84,14 @@ impl Received {
         self.may_edit(place) && !self.fixed_columns.iter().any(|(field, _)| is_here(field))
     }
 
-    /// How many of the fields to fill hold something, and how many there are.
+    /// How many of the fields that ask for an answer have one, and how many there are.
     #[must_use]
     pub fn filled(&self, case: &Case) -> (usize, usize) {
         let is_filled = |(document, key): &&FieldOf| {
             let values = values_of(case, *document);
             values.and_then(|values| values.get(key)).is_some_and(|value| !value.is_empty())
         };
-        (self.to_fill.iter().filter(is_filled).count(), self.to_fill.len())
+        (self.asked.iter().filter(is_filled).count(), self.asked.len())
     }
 
     /// The case as it was sent, with what an earlier reply to it says.
@@ -135,17 +145,11 @@ fn values_of(case: &Case, document: Option<usize>) -> Option<&Values> {
     }
 }
 
-/// The fields of the papers that somebody supplies, and the columns of them that they do not.
-fn to_fill(case: &Case, forms: &BTreeMap<Key, Form>, to: Party) -> (BTreeSet<FieldOf>, BTreeSet<(FieldOf, Key)>) {
-    let (mut fields, mut fixed_columns) = (BTreeSet::new(), BTreeSet::new());
-    for (at, document) in case.documents.iter().enumerate() {
-        let all = forms.get(&document.form).into_iter().flat_map(|form| &form.fields);
-        for field in all.filter(|field| may_fill(field, None, to)) {
-            let place: FieldOf = ((!is_shared(&field.key)).then_some(at), field.key.clone());
-            let fixed = field.columns().iter().filter(|column| !may_fill(field, Some(column), to));
-            fixed_columns.extend(fixed.map(|column| (place.clone(), column.key.clone())));
-            fields.insert(place);
-        }
-    }
-    (fields, fixed_columns)
+/// The fields of the papers, each with its place.
+fn fields<'a>(case: &'a Case, forms: &'a BTreeMap<Key, Form>) -> impl Iterator<Item = (FieldOf, &'a Field)> {
+    let papers = case.documents.iter().enumerate();
+    let papers = papers.filter_map(|(at, document)| Some((at, forms.get(&document.form)?)));
+    papers.flat_map(|(at, form)| {
+        form.fields.iter().map(move |field| (((!is_shared(&field.key)).then_some(at), field.key.clone()), field))
+    })
 }

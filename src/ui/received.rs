@@ -30,7 +30,7 @@ pub struct Banner<'a> {
 pub fn received_ui(ui: &mut Ui, banner: &Banner<'_>) -> Option<Action> {
     let frame = Frame::new().fill(Color32::WHITE).inner_margin(Margin::symmetric(14, 9));
     let panel = egui::Panel::top("received").frame(frame).show(ui, |ui| {
-        if banner.filled.1 == 0 {
+        if banner.received.to_fill().is_empty() {
             sentences_ui(ui, banner);
             return None;
         }
@@ -66,7 +66,7 @@ fn is_done(banner: &Banner<'_>) -> bool {
 fn sentences_ui(ui: &mut Ui, banner: &Banner<'_>) {
     ui.spacing_mut().item_spacing.y = 3.0;
     let manifest = &banner.received.manifest;
-    let has_fields = banner.filled.1 > 0;
+    let has_fields = !banner.received.to_fill().is_empty();
     let (title, detail) = match banner.received.reply.as_ref().filter(|_| is_done(banner)) {
         Some(path) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -81,8 +81,11 @@ fn sentences_ui(ui: &mut Ui, banner: &Banner<'_>) {
 
 fn progress_ui(ui: &mut Ui, banner: &Banner<'_>) {
     let (done, of) = banner.filled;
+    if of == 0 {
+        return;
+    }
     #[expect(clippy::cast_precision_loss, reason = "a share of a bar")]
-    let share = done as f32 / of.max(1) as f32;
+    let share = done as f32 / of as f32;
     ui.allocate_ui_with_layout(vec2(BAR, 36.0), Layout::top_down(Align::Min), |ui| {
         ui.set_width(BAR);
         ui.spacing_mut().item_spacing.y = 4.0;

@@ -13,6 +13,7 @@ mod hand_out;
 mod home;
 mod paperwork;
 mod process;
+mod received;
 mod regression;
 mod room;
 mod sheets;

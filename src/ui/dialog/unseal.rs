@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Key, Modifiers, Spinner, Ui};
+use eframe::egui::{Key, Modifiers, Ui};
 
 use crate::messages::{Message, questions as texts, received as words};
 use crate::ui::composition::Composition;
@@ -86,9 +86,6 @@ impl Unseal {
                 choice = Some(Choice::Cancel);
             } else if is_ready && (open.clicked() || is_entered) {
                 choice = Some(Choice::Unseal);
-            }
-            if self.is_working {
-                ui.add(Spinner::new().size(18.0));
             }
         });
         choice
