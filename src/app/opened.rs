@@ -99,14 +99,22 @@ impl Opened {
             None if is_out => Tab::Progress,
             None => Tab::Shared,
         };
-        let to_fill = open.package().map(|received| received.to_fill().clone()).unwrap_or_default();
+        let mut typing = Typing::default();
+        let page = match open.package() {
+            Some(received) => {
+                // There is but one thing to do.
+                typing.focus_first();
+                PageSide::filling(received.to_fill().clone())
+            }
+            None => PageSide::default(),
+        };
         Self {
             opening,
             has_menu: false,
             is_narrow: false,
             open,
-            typing: Typing::default(),
-            page: PageSide::filling(to_fill),
+            typing,
+            page,
             tab,
             problem_list: ProblemList::default(),
             shows_page: false,

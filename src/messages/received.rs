@@ -12,7 +12,7 @@ pub const FILES: &str = "受け渡しファイル";
 /// What case files and such files together are called in a dialog.
 pub const CASES_AND_FILES: &str = "ケースと受け渡しファイル";
 /// Who is asked for the passphrase, and where it comes from.
-pub const PASSPHRASE_DETAIL: &str = "ファイルを送ってくれた方から、電話などで聞いた合言葉を入力してください。";
+pub const PASSPHRASE_DETAIL: &str = "送ってくれた方から電話などで聞いた合言葉を入力してください。";
 /// The passphrase.
 pub const PASSPHRASE: &str = "合言葉";
 /// How it may be typed.

@@ -110,7 +110,7 @@ fn fixed_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
         let text = RichText::new(&words).line_height(Some(20.0)).color(look::TEXT);
         ui.add(egui::Label::new(text).wrap().selectable(true));
     };
-    let label = |ui: &mut Ui| drop(ui.label(RichText::new(&field.label).color(look::WEAK)));
+    let label = |ui: &mut Ui| drop(ui.label(RichText::new(&field.label).line_height(Some(20.0)).color(look::WEAK)));
     if let Kind::Table { columns } = &field.kind {
         label(ui);
         table_field::table_ui(ui, entry, place, field, columns);

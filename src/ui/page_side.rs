@@ -45,9 +45,9 @@ pub enum PageZoom {
 pub struct PageSide {
     /// How large the page is shown.
     pub zoom: PageZoom,
-    /// The fields that stand out because only they are to be filled in: the document, by its place,
-    /// and the key; shared data has no document.
-    pub to_fill: BTreeSet<(Option<usize>, Key)>,
+    /// Where only some fields are to be filled in, these: the document, by its place, and the key;
+    /// shared data has no document. They stand out.
+    pub to_fill: Option<BTreeSet<(Option<usize>, Key)>>,
     picture: Option<Picture>,
     textures: Vec<Option<TextureHandle>>,
     /// The width of a page, in pixels, and the pages in sight, as they were needed last.
@@ -61,7 +61,7 @@ impl Default for PageSide {
     fn default() -> Self {
         Self {
             zoom: PageZoom::FitWidth,
-            to_fill: BTreeSet::new(),
+            to_fill: None,
             picture: None,
             textures: Vec::new(),
             wanted: (0, 0..1),
@@ -75,7 +75,7 @@ impl PageSide {
     /// A page on which only these fields are to be filled in.
     #[must_use]
     pub fn filling(to_fill: BTreeSet<(Option<usize>, Key)>) -> Self {
-        Self { to_fill, ..Self::default() }
+        Self { to_fill: Some(to_fill), ..Self::default() }
     }
 
     /// The width of a page in pixels and the pages in sight; a width of 0 means that none is.
@@ -312,12 +312,14 @@ impl PageSide {
                 ui.scroll_to_rect(area.expand(40.0), None);
             }
         }
-        click_ui(ui, page, rect, document, &on_screen, name)
+        let leads = |field: &FieldArea| self.to_fill.is_none() || self.is_to_fill(field, document);
+        let fields: Vec<&FieldArea> = page.fields.iter().filter(|field| leads(field)).collect();
+        click_ui(ui, &fields, rect, document, &on_screen, name)
     }
 
     fn is_to_fill(&self, area: &FieldArea, document: usize) -> bool {
         let place = place_on(area, document);
-        self.to_fill.contains(&(place.document, place.field))
+        self.to_fill.as_ref().is_some_and(|to_fill| to_fill.contains(&(place.document, place.field)))
     }
 }
 
@@ -331,7 +333,7 @@ fn outermost<'a>(fields: impl Iterator<Item = &'a FieldArea>, on_screen: &dyn Fn
 
 fn click_ui(
     ui: &mut Ui,
-    page: &Page,
+    fields: &[&FieldArea],
     rect: Rect,
     document: usize,
     on_screen: &dyn Fn(&Area) -> Rect,
@@ -341,7 +343,7 @@ fn click_ui(
     // Not in the way of the Tab key: every field has its input on the other side.
     let response = ui.interact(rect, id, Sense::CLICK);
     let pointer = response.hover_pos()?;
-    let under = page.fields.iter().filter(|field| on_screen(&field.area).contains(pointer));
+    let under = fields.iter().copied().filter(|field| on_screen(&field.area).contains(pointer));
     let size = |field: &FieldArea| field.area.width * field.area.height;
     let field = under.min_by(|a, b| size(a).total_cmp(&size(b)))?;
     let place = place_on(field, document);

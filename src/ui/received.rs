@@ -1,7 +1,7 @@
 //! The bar above a received case: from whom it is, how much is filled in, and the one button that
 //! writes the reply.
 
-use eframe::egui::{self, Align, Button, Color32, Frame, Layout, Margin, ProgressBar, RichText, Ui, vec2};
+use eframe::egui::{self, Align, Button, Color32, Frame, Layout, Margin, Rect, RichText, Sense, Ui, vec2};
 
 use crate::messages::received as words;
 use crate::session::Received;
@@ -11,6 +11,10 @@ use super::{Action, Command, look};
 
 /// The width of the bar that shows how much is filled in, in pt.
 const BAR: f32 = 120.0;
+/// The width of what stands on the right: the bar, the button, the room between them, in pt.
+const RIGHT: f32 = 350.0;
+/// The height of that bar, in pt.
+const THIN: f32 = 6.0;
 /// Below this width of the window the sentences stand above the button, in pt.
 const NARROW: f32 = 780.0;
 
@@ -44,17 +48,22 @@ pub fn received_ui(ui: &mut Ui, banner: &Banner<'_>) -> Option<Action> {
                 })
                 .inner;
         }
-        let mut action = None;
-        ui.horizontal(|ui| {
-            ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                action = button_ui(ui, banner);
-                ui.add_space(8.0);
-                progress_ui(ui, banner);
-                ui.add_space(8.0);
-                ui.with_layout(Layout::top_down(Align::Min), |ui| sentences_ui(ui, banner));
+        ui.horizontal_top(|ui| {
+            // First what is as high as it needs to be: the others stand in its middle.
+            let room = (ui.available_width() - RIGHT).max(0.0);
+            ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(room);
+                sentences_ui(ui, banner);
             });
-        });
-        action
+            let right = |ui: &mut Ui| {
+                let action = button_ui(ui, banner);
+                ui.add_space(10.0);
+                progress_ui(ui, banner);
+                action
+            };
+            ui.with_layout(Layout::right_to_left(Align::Center), right).inner
+        })
+        .inner
     });
     panel.inner
 }
@@ -86,11 +95,14 @@ fn progress_ui(ui: &mut Ui, banner: &Banner<'_>) {
     }
     #[expect(clippy::cast_precision_loss, reason = "a share of a bar")]
     let share = done as f32 / of as f32;
-    ui.allocate_ui_with_layout(vec2(BAR, 36.0), Layout::top_down(Align::Min), |ui| {
+    ui.allocate_ui_with_layout(vec2(BAR, 28.0), Layout::top_down(Align::Min), |ui| {
         ui.set_width(BAR);
         ui.spacing_mut().item_spacing.y = 4.0;
         ui.label(RichText::new(words::filled(done, of)).size(look::SMALL).color(look::WEAK));
-        ui.add(ProgressBar::new(share).desired_width(BAR).desired_height(6.0).fill(look::ACCENT));
+        let (track, _) = ui.allocate_exact_size(vec2(BAR, THIN), Sense::hover());
+        ui.painter().rect_filled(track, THIN / 2.0, look::LINE_PALE);
+        let filled = Rect::from_min_size(track.min, vec2(BAR * share, THIN));
+        ui.painter().rect_filled(filled, THIN / 2.0, look::ACCENT);
     });
 }
 
