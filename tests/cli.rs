@@ -102,13 +102,13 @@ fn of_two_who_make_the_same_case_at_once_one_is_refused() {
 #[test]
 fn examples_are_found_in_any_letter_case_and_listed() {
     let desk = Desk::new();
-    for name in ["c7", "C7", "c1", "C2", "c4", "t-01", "T-02"] {
+    for name in ["c7", "C7", "c1", "C2", "c4", "t-01", "T-02", "T-06"] {
         let file = format!("{name}-copy.ron");
         desk.done(&["new", &file, "--example", name]);
         desk.done(&["check", &file]);
     }
     let listed = desk.done(&["new", "ignored.ron", "--example", "list"]).out;
-    assert_eq!(listed.lines().collect::<Vec<_>>(), ["c1", "c2", "c4", "c7", "t-01", "t-02"]);
+    assert_eq!(listed.lines().collect::<Vec<_>>(), ["c1", "c2", "c4", "c7", "t-01", "t-02", "t-06"]);
     assert_eq!(desk.done(&["new", "--example", "list"]).out, listed);
     assert!(!desk.path("ignored.ron").exists());
     desk.refused(&["new", "x.ron", "--example", "c99"]).tells(&["c99", "c7", "t-01"]);
