@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::export::Refusal;
+use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::log::Event;
 use crate::model::note::Note;
@@ -27,6 +28,7 @@ use crate::ui::dialog::scan::Found;
 
 use super::Then;
 use super::paperwork::Recorded;
+use super::received::Unsealed;
 
 /// A case that was read, with everything about its file.
 pub struct Read {
@@ -101,6 +103,23 @@ pub enum Done {
     DisclosedDrawn(u64, Wanted, Drawn),
     /// A reply in this file was opened, for this opening, or could not be.
     ReplyRead(u64, PathBuf, Box<Result<Reply, Failure>>),
+    /// A file that somebody sent was opened, or could not be.
+    Unsealed(PathBuf, Box<Result<Unsealed, Failure>>),
+    /// A reply was written, or was not.
+    Replied {
+        /// For which opening.
+        opening: u64,
+        /// The file.
+        path: PathBuf,
+        /// The case as it stands in it.
+        case: Box<Case>,
+        /// What comes after it.
+        then: Then,
+        /// Why it was not written.
+        result: Result<(), Failure>,
+    },
+    /// A case was made in this file of what was handed over, or was not.
+    TakenOver(PathBuf, Result<(), Failure>),
     /// Nothing is left to be done.
     Nothing,
     /// The job broke off by a mistake of the program.

@@ -42,6 +42,10 @@ impl App {
             return;
         }
         let Some(opened) = &self.opened else { return };
+        if !opened.open.is_own() {
+            self.ask_reply(then);
+            return;
+        }
         match (opened.open.path(), opened.open.access()) {
             (_, Access::ReadOnly(failure)) => self.tell(&failure.clone()),
             (Some(_), Access::SaveElsewhere(_)) => self.ask_where(then),

@@ -42,6 +42,7 @@ pub mod paperwork;
 mod problem;
 pub mod progress;
 pub mod questions;
+pub mod received;
 pub mod record;
 pub mod reply;
 pub mod share;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::messages::command as words;
+use crate::messages::{command as words, received};
 use crate::model::check::Place;
 use crate::model::value::{Key as FieldKey, Values};
 
@@ -17,6 +17,8 @@ pub enum Command {
     NewCase,
     /// Opens a case from a file.
     Open,
+    /// Opens an encrypted file that somebody sent.
+    OpenReceived,
     /// Shows the cases of another folder.
     ChooseFolder,
     /// Reads the folder anew.
@@ -37,6 +39,8 @@ pub enum Command {
     ExportTogether,
     /// Writes the shown form without any entry, to be filled by hand.
     ExportEmpty,
+    /// Writes the PDFs that somebody sent.
+    ExportReceived,
     /// Prints the shown document.
     Print,
     /// Writes what is coming up in the cases of the folder, for a calendar.
@@ -95,9 +99,10 @@ pub enum Command {
 
 impl Command {
     /// Every command.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 41] = [
         Self::NewCase,
         Self::Open,
+        Self::OpenReceived,
         Self::ChooseFolder,
         Self::Refresh,
         Self::Save,
@@ -108,6 +113,7 @@ impl Command {
         Self::ExportAll,
         Self::ExportTogether,
         Self::ExportEmpty,
+        Self::ExportReceived,
         Self::Print,
         Self::Calendar,
         Self::Quit,
@@ -143,6 +149,7 @@ impl Command {
         match self {
             Self::NewCase => words::NEW_CASE,
             Self::Open => words::OPEN,
+            Self::OpenReceived => received::OPEN,
             Self::ChooseFolder => words::CHOOSE_FOLDER,
             Self::Refresh => words::REFRESH,
             Self::Save => words::SAVE,
@@ -153,6 +160,7 @@ impl Command {
             Self::ExportAll => words::EXPORT_ALL,
             Self::ExportTogether => words::EXPORT_TOGETHER,
             Self::ExportEmpty => words::EXPORT_EMPTY,
+            Self::ExportReceived => received::EXPORT_PDFS,
             Self::Print => words::PRINT,
             Self::Calendar => words::CALENDAR,
             Self::Quit => words::QUIT,

@@ -15,6 +15,7 @@ mod home;
 mod merge_reply;
 mod paperwork;
 mod process;
+mod received;
 mod regression;
 mod room;
 mod share;

@@ -3,6 +3,7 @@
 //! - [`sheet`]: the frame of all that is recorded, with what goes into it: [`hand_out`], [`sign`],
 //!   [`consent`], [`ending`].
 //! - [`consents`], [`revisions`], [`compare`], [`log`]: what was recorded.
+//! - [`unseal`]: what somebody sent, with [`known_passphrase`].
 //! - [`new_case`], [`conflict`], `backups`, `directory`, `about`: the others.
 
 mod about;
@@ -17,6 +18,7 @@ pub mod disclosed;
 pub mod ending;
 pub mod hand_out;
 pub mod hand_over;
+pub mod known_passphrase;
 pub mod log;
 pub mod merge_reply;
 pub mod new_case;
@@ -29,6 +31,7 @@ pub mod scan;
 pub mod share;
 pub mod sheet;
 pub mod sign;
+pub mod unseal;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -37,7 +40,7 @@ use chrono::NaiveDate;
 use eframe::egui;
 use eframe::egui::{Context, Frame, Id, Modal, Ui};
 
-use crate::messages::{self, command as words, questions as texts};
+use crate::messages::{self, command as words, questions as texts, received, window};
 use crate::model::case::Case;
 use crate::model::check::{CASE_NUMBER, Place, Rules};
 use crate::model::entry::display;
@@ -59,6 +62,7 @@ pub use log::LogView;
 pub use new_case::NewCase;
 pub use scan::Scan;
 pub use sheet::{Content, Sheet};
+pub use unseal::Unseal;
 
 /// What is asked or shown.
 pub enum Dialog {
@@ -106,6 +110,14 @@ pub enum Dialog {
     Compare(Box<Compare>),
     /// What was done with the case.
     Log(Box<LogView>),
+    /// A file that somebody sent asks for its passphrase.
+    Unseal(Unseal),
+    /// Beside a file that somebody sent lies an earlier reply, of this name.
+    ContinueReply(String),
+    /// What was typed into a received case is in no reply yet.
+    Unsent,
+    /// A reply was opened, of this file, which belongs to a case.
+    IsReply(PathBuf),
 }
 
 impl Dialog {
@@ -115,6 +127,7 @@ impl Dialog {
         match self {
             Self::NewCase(new) => new.holds_typing(),
             Self::Sheet(sheet) => sheet.holds_typing(),
+            Self::Unseal(unseal) => unseal.holds_typing(),
             _ => false,
         }
     }
@@ -139,6 +152,10 @@ impl Dialog {
             | Self::Calendar
             | Self::Directory
             | Self::Help
+            | Self::Unseal(_)
+            | Self::ContinueReply(_)
+            | Self::Unsent
+            | Self::IsReply(_)
             | Self::Licenses => false,
         }
     }
@@ -226,6 +243,8 @@ pub enum Choice {
     },
     /// Writes the log as text.
     WriteLog,
+    /// Opens the file with the passphrase that was typed.
+    Unseal,
 }
 
 impl Choice {
@@ -244,6 +263,7 @@ impl Choice {
                 | Self::PrintAgain { .. }
                 | Self::WriteOld { .. }
                 | Self::WriteLog
+                | Self::Unseal
         )
     }
 }
@@ -448,5 +468,25 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, around: &Surroundings<'_>) -> Op
         Dialog::Revisions(document) => revisions::revisions_ui(ui, around, *document),
         Dialog::Compare(compare) => compare.ui(ui),
         Dialog::Log(log) => log.ui(ui),
+        Dialog::Unseal(unseal) => unseal.ui(ui),
+        Dialog::ContinueReply(name) => question_ui(
+            ui,
+            received::CONTINUE,
+            &received::continue_detail(name),
+            &[(received::CONTINUE_IT, Choice::Restore), (received::BEGIN_ANEW, Choice::Discard)],
+        ),
+        Dialog::Unsent => question_ui(
+            ui,
+            received::UNSENT,
+            received::UNSENT_DETAIL,
+            &[
+                (received::UNSENT_WRITE, Choice::Save),
+                (received::UNSENT_DISCARD, Choice::Discard),
+                (texts::GO_BACK, Choice::Cancel),
+            ],
+        ),
+        Dialog::IsReply(_) => {
+            question_ui(ui, received::IS_REPLY, received::IS_REPLY_DETAIL, &[(window::CLOSE, Choice::Cancel)])
+        }
     }
 }
