@@ -10,7 +10,7 @@ use super::options::{Options, takes};
 /// How the program is used.
 pub(super) const USAGE: &str = "\
 使い方：
-  ryoritsu [ファイル.ron]                      画面を開きます
+  ryoritsu [ファイル.ron|ファイル.age]         画面を開きます
   ryoritsu new ファイル.ron [--example 名前]   新しいケースを作ります（--example list で例の一覧）
   ryoritsu set ファイル.ron 項目=内容…         項目に入力します
   ryoritsu show ファイル.ron [項目…]           ケースの状態や、項目の内容を表示します
