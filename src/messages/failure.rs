@@ -43,6 +43,10 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Passphrase { trouble, .. } => super::share::passphrase(*trouble),
         Failure::Unrecorded { reason, .. } => super::share::unrecorded(&self::failure(reason)),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
+        Failure::PassphraseNeeded { .. } => Message::new(
+            "合言葉で暗号化されたファイルです",
+            "合言葉を書いたファイルを --passphrase-file で指定してください",
+        ),
         Failure::Unchosen { places } => super::reply::unchosen(places.len()),
         Failure::NotTheirs { key, party, nearest } => Message::new(
             format!("項目「{key}」は、{}が記入する項目ではありません", super::party(*party)),
@@ -285,7 +289,9 @@ fn thing(expected: Expected) -> &'static str {
     }
 }
 
-fn entry(trouble: &EntryError) -> Message {
+/// Why what was typed does not fit its field.
+#[must_use]
+pub fn entry(trouble: &EntryError) -> Message {
     match trouble {
         EntryError::Date(trouble) => date_error(trouble),
         EntryError::Number => Message::new("数として読み取れません", "「6」や「7.5」のように入力してください"),

@@ -155,6 +155,11 @@ pub enum Failure {
         /// Why.
         trouble: ReplyTrouble,
     },
+    /// A file opens with a passphrase only, and none was given.
+    PassphraseNeeded {
+        /// The file.
+        path: PathBuf,
+    },
     /// Fields were changed here and in a reply, and nobody chose between the two.
     Unchosen {
         /// The fields.
@@ -298,6 +303,7 @@ impl Failure {
             | Self::Package { path, .. }
             | Self::Reply { path, .. }
             | Self::Unrecorded { path, .. }
+            | Self::PassphraseNeeded { path }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }
