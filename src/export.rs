@@ -292,6 +292,7 @@ fn imprint(source: &Source<'_>) -> Imprint {
         edition: source.edition,
         is_old: false,
         fingerprint: fingerprint(source.case, source.document(), source.form),
+        open_to: None,
     }
 }
 

@@ -32,6 +32,7 @@ pub mod dialog;
 pub mod done;
 mod failure;
 pub mod follow_up;
+pub mod input;
 pub mod log;
 pub mod page;
 pub mod paperwork;
