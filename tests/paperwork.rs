@@ -13,14 +13,15 @@ use ryoritsu::export::{Exporter, Refusal};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::compare::revision_differences;
-use ryoritsu::model::consent::{Consent, ConsentWay, Denial, permit};
+use ryoritsu::model::consent::{Consent, ConsentWay, Denial};
+use ryoritsu::model::disclosure::Withheld;
 use ryoritsu::model::failure::{Failure, FileTrouble, ScanTrouble};
-use ryoritsu::model::form::{Meaning, Party};
+use ryoritsu::model::form::Party;
 use ryoritsu::model::note::Note;
 use ryoritsu::model::process::{Action, LineMark, lines, standing};
-use ryoritsu::model::record::{Record, Refused};
+use ryoritsu::model::record::Refused;
 use ryoritsu::model::revision::{CopyMark, Edition, Paper, Purpose, Recipient, SigningWay, superseded};
-use ryoritsu::model::value::{Value, Values};
+use ryoritsu::model::value::Values;
 use ryoritsu::paperwork::{Act, Acted, Now, Office, likely_signer};
 use ryoritsu::session::{Access, OpenCase};
 use ryoritsu::store::atomic::{Disk, Medium};
@@ -117,7 +118,15 @@ impl Desk {
 
 fn hand_out(document: usize, party: Party) -> Act {
     let to = Recipient { party, name: String::new() };
-    Act::HandOut { document, to, purpose: Purpose::ForSignature, marks: Vec::new(), with_timeline: false, folder: None }
+    Act::HandOut {
+        document,
+        to,
+        purpose: Purpose::ForSignature,
+        marks: Vec::new(),
+        with_timeline: false,
+        decisions: Vec::new(),
+        folder: None,
+    }
 }
 
 fn sign(document: usize, line: &str) -> Act {
@@ -290,6 +299,7 @@ fn handing_out_again_what_did_not_change_is_the_same_revision_and_the_same_bytes
         purpose,
         marks: marks.to_vec(),
         with_timeline: false,
+        decisions: Vec::new(),
         folder: Some(out.clone()),
     };
     let first = desk.act(&marked(Purpose::ForSignature, &[CopyMark::Patient, CopyMark::Patient]));
@@ -350,8 +360,17 @@ fn two_papers_of_one_form_go_into_one_folder() {
     for document in [OPINION, second] {
         let to = Recipient { party: Party::Patient, name: String::new() };
         let (purpose, folder) = (Purpose::ForSignature, Some(out.clone()));
-        let written =
-            desk.act(&Act::HandOut { document, to, purpose, marks: Vec::new(), with_timeline: false, folder }).written;
+        let written = desk
+            .act(&Act::HandOut {
+                document,
+                to,
+                purpose,
+                marks: Vec::new(),
+                with_timeline: false,
+                decisions: Vec::new(),
+                folder,
+            })
+            .written;
         let again = desk.office(&Disk).export_revision(&desk.file, document, 1, &out, false);
         assert_eq!(again.as_ref(), Ok(&written));
         names.extend(written.iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()));
@@ -361,40 +380,38 @@ fn two_papers_of_one_form_go_into_one_folder() {
 }
 
 #[test]
-fn a_table_that_may_tell_the_diagnosis_keeps_the_paper_back() {
-    let mut case = example("c1");
-    let mut form = library().forms[&case.documents[PLAN].form].clone();
-    for field in &mut form.fields {
-        let is_table = !field.columns().is_empty();
-        field.meaning = is_table.then_some(Meaning::MayRevealDiagnosis);
-    }
-    let Some(Value::Rows(rows)) = case.documents[PLAN].values.get_mut("periods") else { panic!("the plan has rows") };
-    for row in rows.iter_mut() {
-        row.remove("treatment");
-    }
-    case.enter(&Record::Consent(consent(&[Party::Company], false))).expect("recorded");
-    let denied =
-        permit(&case, &common::library().people, &case.documents[PLAN], &form, Party::Company, common::today());
-    assert!(matches!(&denied, Err(Denial::Diagnosis { labels }) if labels.len() == 1), "{denied:?}");
-}
-
-#[test]
 fn what_may_not_go_to_somebody_is_refused_and_the_narrower_consent_wins() {
     let mut desk = Desk::new(&example("c1"));
-    let denied = |ended: Option<&str>| Failure::Denied { denial: Denial::NoConsent { ended: ended.map(day) } };
+    let withheld = |denial| {
+        let title = "職場復帰支援プラン".to_owned();
+        Failure::Withheld { papers: vec![Withheld::Denied { document: PLAN, title, denial }] }
+    };
+    let denied = |ended: Option<&str>| withheld(Denial::NoConsent { ended: ended.map(day) });
     assert_eq!(desk.refused(&hand_out(PLAN, Party::Company)), denied(None));
     desk.act(&given(&[Party::Company], true));
     desk.act(&hand_out(PLAN, Party::Company));
     assert_eq!(desk.case().documents[PLAN].revisions[0].handouts[0].consent, Some(1));
     assert_eq!(desk.refused(&hand_out(PLAN, Party::OccupationalPhysician)), denied(None));
     desk.act(&given(&[Party::Company], false));
-    let narrower = desk.refused(&hand_out(PLAN, Party::Company));
-    assert!(matches!(narrower, Failure::Denied { denial: Denial::Diagnosis { .. } }), "{narrower:?}");
+    let full = desk.case().documents[PLAN].revisions[0].copies[0].clone();
+    desk.act(&hand_out(PLAN, Party::Company));
+    let revision = &desk.case().documents[PLAN].revisions[0];
+    assert_eq!((revision.handouts.len(), revision.handouts[1].consent), (2, Some(2)));
+    assert_eq!(revision.copies.len(), 2, "the narrower one has a copy of its own");
+    assert_eq!(revision.copies[0], full);
+    let left_out = revision.copies[1].left_out.as_ref().expect("something is left out");
+    assert_eq!(left_out.fields, ["periods.treatment", "treatment_outline"]);
+    assert_ne!(left_out.fingerprint, revision.fingerprint);
+    let narrower = desk.refused(&hand_out(OPINION, Party::Company));
+    assert!(
+        matches!(&narrower, Failure::Withheld { papers } if matches!(&papers[..], [Withheld::Instead { form, .. }] if form == "return_opinion")),
+        "{narrower:?}"
+    );
     let withdrawn = |number| Act::Withdraw { consent: number, on: day("2026-11-20"), why: String::new() };
     desk.act(&withdrawn(2));
     desk.act(&hand_out(PLAN, Party::Company));
     desk.act(&withdrawn(1));
-    let withdrawn = Failure::Denied { denial: Denial::Withdrawn { on: day("2026-11-20") } };
+    let withdrawn = withheld(Denial::Withdrawn { on: day("2026-11-20") });
     assert_eq!(desk.refused(&hand_out(PLAN, Party::Company)), withdrawn);
     let mut ahead = given(&[Party::Company], true);
     if let Act::Consent { consent, .. } = &mut ahead {
@@ -471,6 +488,7 @@ fn a_pdf_in_the_folder_that_is_not_ours_keeps_the_paper_back() {
         purpose: Purpose::ForSignature,
         marks: Vec::new(),
         with_timeline: false,
+        decisions: Vec::new(),
         folder: Some(out.clone()),
     };
     assert_eq!(desk.refused(&act), Failure::ForeignPdf { path: foreign.clone() });
@@ -581,6 +599,7 @@ fn a_disk_that_fails_at_any_step_leaves_a_case_that_is_whole() {
             purpose: Purpose::ForSignature,
             marks: vec![CopyMark::Patient],
             with_timeline: false,
+            decisions: Vec::new(),
             folder: Some(out.to_owned()),
         },
         |_, scan| with_scan(sign(CONSULTATION, "patient"), scan),

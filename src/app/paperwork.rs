@@ -45,6 +45,7 @@ impl App {
     pub(super) fn surroundings(&self) -> Surroundings<'_> {
         Surroundings {
             people: &self.library.people,
+            rules: self.library.rules(),
             directory: &self.directory,
             forms: &self.library.forms,
             case: self.opened.as_ref().map(|opened| opened.open.case()),

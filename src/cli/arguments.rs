@@ -17,7 +17,9 @@ pub(super) const USAGE: &str = "\
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
   ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー] [--timeline]   下書きのPDFを書き出します
   ryoritsu handout ファイル.ron --form 様式のキー --to 相手[:名前] --out フォルダー [--for 署名|控え] [--copy 本人控|会社控|病院控]… [--timeline]
-                                               書類を渡し、版を記録します
+                   [--hold-back 項目]… [--tell 項目]…
+                                               書類を渡し、版を記録します（病名が分かる言葉のある項目は、除くか渡すかを指定します）
+  ryoritsu carry ファイル.ron 元の書類 様式のキー   元の書類の内容のうち、病名が分からない項目を引き継いで、別の様式の書類を作ります
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --date 日付 [--how 署名|記名押印|代筆|電子] [--name 名前] [--scan ファイル] [--revision 版]
                                                署名を記録します
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --correct 理由 [--revision 版]   誤った署名の記録を訂正します
@@ -50,6 +52,7 @@ pub(super) enum Command {
     Check { files: Vec<PathBuf> },
     Pdf { files: Vec<PathBuf>, forms: Vec<String>, out: Option<PathBuf>, with_timeline: bool },
     HandOut { file: PathBuf, options: Options },
+    Carry { file: PathBuf, from: String, to: String },
     Sign { file: PathBuf, form: String, line: String, options: Options },
     Consent { file: PathBuf, options: Options },
     Close { file: PathBuf, options: Options },
@@ -118,6 +121,12 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             let out = out.ok_or("書き出すファイルを「--out ファイル.ics」で指定してください")?;
             Ok(Command::Calendar { folder, out, has_names })
         }
+        "carry" => match rest.file_and_texts()? {
+            (file, texts) if texts.len() == 2 => {
+                Ok(Command::Carry { file, from: texts[0].clone(), to: texts[1].clone() })
+            }
+            _ => Err("元の書類と、作る書類の様式のキーを、この順に指定してください".to_owned()),
+        },
         "handout" | "sign" | "consent" | "close" | "revisions" | "log" => rest.paperwork(&name),
         file if is_file(file) => Ok(Command::Window { file: Some(file.into()) }),
         _ => Err(format!("コマンド「{name}」はありません")),

@@ -6,8 +6,10 @@
 mod address;
 mod arguments;
 mod calendar;
+mod carry;
 mod check;
 mod console;
+mod decisions;
 mod export;
 mod listing;
 mod new;
@@ -99,6 +101,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             export::pdf(&mut context, &files, &forms, out.as_deref(), with_timeline)
         }
         Command::HandOut { file, options } => paperwork::hand_out(&mut context, &file, &options),
+        Command::Carry { file, from, to } => carry::carry(&mut context, &file, &from, &to),
         Command::Sign { file, form, line, options } => paperwork::sign(&mut context, &file, &form, &line, &options),
         Command::Consent { file, options } => paperwork::consent(&mut context, &file, &options),
         Command::Close { file, options } => paperwork::close(&mut context, &file, &options),

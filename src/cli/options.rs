@@ -15,7 +15,10 @@ use crate::model::failure::Failure;
 const OPTIONS: &[(&str, &[(&str, usize)])] = &[
     ("new", &[("example", 1)]),
     ("pdf", &[("form", 1), ("out", 1), ("timeline", 0)]),
-    ("handout", &[("form", 1), ("to", 1), ("out", 1), ("for", 1), ("copy", 1), ("timeline", 0)]),
+    (
+        "handout",
+        &[("form", 1), ("to", 1), ("out", 1), ("for", 1), ("copy", 1), ("timeline", 0), ("hold-back", 1), ("tell", 1)],
+    ),
     ("sign", &[("date", 1), ("how", 1), ("scan", 1), ("name", 1), ("revision", 1), ("correct", 1)]),
     (
         "consent",
@@ -39,7 +42,7 @@ const OPTIONS: &[(&str, &[(&str, usize)])] = &[
 ];
 
 /// The options that may be given more than once.
-const REPEATED: [&str; 3] = ["form", "to", "copy"];
+const REPEATED: [&str; 5] = ["form", "to", "copy", "hold-back", "tell"];
 
 /// The option of a command: its name and how many values follow it.
 pub(super) fn takes(command: &str, option: &str) -> Option<(&'static str, usize)> {

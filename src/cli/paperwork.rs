@@ -20,6 +20,7 @@ use crate::store::template_file::Library;
 
 use super::address::{document_of, nearest};
 use super::check::report_all;
+use super::decisions::{decisions, tell_undecided};
 use super::options::{Options, one_of};
 use super::report::{say, tell_note};
 use super::{Context, library};
@@ -35,7 +36,8 @@ pub(super) fn hand_out(context: &mut Context, file: &Path, options: &Options) ->
     }
     act(context, file, |case_file, library| {
         let document = document_of(options.text("form").unwrap_or_default(), case_file, library)?;
-        Ok(Act::HandOut { document, to, purpose, marks, with_timeline, folder })
+        let decisions = decisions(options, case_file, library)?;
+        Ok(Act::HandOut { document, to, purpose, marks, with_timeline, decisions, folder })
     })
 }
 
@@ -154,7 +156,12 @@ fn act(
             tell_done(context, &case_file, &library, &acted);
             Ok(())
         }
-        Err(Refusal::Failure(failure)) => Err(failure),
+        Err(Refusal::Failure(failure)) => {
+            if let Failure::Undecided { hits } = &failure {
+                tell_undecided(&case_file, hits);
+            }
+            Err(failure)
+        }
         Err(Refusal::Problems(problems)) => {
             report_all(&case_file, &library, &problems);
             Err(Failure::Problems { path: case_file.path.clone() })

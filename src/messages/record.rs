@@ -1,6 +1,6 @@
 //! The words for what is recorded of the papers: revisions, signatures, consents, outcomes.
 
-use super::{Message, quoted};
+use super::Message;
 use crate::model::closing::Outcome;
 use crate::model::consent::{ConsentWay, Denial};
 use crate::model::date;
@@ -12,6 +12,9 @@ use crate::model::revision::{CopyMark, Purpose, Recipient, SigningWay};
 pub fn revision(number: u32) -> String {
     format!("第{number}版")
 }
+
+/// In the name of a PDF from which something was left out.
+pub const LEFT_OUT: &str = "抜粋";
 
 /// In the name of a PDF that has the plan over the months.
 pub const WITH_TIMELINE: &str = "図付き";
@@ -161,13 +164,6 @@ pub fn denial(denial: &Denial) -> Message {
         Denial::Internal => Message::new(
             "この書類は病院の中だけで使うもので、誰にも渡せません",
             "渡してよい内容は、ほかの書類に書いてください",
-        ),
-        Denial::Diagnosis { labels } => Message::new(
-            format!(
-                "本人の同意に病名は含まれていませんが、{}には病名が分かる内容が書かれている可能性があります",
-                quoted(labels)
-            ),
-            "本人に渡して届けてもらうか、内容を見直してください。病名も伝えてよいと本人の同意を得たときは、この同意の撤回を記録してから、新しい同意を記録してください",
         ),
     }
 }

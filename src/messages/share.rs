@@ -1,31 +1,102 @@
 //! Packages, what is held back from them, and replies, in words.
 
 use super::Message;
-use crate::model::disclosure::{Hit, Withheld};
+use crate::model::check::{CASE_NUMBER, Place};
+use crate::model::disclosure::{Hit, PlaceName, Why, Withheld};
 use crate::model::package::PackageTrouble;
 use crate::model::reply::ReplyTrouble;
 
 /// Why papers do not go.
 #[must_use]
 pub fn withheld(papers: &[Withheld]) -> Message {
-    match papers.first() {
-        Some(Withheld::Denied { denial, .. }) => super::record::denial(denial),
-        Some(Withheld::Instead { form, .. }) => Message::new(
-            "この書類は、病名や病状の欄を除くと意味が伝わらないため、病名を伝えない同意では渡せません",
-            format!("代わりに、病名の欄がない様式「{form}」の書類を渡してください"),
+    match papers {
+        [] => Message::new("渡す書類が選ばれていません", "渡す書類を一つ以上選んでください"),
+        [only] => withheld_paper(only),
+        several => {
+            let mut todo: Vec<String> = several.iter().map(|paper| withheld_paper(paper).todo).collect();
+            todo.dedup();
+            let what: Vec<String> = several.iter().map(named).collect();
+            Message::new(what.join("。"), todo.join("。"))
+        }
+    }
+}
+
+fn withheld_paper(paper: &Withheld) -> Message {
+    match paper {
+        Withheld::Denied { denial, .. } => super::record::denial(denial),
+        Withheld::Instead { title, instead, .. } => Message::new(
+            format!("「{title}」は、病名や病状の欄を除くと意味が伝わらないため、病名を伝えない同意では渡せません"),
+            format!("代わりに「{instead}」を渡してください。病名が分からない項目は、「{title}」から引き継いで作れます"),
         ),
-        None => Message::new("渡す書類が選ばれていません", "渡す書類を一つ以上選んでください"),
+        Withheld::Unknown { form, .. } if form.is_empty() => {
+            Message::new("渡そうとした書類が、ケースにありません", "書類を選び直してください")
+        }
+        Withheld::Unknown { form, .. } => Message::new(
+            format!("様式「{form}」のひな形がないため、渡せません"),
+            "この様式のひな形を、ひな形のフォルダーに入れてください",
+        ),
+    }
+}
+
+/// Why one of several papers does not go, with its title.
+fn named(paper: &Withheld) -> String {
+    let what = withheld_paper(paper).what;
+    match paper {
+        Withheld::Denied { title, .. } => format!("「{title}」：{what}"),
+        Withheld::Instead { .. } | Withheld::Unknown { .. } => what,
     }
 }
 
 /// Words that may tell the diagnosis, and nobody decided about them.
 #[must_use]
 pub fn undecided(hits: &[Hit]) -> Message {
-    let words: Vec<String> = hits.iter().map(|hit| hit.word.clone()).collect();
+    let mut places: Vec<(String, Vec<String>)> = Vec::new();
+    for hit in hits {
+        let place = place_name(&hit.place, &hit.name);
+        match places.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, words)) => words.push(hit.word.clone()),
+            None => places.push((place, vec![hit.word.clone()])),
+        }
+    }
+    let places: Vec<String> =
+        places.iter().map(|(place, words)| format!("{place}に{}", super::quoted(words))).collect();
     Message::new(
-        format!("渡す内容に、病名が分かる可能性のある言葉{}があります", super::quoted(&words)),
-        "項目ごとに、そのまま渡すか、除くかを選んでください",
+        format!("渡す内容に、病名が分かる言葉があります（{}）", places.join("、")),
+        "項目ごとに、そのまま渡すか、除くかを決めてください",
     )
+}
+
+/// A word that may tell the diagnosis, and what to type on the command line for its field.
+#[must_use]
+pub fn hit(hit: &Hit, key: &str) -> Message {
+    let place = place_name(&hit.place, &hit.name);
+    Message::new(
+        format!("{place}に、病名が分かる言葉「{}」があります", hit.word.replace('\n', "")),
+        format!("除くときは --hold-back {key}、そのまま渡すときは --tell {key} を付けてください"),
+    )
+}
+
+/// What a place is called: 協議書の「協議した内容」.
+#[must_use]
+pub fn place_name(place: &Place, name: &PlaceName) -> String {
+    if *place == Place::field(CASE_NUMBER) {
+        return format!("「{}」", super::page::CASE_NUMBER);
+    }
+    super::place(place, name.form.as_deref(), &name.field, name.column.as_deref())
+}
+
+/// Why a field is held back.
+#[must_use]
+pub fn why(why: Why) -> &'static str {
+    match why {
+        Why::Never => "院外に出さない項目です",
+        Why::Audience => "この相手には見せない項目です",
+        Why::Diagnosis => "病名を伝えない同意のため、病名が分かる項目を除きます",
+        Why::Decided => "除くことにした項目です",
+        Why::Undecided => "病名が分かる言葉があり、渡すか除くかをまだ決めていません",
+        Why::NotOnPaper => "渡す書類に欄がありません",
+        Why::Unknown => "今のひな形にない内容です",
+    }
 }
 
 /// What is wrong with a package.

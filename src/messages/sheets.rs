@@ -272,6 +272,28 @@ pub fn missing(labels: &[&str], count: usize) -> String {
     format!("次の項目が未入力です：{}{rest}。このまま渡し、紙に書いてもらうこともできます。", labels.join("、"))
 }
 
+/// A field in which a word stands that may tell the diagnosis.
+#[must_use]
+pub fn word_found(place: &str, word: &str) -> String {
+    format!("{place}の「{}」", word.replace('\n', ""))
+}
+
+/// What is decided about such a field; none where it is still to be decided.
+#[must_use]
+pub fn decision(goes: Option<bool>) -> &'static str {
+    match goes {
+        Some(true) => "そのまま渡す",
+        Some(false) => "除く",
+        None => "",
+    }
+}
+
+/// Fields that the recipient does not see.
+#[must_use]
+pub fn left_out(labels: &[String]) -> String {
+    format!("次の項目を除いて渡します：{}。", labels.join("、"))
+}
+
 /// A revision with its day.
 #[must_use]
 pub fn revision_of(number: u32, on: NaiveDate) -> String {

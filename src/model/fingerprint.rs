@@ -7,7 +7,8 @@ use super::form::Form;
 use super::value::{Value, Values};
 
 /// The first 8 hexadecimal digits of the SHA-256 of form key, template version and the values
-/// that stand on the form, shared ones included, and of what is printed instead of characters.
+/// that stand on the form, shared ones included, and of what is printed instead of characters in
+/// them.
 #[must_use]
 pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
     let mut hash = Sha256::new();
@@ -17,13 +18,17 @@ pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
     };
     put(&form.key);
     put(&form.version);
+    let printed = |key: &str| case.value(document, key).filter(|value| !value.is_empty());
     for field in &form.fields {
-        if let Some(value) = case.value(document, &field.key).filter(|value| !value.is_empty()) {
+        if let Some(value) = printed(&field.key) {
             put(&field.key);
             put_value(&mut put, value);
         }
     }
-    for (character, substitute) in &case.print_substitutes {
+    // Those of other papers, which may have been left out, make no difference here.
+    let is_used =
+        |character: &str| form.fields.iter().filter_map(|one| printed(&one.key)).any(|value| value.contains(character));
+    for (character, substitute) in case.print_substitutes.iter().filter(|(character, _)| is_used(character)) {
         put("substitute");
         put(character);
         put(substitute);

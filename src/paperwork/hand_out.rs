@@ -8,12 +8,12 @@ use crate::export::{self, Exporter, Refusal, safe_file_name};
 use crate::messages::record as words;
 use crate::model::case::Case;
 use crate::model::check::missing;
-use crate::model::consent::permit;
+use crate::model::disclosure::DisclosedCase;
 use crate::model::failure::{Failure, FileTrouble};
 use crate::model::form::Form;
 use crate::model::note::Note;
 use crate::model::record::Record;
-use crate::model::revision::{Copy, CopyMark, Edition, Handout, Paper, Purpose, Revision, basis, superseded};
+use crate::model::revision::{Copy, CopyMark, Edition, Handout, LeftOut, Paper, Purpose, Revision, basis, superseded};
 use crate::pdf;
 use crate::store::atomic::overwrite;
 use crate::store::case_file::CaseFile;
@@ -30,18 +30,36 @@ pub(super) struct Paperwork {
     bytes: Vec<u8>,
 }
 
+/// What tells a PDF of a revision from the others of it.
+#[derive(Clone, Copy)]
+pub(super) struct Sort<'a> {
+    mark: Option<CopyMark>,
+    with_timeline: bool,
+    left_out: Option<&'a LeftOut>,
+}
+
+impl<'a> Sort<'a> {
+    pub(super) fn of(copy: &'a Copy) -> Self {
+        Self { mark: copy.mark, with_timeline: copy.with_timeline, left_out: copy.left_out.as_ref() }
+    }
+
+    fn is_of(&self, copy: &Copy) -> bool {
+        (self.mark, self.with_timeline, self.left_out) == (copy.mark, copy.with_timeline, copy.left_out.as_ref())
+    }
+}
+
 /// The PDF for a mark.
 type Made = (Option<CopyMark>, Vec<u8>);
 
 impl Office<'_> {
     pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
-        let Act::HandOut { document: at, to, purpose, marks, with_timeline, folder } = act else {
+        let Act::HandOut { document: at, to, purpose, marks, with_timeline, decisions, folder } = act else {
             return Err(Failure::Inside { reason: "another act".to_owned() }.into());
         };
         let case = &file.case;
         let (document, form) = self.document(case, *at)?;
-        let permitted = permit(case, &self.library.people, document, form, to.party, self.now.today);
-        let consent = permitted.map_err(|denial| Failure::Denied { denial })?;
+        let disclosed = self.disclosed(case, &[*at], to, decisions)?;
+        let left_out = disclosed.left_out(0, form);
         let mut revision = self.revision(case, *at, form);
         let mut notes = self.notes(case, *at, form);
         let mut marks = marks.clone();
@@ -50,10 +68,12 @@ impl Office<'_> {
         // All PDFs are made before anything is written: what is wrong on one keeps all back.
         let with_timeline = *with_timeline && form.has_timeline();
         let wanted = wanted(*purpose, &marks);
-        let made = self.make(file, *at, &revision, &wanted, with_timeline, &mut notes)?;
+        let sort = |mark| Sort { mark, with_timeline, left_out: left_out.as_ref() };
+        let sorts: Vec<Sort<'_>> = wanted.into_iter().map(sort).collect();
+        let made = self.make(file, *at, &disclosed, &revision, &sorts, &mut notes)?;
         let title = export::numbered_title(case, *at, &form.short_title);
-        let named = |of: &str, title: &str, mark| copy_name(of, title, revision.number, (mark, with_timeline));
-        let given = |mark| named(&case.number, &title, mark);
+        let named = |of: &str, title: &str, mark| copy_name(of, title, revision.number, &sort(mark));
+        let given = |mark| named(&disclosed.case().number, &title, mark);
         if let Some(folder) = folder {
             for (mark, bytes) in &made {
                 self.may_write(folder, &given(*mark), &export::identity(case, *at), bytes)?;
@@ -65,39 +85,46 @@ impl Office<'_> {
             let kept =
                 kept::keep(self.medium, &file.path, &named(&document.id.to_string(), &form.short_title, mark), &bytes)?;
             papers.push(Paperwork { name: given(mark), kept: kept::path(&file.path, &kept), bytes });
-            copies.push(Copy { mark, with_timeline, left_out: None, file: kept });
+            copies.push(Copy { mark, with_timeline, left_out: left_out.clone(), file: kept });
         }
         revision.copies = copies;
+        let consent = disclosed.consents().first().copied().flatten();
         revision.handouts =
             vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent, package: None }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
         Ok(Prepared { record, notes, papers })
     }
 
-    /// The PDFs for these marks: the bytes that were handed out before, where they are kept, else
-    /// made now.
+    /// The PDFs of these sorts: the bytes that were handed out before, where they are kept, else
+    /// made now from what is disclosed.
     fn make(
         &self,
         file: &CaseFile,
         at: usize,
+        disclosed: &DisclosedCase,
         revision: &Revision,
-        marks: &[Option<CopyMark>],
-        with_timeline: bool,
+        sorts: &[Sort<'_>],
         notes: &mut Vec<Note>,
     ) -> Result<Vec<Made>, Refusal> {
-        let exporter = Exporter::new(self.library, self.now.today)?.with_timeline(with_timeline);
+        let exporter = Exporter::new(self.library, self.now.today)?;
+        let with_timeline = sorts.iter().any(|sort| sort.with_timeline);
+        let exporter = exporter.with_timeline(with_timeline);
+        // The revision keeps all values, what is left out included: they have to be right.
+        let problems = exporter.faults(&file.case, at);
+        if !problems.is_empty() {
+            return Err(Refusal::Problems(problems));
+        }
         let mut made = Vec::new();
-        for mark in marks {
-            let is_it = |copy: &&Copy| (copy.mark, copy.with_timeline) == (*mark, with_timeline);
-            let known = revision.newest_copies().find(is_it);
+        for sort in sorts {
+            let known = revision.newest_copies().find(|copy| sort.is_of(copy));
             let bytes = match known.map(|copy| kept::read(self.medium, &file.path, &copy.file)) {
                 Some(Ok(bytes)) => bytes,
                 missing => {
                     notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
-                    exporter.pdf(&file.case, at, Edition::Revision { number: revision.number, mark: *mark })?
+                    exporter.outward(disclosed, 0, Edition::Revision { number: revision.number, mark: sort.mark })?
                 }
             };
-            made.push((*mark, bytes));
+            made.push((sort.mark, bytes));
         }
         Ok(made)
     }
@@ -176,14 +203,12 @@ fn wanted(purpose: Purpose, marks: &[CopyMark]) -> Vec<Option<CopyMark>> {
     original.into_iter().chain(marks.iter().copied().map(Some)).collect()
 }
 
-/// `1_職場復帰支援プラン_第1版_図付き_本人控.pdf`
-pub(super) fn copy_name(
-    of: &str,
-    form: &str,
-    revision: u32,
-    (mark, with_timeline): (Option<CopyMark>, bool),
-) -> String {
-    let mark = mark.map(|mark| format!("_{}", words::copy_mark(mark))).unwrap_or_default();
-    let timeline = if with_timeline { format!("_{}", words::WITH_TIMELINE) } else { String::new() };
-    format!("{}_{}_{}{timeline}{mark}.pdf", safe_file_name(of), safe_file_name(form), words::revision(revision))
+/// `1_職場復帰支援プラン_第1版_図付き_抜粋_本人控.pdf`
+pub(super) fn copy_name(of: &str, form: &str, revision: u32, sort: &Sort<'_>) -> String {
+    let part = |is_there: bool, word: &str| if is_there { format!("_{word}") } else { String::new() };
+    let timeline = part(sort.with_timeline, words::WITH_TIMELINE);
+    let left_out = part(sort.left_out.is_some(), words::LEFT_OUT);
+    let mark = sort.mark.map(|mark| part(true, words::copy_mark(mark))).unwrap_or_default();
+    let (of, form, revision) = (safe_file_name(of), safe_file_name(form), words::revision(revision));
+    format!("{of}_{form}_{revision}{timeline}{left_out}{mark}.pdf")
 }

@@ -17,6 +17,7 @@ use crate::export::Refusal;
 use crate::model::case::{Case, Document};
 use crate::model::closing::Closing;
 use crate::model::consent::Consent;
+use crate::model::disclosure::{Decision, DisclosedCase, Request, disclose};
 use crate::model::failure::Failure;
 use crate::model::form::Form;
 use crate::model::log::{Event, changed_fields};
@@ -78,6 +79,8 @@ pub enum Act {
         marks: Vec<CopyMark>,
         /// The plan over the months goes along, where the form has it.
         with_timeline: bool,
+        /// What was decided about words that may tell the diagnosis.
+        decisions: Vec<Decision>,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
     },
@@ -298,6 +301,23 @@ impl Office<'_> {
             Act::Close { closing } => Ok(Record::Close(closing.clone()).into()),
             Act::Reopen { why } => Ok(Record::Reopen(correction(why)).into()),
         }
+    }
+
+    /// What somebody may see of documents of a case: whatever leaves the hospital is made from it.
+    ///
+    /// # Errors
+    /// A document may not go there, or something is still to be decided.
+    pub fn disclosed(
+        &self,
+        case: &Case,
+        documents: &[usize],
+        to: &Recipient,
+        decisions: &[Decision],
+    ) -> Result<DisclosedCase, Failure> {
+        let rules = self.library.rules();
+        let request = Request { case, documents, to, decisions, rules: &rules, today: self.now.today };
+        let disclosure = disclose(&request).map_err(|papers| Failure::Withheld { papers })?;
+        disclosure.settled().map_err(|hits| Failure::Undecided { hits })
     }
 
     /// A document of the case and its form.

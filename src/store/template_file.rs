@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::assets;
 use crate::model::check::Rules;
+use crate::model::diagnoses::Diagnoses;
 use crate::model::failure::{Failure, Position, TextTrouble};
 use crate::model::form::{FORMAT, Form};
 use crate::model::people::People;
@@ -30,6 +31,8 @@ pub struct Library {
     pub process: Process,
     /// The words that the cross-checks read by.
     pub topics: Topics,
+    /// The words that tell a diagnosis.
+    pub diagnoses: Diagnoses,
     /// The forms by key.
     pub forms: BTreeMap<Key, Form>,
     /// The file that a form came from; none for those inside of the program.
@@ -64,8 +67,9 @@ impl Library {
         let people: People = ron_text::parse(Path::new(assets::PEOPLE), text, false)?;
         let process = ron_text::parse(Path::new("process.ron"), assets::PROCESS, false)?;
         let topics = ron_text::parse(Path::new("topics.ron"), assets::TOPICS, false)?;
-        let mut library =
-            Self { people, process, topics, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
+        let diagnoses = ron_text::parse(Path::new("diagnoses.ron"), assets::DIAGNOSES, false)?;
+        let (forms, sources, troubles) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let mut library = Self { people, process, topics, diagnoses, forms, sources, troubles };
         for (name, text) in assets::TEMPLATES.iter().filter(|(name, _)| *name != assets::PEOPLE) {
             let (form, _) = parse(Path::new(name), text, &library.people, &library.topics)?;
             library.forms.insert(form.key.clone(), form);
@@ -89,7 +93,7 @@ impl Library {
     /// What the checks of a case go by.
     #[must_use]
     pub fn rules(&self) -> Rules<'_> {
-        Rules { forms: &self.forms, people: &self.people, topics: &self.topics }
+        Rules { forms: &self.forms, people: &self.people, topics: &self.topics, diagnoses: &self.diagnoses }
     }
 
     /// Adds the templates of a folder. One that is not there adds none, unless it was named by

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use eframe::egui::{Label, Ui};
 
-use crate::messages::{self, Message, record as words, sheets};
+use crate::messages::{self, Message, record as words, share, sheets};
 use crate::model::case::{Case, Document};
 use crate::model::check::missing;
-use crate::model::consent::{self, Denial};
+use crate::model::consent::{Denial, needs_consent};
+use crate::model::disclosure::{Decision, Disclosure, Hit, Request, Withheld, disclose};
 use crate::model::form::{Form, Party};
 use crate::model::process::lines;
 use crate::model::revision::{CopyMark, Paper, Purpose, Recipient};
@@ -52,6 +53,8 @@ pub struct HandOut {
     pub writes: bool,
     /// It is printed.
     pub prints: bool,
+    /// What was decided about words that may tell the diagnosis.
+    pub decisions: Vec<Decision>,
 }
 
 impl HandOut {
@@ -68,6 +71,7 @@ impl HandOut {
             folder,
             writes: true,
             prints: false,
+            decisions: Vec::new(),
         };
         sheet.begin(around);
         sheet
@@ -87,15 +91,20 @@ impl HandOut {
             return Err(sheets::no_copy());
         }
         let folder = if self.writes { Some(self.folder.clone().ok_or_else(sheets::no_folder)?) } else { None };
-        if let Some(Err(denial)) = self.permit(around) {
-            return Err(words::denial(&denial));
+        match self.disclosed(around) {
+            Some(Err(papers)) => return Err(share::withheld(&papers)),
+            Some(Ok(disclosure)) if !disclosure.undecided().is_empty() => {
+                return Err(share::undecided(disclosure.undecided()));
+            }
+            _ => {}
         }
         Ok(Act::HandOut {
             document: self.document,
-            to: Recipient { party: self.party, name: self.name.trim().to_owned() },
+            to: self.to(),
             purpose: self.purpose,
             marks: self.marks.iter().copied().collect(),
             with_timeline: self.with_timeline,
+            decisions: self.decisions.clone(),
             folder,
         })
     }
@@ -107,14 +116,21 @@ impl HandOut {
         Some((case, document, around.forms.get(&document.form)?))
     }
 
-    fn permit(&self, around: &Surroundings<'_>) -> Option<Result<Option<u32>, Denial>> {
-        let (case, document, form) = self.of(around)?;
-        Some(consent::permit(case, around.people, document, form, self.party, around.today))
+    fn to(&self) -> Recipient {
+        Recipient { party: self.party, name: self.name.trim().to_owned() }
     }
 
-    /// Whether it may go there.
+    /// What the recipient would see, or why it may not go there.
+    fn disclosed(&self, around: &Surroundings<'_>) -> Option<Result<Disclosure, Vec<Withheld>>> {
+        let (case, ..) = self.of(around)?;
+        let (documents, to) = ([self.document], self.to());
+        let (decisions, rules, today) = (&self.decisions, &around.rules, around.today);
+        Some(disclose(&Request { case, documents: &documents, to: &to, decisions, rules, today }))
+    }
+
+    /// Whether it may go there as it is.
     pub(super) fn is_permitted(&self, around: &Surroundings<'_>) -> bool {
-        matches!(self.permit(around), Some(Ok(_)))
+        matches!(self.disclosed(around), Some(Ok(disclosure)) if disclosure.undecided().is_empty())
     }
 
     /// Another document was chosen: whose signature it awaits comes first.
@@ -130,6 +146,8 @@ impl HandOut {
     /// Another party was chosen.
     fn goes_to(&mut self, around: &Surroundings<'_>) {
         self.name = name_of(around, self.party);
+        // What one may read is not decided for another.
+        self.decisions.clear();
         self.marks = usual_marks(self.purpose, self.party);
     }
 
@@ -158,6 +176,7 @@ impl HandOut {
         if self.purpose != purpose {
             self.marks = usual_marks(self.purpose, self.party);
         }
+        self.decisions_ui(ui, around);
         self.marks_ui(ui);
         if self.of(around).is_some_and(|(.., form)| form.has_timeline()) {
             named_ui(ui, sheets::TIMELINE, |ui| {
@@ -217,25 +236,68 @@ impl HandOut {
         choice
     }
 
+    /// Asks about each field in which a word may tell the diagnosis.
+    fn decisions_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>) {
+        let Some(Ok(disclosure)) = self.disclosed(around) else { return };
+        let mut asked: Vec<&Hit> = Vec::new();
+        for hit in disclosure.hits() {
+            if asked.iter().any(|known| known.place == hit.place) {
+                continue;
+            }
+            asked.push(hit);
+            let mut goes = hit.goes;
+            let name = sheets::word_found(&share::place_name(&hit.place, &hit.name), &hit.word);
+            radios_ui(ui, &name, &[Some(false), Some(true)], &mut goes, |goes| sheets::decision(goes).to_owned());
+            if let Some(goes) = goes.filter(|_| goes != hit.goes) {
+                self.decisions.retain(|decision| decision.place != hit.place);
+                self.decisions.push(Decision { place: hit.place.clone(), goes });
+            }
+        }
+    }
+
     /// The consent that it goes under, or why it may not go there.
     fn consent_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
         let mut choice = None;
         let consents = around.case.map_or(&[][..], |case| &case.consents);
         let given = |number: u32| consents.iter().find(|one| one.number == number).map(|one| one.given_on);
-        match self.permit(around)? {
-            Ok(None) => sentence_ui(ui, look::QUIET_PALE, look::WEAK, sheets::NEEDS_NO_CONSENT),
-            Ok(Some(number)) => {
+        let disclosure = match self.disclosed(around)? {
+            Ok(disclosure) => disclosure,
+            Err(papers) => {
+                notice_ui(ui, look::ERROR_PALE, |ui| {
+                    ui.label(prose(&share::withheld(&papers).sentences()).color(look::ERROR));
+                    if may_be_consented(&papers) && ui.button(sheets::RECORD_CONSENT).clicked() {
+                        choice = Some(Choice::Open(Box::new(Action::Consent)));
+                    }
+                });
+                return choice;
+            }
+        };
+        match disclosure.preview().consents().first().copied().flatten() {
+            None => sentence_ui(ui, look::QUIET_PALE, look::WEAK, sheets::NEEDS_NO_CONSENT),
+            Some(number) => {
                 let words = sheets::under(number, given(number).unwrap_or(around.today));
                 sentence_ui(ui, look::ACCENT_PALE, look::TEXT, &words);
             }
-            Err(denial) => notice_ui(ui, look::ERROR_PALE, |ui| {
-                ui.label(prose(&words::denial(&denial).sentences()).color(look::ERROR));
-                if ui.button(sheets::RECORD_CONSENT).clicked() {
-                    choice = Some(Choice::Open(Box::new(Action::Consent)));
-                }
-            }),
+        }
+        self.left_out_ui(ui, around, &disclosure);
+        if !disclosure.undecided().is_empty() {
+            let words = share::undecided(disclosure.undecided()).sentences();
+            sentence_ui(ui, look::CAUTION_PALE, look::CAUTION, &words);
         }
         choice
+    }
+
+    /// What the recipient does not see of the page.
+    fn left_out_ui(&self, ui: &mut Ui, around: &Surroundings<'_>, disclosure: &Disclosure) {
+        let Some((.., form)) = self.of(around).filter(|_| needs_consent(self.party)) else { return };
+        let Some(left_out) = disclosure.preview().left_out(0, form) else { return };
+        let label = |key: &String| {
+            let (table, column) = key.split_once('.').unwrap_or((key, ""));
+            let field = form.field(key).or_else(|| form.field(table)?.column(column));
+            field.map_or(messages::page::CASE_NUMBER.to_owned(), |field| field.label.clone())
+        };
+        let labels: Vec<String> = left_out.fields.iter().map(label).collect();
+        sentence_ui(ui, look::CAUTION_PALE, look::CAUTION, &sheets::left_out(&labels));
     }
 
     fn missing_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) {
@@ -246,6 +308,12 @@ impl HandOut {
             sentence_ui(ui, look::CAUTION_PALE, look::CAUTION, &words);
         }
     }
+}
+
+/// Whether a consent would let papers go that may not go as it is.
+fn may_be_consented(papers: &[Withheld]) -> bool {
+    let is_internal = |paper: &Withheld| matches!(paper, Withheld::Denied { denial: Denial::Internal, .. });
+    !papers.iter().any(is_internal)
 }
 
 /// Which revision it will be.

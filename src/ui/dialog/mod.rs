@@ -32,6 +32,7 @@ use eframe::egui::{Context, Frame, Id, Modal, Ui};
 
 use crate::messages::{self, command as words, questions as texts};
 use crate::model::case::Case;
+use crate::model::check::Rules;
 use crate::model::form::{Form, Party, SignatureLine};
 use crate::model::people::People;
 use crate::model::value::{Key, Values};
@@ -232,6 +233,8 @@ impl Choice {
 pub struct Surroundings<'a> {
     /// The shared fields.
     pub people: &'a People,
+    /// What a disclosure goes by.
+    pub rules: Rules<'a>,
     /// The hospital's own list.
     pub directory: &'a Directory,
     /// The forms.
