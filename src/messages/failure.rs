@@ -305,6 +305,7 @@ fn entry(trouble: &EntryError) -> Message {
             "印刷できない文字を一つだけ指定してください。コマンドでは case.substitute[邊]=辺 のように書きます",
         ),
         EntryError::TooLarge => Message::new("数が大きすぎます", "入力した数を確かめてください"),
+        EntryError::WrongKind => Message::new("項目の種類に合わない内容です", "入力し直してください"),
         EntryError::WholeTable => Message::new(
             "表の全体を一度に入力することはできません",
             "欄ごとに入力してください。コマンドでは periods[1].hours のように、行の番号と列のキーを付けます",

@@ -51,6 +51,18 @@ pub fn note(note: &Note) -> Message {
             format!("添えたPDFには電子署名があります：{}", by.join("、")),
             "署名した人が合っているかを確かめてください",
         ),
+        Note::RepliedToOlder { form, revision, newest } => Message::new(
+            format!(
+                "{form}の{}への返信です。そのあとに{}を渡しています",
+                record::revision(*revision),
+                record::revision(*newest)
+            ),
+            "取り込んだ内容が、今の書類に合っているかを確かめてください",
+        ),
+        Note::RepliedToRemoved { form } => Message::new(
+            format!("返信にある{form}は、今のケースにないため、取り込みませんでした"),
+            "必要な内容であれば、書類を追加して入力してください",
+        ),
         Note::CopyMadeAnew(reason) => Message::new(
             format!("保管していたPDFを使えないため、作り直しました（{}）", failure(reason).what),
             "前に渡した紙と見比べてください",

@@ -141,7 +141,10 @@ pub fn refused(refused: &Refused) -> Message {
             "渡した記録のある書類のため、削除できません",
             "もう使わない書類でも、そのまま残しておいてください",
         ),
-        Refused::AlreadyTaken => Message::new("この返信は、すでに取り込まれています", "取り込み直す必要はありません"),
+        Refused::AlreadyTaken { on } => Message::new(
+            format!("この返信は、{}に取り込み済みです。何も変えませんでした", date::format(*on)),
+            "もう一度取り込む必要はありません",
+        ),
         Refused::NotClosed => Message::new("このケースは終了していません", "再開しなくても、そのまま入力できます"),
     }
 }

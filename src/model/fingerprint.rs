@@ -38,6 +38,24 @@ pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
     format!("{first:08x}")
 }
 
+/// The SHA-256 of a value, in hexadecimal digits.
+#[must_use]
+pub fn value_sha256(value: &Value) -> String {
+    let mut hash = Sha256::new();
+    let mut put = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    };
+    put_value(&mut put, value);
+    hexadecimal(&hash.finalize())
+}
+
+/// Bytes as hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
 /// A value in a form that no other value has; independent of how files are written.
 fn put_value(put: &mut impl FnMut(&str), value: &Value) {
     match value {

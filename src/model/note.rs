@@ -54,6 +54,20 @@ pub enum Note {
         /// The names in the signatures.
         by: Vec<String>,
     },
+    /// A reply answers an older revision of a paper than the newest one.
+    RepliedToOlder {
+        /// The short title of its form.
+        form: String,
+        /// The number of the revision that it answers.
+        revision: u32,
+        /// The number of the newest one.
+        newest: u32,
+    },
+    /// A reply answers a paper that the case does not have any more.
+    RepliedToRemoved {
+        /// The short title of its form.
+        form: String,
+    },
     /// A copy that was kept is gone or altered; it was made and kept anew.
     CopyMadeAnew(Failure),
     /// What was done is recorded in the case; a further copy of the paper was not written.

@@ -5,6 +5,7 @@
 pub mod any;
 pub mod disk;
 pub mod program;
+pub mod replies;
 
 use std::path::Path;
 

@@ -1,0 +1,424 @@
+//! What of a reply comes into the case: three ways, field by field, tables cell by cell. The base
+//! is what was sent; mine is what the case says now; theirs what the reply says.
+
+use std::collections::BTreeSet;
+
+use super::make::rows;
+use super::settle::{Choice, Settled, Settling};
+use super::{RepliedDocument, Reply, ReplyPlace, ReplyTrouble, may_fill};
+use crate::model::case::{Case, is_shared};
+use crate::model::check::{Place, Rules};
+use crate::model::entry::{EntryError, fits};
+use crate::model::form::{Field, Form, Party};
+use crate::model::note::Note;
+use crate::model::revision::{Handout, Revision};
+use crate::model::value::{Value, Values};
+
+/// The most rows that a table takes from a reply: no plan comes near it.
+const MOST_ROWS: usize = 500;
+
+/// What a reply would do to a case.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Merging {
+    /// Every field and cell that was changed there: the shared data first, then each paper.
+    pub fields: Vec<MergedField>,
+    /// What else is worth telling.
+    pub notes: Vec<Note>,
+}
+
+/// A field or cell that was changed there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct MergedField {
+    /// Where, counted in the case.
+    pub place: Place,
+    /// The same place, by what never changes about it.
+    pub name: ReplyPlace,
+    /// What comes of it.
+    pub outcome: Outcome,
+}
+
+/// What comes of a field that was changed there. An empty field is none.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Outcome {
+    /// Unchanged here: theirs is taken.
+    Taken {
+        /// What was sent, and stands here.
+        base: Option<Value>,
+        /// What they say.
+        theirs: Option<Value>,
+    },
+    /// Changed here just as there.
+    Same,
+    /// Changed here and there: somebody has to choose.
+    Conflict {
+        /// What was sent.
+        base: Option<Value>,
+        /// What stands here.
+        mine: Option<Value>,
+        /// What they say.
+        theirs: Option<Value>,
+    },
+    /// Not taken, whatever stands here.
+    Refused {
+        /// What they say.
+        theirs: Option<Value>,
+        /// Why.
+        objection: Objection,
+    },
+}
+
+/// Why something in a reply is not taken.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Objection {
+    /// Somebody else supplies it.
+    NotTheirs,
+    /// It was on none of the papers that were sent, or no form knows it.
+    NotSent,
+    /// The field does not take it.
+    Unfit(EntryError),
+    /// The table has more rows than any table has.
+    TooManyRows,
+}
+
+impl Merging {
+    /// What is entered, with what was chosen for the conflicts.
+    ///
+    /// # Errors
+    /// The conflicts that nobody decided yet.
+    pub fn settled(&self, choices: &[Choice]) -> Result<Settled, Vec<Place>> {
+        let mut settling = Settling::default();
+        for field in &self.fields {
+            let chosen = || choices.iter().rev().find(|choice| choice.place == field.place);
+            match &field.outcome {
+                Outcome::Taken { theirs, .. } => settling.enter(&field.name, theirs.as_ref()),
+                Outcome::Same => {}
+                Outcome::Refused { .. } => settling.refuse(&field.name),
+                Outcome::Conflict { theirs, .. } => match chosen() {
+                    None => settling.ask(&field.place),
+                    Some(choice) if choice.theirs => settling.enter(&field.name, theirs.as_ref()),
+                    Some(_) => {}
+                },
+            }
+        }
+        settling.finish()
+    }
+
+    /// The places of the conflicts.
+    pub fn conflicts(&self) -> impl Iterator<Item = &Place> {
+        let conflicts = self.fields.iter().filter(|field| matches!(field.outcome, Outcome::Conflict { .. }));
+        conflicts.map(|field| &field.place)
+    }
+}
+
+/// What a reply would do to a case.
+///
+/// # Errors
+/// Why the reply is none to this case, or is not what it says to be.
+pub fn merge(case: &Case, rules: &Rules<'_>, reply: &Reply) -> Result<Merging, ReplyTrouble> {
+    let mut notes = Vec::new();
+    let papers = answered(case, rules, reply, &mut notes)?;
+    let mut merger = Merger { party: reply.from.party, fields: Vec::new() };
+    for (key, theirs) in &reply.people {
+        let paper = papers.iter().find(|paper| is_shared(key) && paper.field(key).is_some());
+        let place = Place::field(key);
+        match paper.and_then(|paper| Some((paper, paper.field(key)?))) {
+            None => merger.refuse_unsent((place, None), theirs),
+            Some((paper, field)) => {
+                let sides = Sides { sent: paper.sent(key), mine: case.people.get(key), theirs };
+                merger.field((place, None), field, &sides);
+            }
+        }
+    }
+    for paper in &papers {
+        for (key, theirs) in &paper.replied.values {
+            let place = (Place { document: Some(paper.at), ..Place::field(key) }, Some(paper.replied.id));
+            match paper.field(key).filter(|_| !is_shared(key)) {
+                None => merger.refuse_unsent(place, theirs),
+                Some(field) => {
+                    let mine = case.documents[paper.at].values.get(key);
+                    merger.field(place, field, &Sides { sent: paper.sent(key), mine, theirs });
+                }
+            }
+        }
+    }
+    Ok(Merging { fields: merger.fields, notes })
+}
+
+/// A paper of the case that the reply answers.
+struct Answered<'a> {
+    at: usize,
+    /// None where no template knows it any more.
+    form: Option<&'a Form>,
+    revision: &'a Revision,
+    replied: &'a RepliedDocument,
+}
+
+/// What was sent of a field.
+#[derive(Clone, Copy)]
+struct Sent<'a> {
+    revision: &'a Revision,
+    key: &'a str,
+}
+
+impl<'a> Answered<'a> {
+    fn field(&self, key: &str) -> Option<&'a Field> {
+        self.form?.field(key)
+    }
+
+    fn sent(&self, key: &'a str) -> Sent<'a> {
+        Sent { revision: self.revision, key }
+    }
+}
+
+impl<'a> Sent<'a> {
+    /// What they had before them; what was left out of their copy was not there for them.
+    fn value(&self) -> Option<&'a Value> {
+        self.revision.values.get(self.key).filter(|_| !self.is_left_out(self.key))
+    }
+
+    fn cell(&self, row: usize, column: &str) -> Option<&'a Value> {
+        rows(self.value()).get(row)?.get(column).filter(|_| !self.has_left_out(column))
+    }
+
+    /// Whether rows say nothing but what was sent.
+    fn is_said_by(&self, said: &[Values]) -> bool {
+        let cells = said.iter().enumerate().flat_map(|(at, row)| row.iter().map(move |(key, cell)| (at, key, cell)));
+        cells.into_iter().all(|(at, key, cell)| plain(Some(cell)) == plain(self.cell(at, key)))
+    }
+
+    fn has_left_out(&self, column: &str) -> bool {
+        self.is_left_out(&format!("{}.{column}", self.key))
+    }
+
+    /// A revision goes to several people: what one copy lacks may be a secret to whoever answers.
+    fn is_left_out(&self, key: &str) -> bool {
+        let left_out = self.revision.copies.iter().filter_map(|copy| copy.left_out.as_ref());
+        left_out.flat_map(|left_out| &left_out.fields).any(|field| field == key)
+    }
+}
+
+/// The papers of the case that the reply answers.
+fn answered<'a>(
+    case: &'a Case,
+    rules: &Rules<'a>,
+    reply: &'a Reply,
+    notes: &mut Vec<Note>,
+) -> Result<Vec<Answered<'a>>, ReplyTrouble> {
+    is_known_package(case, reply)?;
+    let mut papers = Vec::new();
+    let mut seen = BTreeSet::new();
+    for replied in &reply.documents {
+        if !seen.insert(replied.id) {
+            return Err(ReplyTrouble::Tampered);
+        }
+        let form = rules.forms.get(&replied.form);
+        let title = || form.map_or_else(|| replied.form.clone(), |form| form.short_title.clone());
+        let Some(at) = case.document_of_id(replied.id) else {
+            notes.push(Note::RepliedToRemoved { form: title() });
+            continue;
+        };
+        let document = &case.documents[at];
+        if document.form != replied.form {
+            return Err(ReplyTrouble::Tampered);
+        }
+        let revision = document.revisions.iter().find(|revision| revision.number == replied.revision);
+        let revision = revision.ok_or(ReplyTrouble::UnknownRevision)?;
+        went(revision, reply)?;
+        let newest = document.latest().map_or(0, |latest| latest.number);
+        if newest > revision.number {
+            notes.push(Note::RepliedToOlder { form: title(), revision: revision.number, newest });
+        }
+        papers.push(Answered { at, form, revision, replied });
+    }
+    match (papers.is_empty(), notes.is_empty(), &reply.package) {
+        (false, ..) | (true, false, Some(_)) => Ok(papers),
+        // A package has papers, and so has the answer to it.
+        (true, true, Some(_)) => Err(ReplyTrouble::Tampered),
+        (true, _, None) => Err(ReplyTrouble::NothingSent),
+    }
+}
+
+/// That the package which is answered went from here.
+fn is_known_package(case: &Case, reply: &Reply) -> Result<(), ReplyTrouble> {
+    let Some(package) = &reply.package else { return Ok(()) };
+    let revisions = case.documents.iter().flat_map(|document| &document.revisions);
+    let mut handouts = revisions.flat_map(|revision| &revision.handouts);
+    let is_it = |handout: &Handout| handout.package.as_ref() == Some(package);
+    if handouts.any(is_it) { Ok(()) } else { Err(ReplyTrouble::NothingSent) }
+}
+
+/// That a revision went to whoever answers, in the package that they answer: else they could say
+/// to be somebody who supplies more.
+fn went(revision: &Revision, reply: &Reply) -> Result<(), ReplyTrouble> {
+    let went_to = |handout: &Handout| handout.to.party == reply.from.party;
+    match &reply.package {
+        Some(package) => {
+            let is_it = |handout: &Handout| handout.package.as_ref() == Some(package) && went_to(handout);
+            revision.handouts.iter().any(is_it).then_some(()).ok_or(ReplyTrouble::Tampered)
+        }
+        None => revision.handouts.iter().any(went_to).then_some(()).ok_or(ReplyTrouble::NothingSent),
+    }
+}
+
+/// A field in its three states.
+struct Sides<'a> {
+    sent: Sent<'a>,
+    mine: Option<&'a Value>,
+    theirs: &'a Value,
+}
+
+/// A place, and the identity of the document in it.
+type Where = (Place, Option<u32>);
+
+/// Finds what comes of each field.
+struct Merger {
+    party: Party,
+    fields: Vec<MergedField>,
+}
+
+impl Merger {
+    fn add(&mut self, (place, document): Where, outcome: Outcome) {
+        let name = ReplyPlace { document, field: place.field.clone(), cell: place.cell.clone() };
+        self.fields.push(MergedField { place, name, outcome });
+    }
+
+    fn refuse(&mut self, place: Where, theirs: &Value, objection: Objection) {
+        self.add(place, Outcome::Refused { theirs: plain(Some(theirs)), objection });
+    }
+
+    fn refuse_unsent(&mut self, place: Where, theirs: &Value) {
+        if !theirs.is_empty() {
+            self.refuse(place, theirs, Objection::NotSent);
+        }
+    }
+
+    fn field(&mut self, place: Where, field: &Field, sides: &Sides<'_>) {
+        let Sides { sent, mine, theirs } = sides;
+        let is_rows = |value: &Value| matches!(value, Value::Rows(_)) || value.is_empty();
+        match theirs {
+            _ if field.columns().is_empty() => {
+                let states = States { base: plain(sent.value()), mine: plain(*mine), theirs: plain(Some(theirs)) };
+                let outcome = states.outcome(field, may_fill(field, None, self.party), true);
+                self.add_some(place, outcome);
+            }
+            Value::Rows(theirs) if mine.is_none_or(is_rows) => {
+                self.rows(&place, field, *sent, rows(*mine), theirs);
+            }
+            // Something else than a table stands where one should: nothing is put over it.
+            Value::Rows(theirs) if sent.is_said_by(theirs) => {}
+            _ if theirs.is_empty() => {}
+            _ => self.refuse(place, theirs, Objection::Unfit(EntryError::WrongKind)),
+        }
+    }
+
+    fn add_some(&mut self, place: Where, outcome: Option<Outcome>) {
+        if let Some(outcome) = outcome {
+            self.add(place, outcome);
+        }
+    }
+
+    fn rows(&mut self, place: &Where, table: &Field, sent: Sent<'_>, mine: &[Values], theirs: &[Values]) {
+        let base = rows(sent.value());
+        let is_certain = self.is_certain(table, sent, mine, theirs);
+        let none = Values::new();
+        for (at, row) in theirs.iter().enumerate() {
+            let my_row = mine.get(at).unwrap_or(&none);
+            // A row that was added here and one that was added there are two rows.
+            let is_free = at < base.len() || my_row.values().all(Value::is_empty);
+            for (key, cell) in row {
+                let place = (Place { cell: Some((at, key.clone())), ..place.0.clone() }, place.1);
+                match table.column(key) {
+                    None => self.refuse_unsent(place, cell),
+                    Some(_) if at >= MOST_ROWS && cell.is_empty() => {}
+                    Some(_) if at >= MOST_ROWS => self.refuse(place, cell, Objection::TooManyRows),
+                    Some(column) => {
+                        let base = plain(sent.cell(at, key));
+                        let states = States { base, mine: plain(my_row.get(key)), theirs: plain(Some(cell)) };
+                        let may = may_fill(table, Some(column), self.party);
+                        let outcome = states.outcome(column, may, is_certain && is_free);
+                        self.add_some(place, outcome);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether row after row is the same row in all three states. Where rows were put in or taken
+    /// away here, or there while cells stay here that they did not see or may not move, cells would
+    /// come to stand beside those of another row: then every change is asked about.
+    fn is_certain(&self, table: &Field, sent: Sent<'_>, mine: &[Values], theirs: &[Values]) -> bool {
+        let is_said = |key: &str| {
+            table.column(key).is_some_and(|column| may_fill(table, Some(column), self.party)) && !sent.has_left_out(key)
+        };
+        let stays = mine.iter().flatten().any(|(key, cell)| !cell.is_empty() && !is_said(key));
+        let fixed = rows(sent.revision.values.get(sent.key));
+        // Of the other columns nothing is said: only these tell how many rows there are.
+        let said: Vec<Values> = rows(sent.value()).iter().map(|row| part(row, is_said)).collect();
+        !(is_moved(fixed, mine) || stays && is_moved(&said, theirs))
+    }
+}
+
+/// The cells of a row in these columns.
+fn part(row: &Values, is_wanted: impl Fn(&str) -> bool) -> Values {
+    row.iter().filter(|(key, _)| is_wanted(key)).map(|(key, cell)| (key.clone(), cell.clone())).collect()
+}
+
+/// Whether rows were put in or taken away other than at the end.
+fn is_moved(before: &[Values], after: &[Values]) -> bool {
+    let last = |rows: &[Values]| rows.iter().rposition(|row| row.values().any(|cell| !cell.is_empty()));
+    let none = Values::new();
+    let is_changed = |at: usize| {
+        let (before, after) = (&before[at], after.get(at).unwrap_or(&none));
+        let keys = before.keys().chain(after.keys());
+        keys.into_iter().any(|key| plain(before.get(key)) != plain(after.get(key)))
+    };
+    last(before) != last(after) && (0..before.len()).any(is_changed)
+}
+
+/// A value in its three states, each none where nothing stands.
+struct States {
+    base: Option<Value>,
+    mine: Option<Value>,
+    theirs: Option<Value>,
+}
+
+impl States {
+    /// What comes of it; none where nothing was changed there.
+    fn outcome(self, field: &Field, may_fill: bool, is_certain: bool) -> Option<Outcome> {
+        let Self { base, mine, theirs } = self;
+        if theirs == base {
+            return None;
+        }
+        if theirs == mine {
+            return Some(Outcome::Same);
+        }
+        let unfit = || theirs.as_ref().and_then(|theirs| fits(field, theirs).err());
+        let objection = if may_fill { unfit().map(Objection::Unfit) } else { Some(Objection::NotTheirs) };
+        Some(match objection {
+            Some(objection) => Outcome::Refused { theirs, objection },
+            None if mine == base && is_certain => Outcome::Taken { base, theirs },
+            None => Outcome::Conflict { base, mine, theirs },
+        })
+    }
+}
+
+/// A value as it is compared and taken: none where nothing stands, line breaks in one form.
+fn plain(value: Option<&Value>) -> Option<Value> {
+    let value = value.filter(|value| !value.is_empty())?;
+    let plain_all = |values: &Values| values.iter().map(|(key, value)| (key.clone(), plain_inner(value))).collect();
+    Some(match value {
+        Value::Choice(chosen) => Value::Choice(plain_all(chosen)),
+        Value::Rows(rows) => Value::Rows(rows.iter().map(plain_all).collect()),
+        other => plain_inner(other),
+    })
+}
+
+/// A text without anything but `\n` for a line break; a detail in which nothing stands is none.
+fn plain_inner(value: &Value) -> Value {
+    match value {
+        Value::Text(text) if text.is_empty() => Value::Blank,
+        Value::Text(text) if text.contains('\r') => Value::Text(text.replace("\r\n", "\n").replace('\r', "\n")),
+        Value::Tick(detail) => Value::Tick(Box::new(plain_inner(detail))),
+        other => other.clone(),
+    }
+}

@@ -1,0 +1,116 @@
+//! Papers that went out in a package, and what came back.
+
+use ryoritsu::model::case::Case;
+use ryoritsu::model::disclosure::{Request, disclose};
+use ryoritsu::model::form::Party;
+use ryoritsu::model::package::{FORMAT, Manifest, PackageSort, PackedPaper};
+use ryoritsu::model::record::Record;
+use ryoritsu::model::reply::{Reply, reply};
+use ryoritsu::model::revision::{Copy, Handout, KeptFile, LeftOut, Paper, Purpose, Recipient, Revision};
+use ryoritsu::store::template_file::Library;
+
+use super::{consent, example, today};
+
+pub const CONSULTATION: usize = 1;
+pub const PLAN: usize = 2;
+
+/// A case of which papers went to somebody in a package.
+pub struct Shared {
+    pub library: Library,
+    /// The case in the hospital.
+    pub case: Case,
+    /// The case as it came in the package.
+    pub sent: Case,
+    pub manifest: Manifest,
+}
+
+pub fn somebody(party: Party) -> Recipient {
+    Recipient { party, name: "今野　智子".to_owned() }
+}
+
+/// C1 with a consent that everything may go to everybody, with the diagnosis or without it.
+pub fn consented(diagnosis: bool) -> Case {
+    let mut case = example("c1");
+    case.id = "0123456789abcdef".to_owned();
+    let to = vec![Party::Company, Party::OutsideCoordinator, Party::OccupationalPhysician];
+    let consent = ryoritsu::model::consent::Consent { to, diagnosis, ..consent(today()) };
+    case.enter(&Record::Consent(consent)).expect("consented");
+    case
+}
+
+impl Shared {
+    /// These documents of C1 went to somebody.
+    pub fn new(documents: &[usize], party: Party) -> Self {
+        Self::of(consented(true), documents, party, "package-1")
+    }
+
+    pub fn of(mut case: Case, documents: &[usize], party: Party, id: &str) -> Self {
+        let library = super::library();
+        let to = somebody(party);
+        let rules = library.rules();
+        let request = Request { case: &case, documents, to: &to, decisions: &[], rules: &rules, today: today() };
+        let disclosed = disclose(&request).expect("it may go").preview().clone();
+        let sent = disclosed.case().clone();
+        let mut papers = Vec::new();
+        let mut packed = Vec::new();
+        for at in documents {
+            let document = &case.documents[*at];
+            let form = &library.forms[&document.form];
+            let mut revision = match Paper::of(&case, document, form) {
+                Paper::Current(revision) => Revision { handouts: Vec::new(), ..Revision::clone(&revision) },
+                _ => Revision::of(&case, document, form, Vec::new(), today()),
+            };
+            let (purpose, package) = (Purpose::ForGood, Some(id.to_owned()));
+            let handout = Handout { on: today(), to: to.clone(), purpose, marks: Vec::new(), consent: None, package };
+            revision.handouts = vec![handout];
+            revision.copies = vec![copy(&case, &sent, *at)];
+            packed.push(PackedPaper { document: document.id, form: document.form.clone(), revision: revision.number });
+            papers.push((document.id, revision));
+        }
+        case.enter(&Record::Share { package: id.to_owned(), papers }).expect("shared");
+        let manifest = Manifest {
+            format: FORMAT,
+            sort: PackageSort::Share,
+            id: id.to_owned(),
+            case: case.id.clone(),
+            number: case.number.clone(),
+            answers: None,
+            from: "星見市民病院".to_owned(),
+            to,
+            on: today(),
+            papers: packed,
+            files: Vec::new(),
+        };
+        Self { library, case, sent, manifest }
+    }
+
+    /// What comes back when the case that was sent is filled in.
+    pub fn reply(&self, fill: impl FnOnce(&mut Case)) -> Reply {
+        let mut filled = self.sent.clone();
+        fill(&mut filled);
+        reply(&filled, &self.sent, &self.manifest, &self.library.rules(), today())
+    }
+}
+
+/// The copy that went, with what was left out of it.
+fn copy(case: &Case, sent: &Case, at: usize) -> Copy {
+    use ryoritsu::model::value::Value;
+    let document = &case.documents[at];
+    let went = &sent.documents[sent.document_of_id(document.id).expect("sent")];
+    let mut fields = Vec::new();
+    for (key, value) in &document.values {
+        match (value, went.values.get(key)) {
+            (Value::Rows(rows), Some(Value::Rows(sent))) => {
+                let missing =
+                    rows.iter().zip(sent).flat_map(|(row, sent)| row.keys().filter(|key| !sent.contains_key(*key)));
+                fields.extend(missing.map(|column| format!("{key}.{column}")));
+            }
+            (_, None) => fields.push(key.clone()),
+            _ => {}
+        }
+    }
+    fields.dedup();
+    let left_out = (!fields.is_empty()).then(|| LeftOut { fields, fingerprint: "0".repeat(8) });
+    let file = KeptFile { name: format!("{at}.pdf"), sha256: String::new(), size: 0 };
+    Copy { mark: None, with_timeline: false, left_out, file }
+}
