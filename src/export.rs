@@ -2,6 +2,7 @@
 //! itself. A PDF is never written over one that was signed or changed since, nor over one of
 //! another case.
 
+mod fillable;
 pub mod returned;
 
 use std::collections::BTreeSet;

@@ -124,6 +124,8 @@ fn hand_out(document: usize, party: Party) -> Act {
         purpose: Purpose::ForSignature,
         marks: Vec::new(),
         with_timeline: false,
+        fillable: false,
+        password: None,
         decisions: Vec::new(),
         folder: None,
     }
@@ -299,6 +301,8 @@ fn handing_out_again_what_did_not_change_is_the_same_revision_and_the_same_bytes
         purpose,
         marks: marks.to_vec(),
         with_timeline: false,
+        fillable: false,
+        password: None,
         decisions: Vec::new(),
         folder: Some(out.clone()),
     };
@@ -367,6 +371,8 @@ fn two_papers_of_one_form_go_into_one_folder() {
                 purpose,
                 marks: Vec::new(),
                 with_timeline: false,
+                fillable: false,
+                password: None,
                 decisions: Vec::new(),
                 folder,
             })
@@ -488,6 +494,8 @@ fn a_pdf_in_the_folder_that_is_not_ours_keeps_the_paper_back() {
         purpose: Purpose::ForSignature,
         marks: Vec::new(),
         with_timeline: false,
+        fillable: false,
+        password: None,
         decisions: Vec::new(),
         folder: Some(out.clone()),
     };
@@ -599,6 +607,8 @@ fn a_disk_that_fails_at_any_step_leaves_a_case_that_is_whole() {
             purpose: Purpose::ForSignature,
             marks: vec![CopyMark::Patient],
             with_timeline: false,
+            fillable: false,
+            password: None,
             decisions: Vec::new(),
             folder: Some(out.to_owned()),
         },

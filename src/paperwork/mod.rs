@@ -22,6 +22,7 @@ use crate::model::failure::Failure;
 use crate::model::form::Form;
 use crate::model::log::{Event, changed_fields};
 use crate::model::note::Note;
+use crate::model::package::Passphrase;
 use crate::model::record::{Record, Refused};
 use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
 use crate::model::value::Key;
@@ -81,6 +82,11 @@ pub enum Act {
         with_timeline: bool,
         /// What was decided about words that may tell the diagnosis.
         decisions: Vec<Decision>,
+        /// The paper to sign is written so that the recipient fills in what is theirs in a PDF viewer.
+        /// What is kept is the printed one.
+        fillable: bool,
+        /// What the PDFs that are written open with; none for anybody. What is kept has none.
+        password: Option<Passphrase>,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
     },

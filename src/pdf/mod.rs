@@ -12,6 +12,7 @@ pub mod fillable;
 mod finish;
 mod imprint;
 mod inspect;
+mod locked;
 mod metadata;
 mod old_version;
 mod structure;
@@ -21,6 +22,7 @@ use chrono::NaiveDate;
 pub use finish::hex;
 pub use imprint::{Imprint, digest};
 pub use inspect::{DigitalSignature, InspectTrouble, Inspection, inspect};
+pub use locked::locked;
 pub use old_version::old_version;
 
 use crate::fonts::Fonts;

@@ -104,6 +104,8 @@ impl HandOut {
             purpose: self.purpose,
             marks: self.marks.iter().copied().collect(),
             with_timeline: self.with_timeline,
+            fillable: false,
+            password: None,
             decisions: self.decisions.clone(),
             folder,
         })
