@@ -17,7 +17,7 @@ pub(super) const USAGE: &str = "\
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
   ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー] [--timeline]   下書きのPDFを書き出します
   ryoritsu handout ファイル.ron --form 様式のキー --to 相手[:名前] --out フォルダー [--for 署名|控え] [--copy 本人控|会社控|病院控]… [--timeline]
-                   [--hold-back 項目]… [--tell 項目]…
+                   [--fillable] [--password-file ファイル] [--hold-back 項目]… [--tell 項目]…
                                                書類を渡し、版を記録します（病名が分かる言葉のある項目は、除くか渡すかを指定します）
   ryoritsu carry ファイル.ron 元の書類 様式のキー   元の書類の内容のうち、病名が分からない項目を引き継いで、別の様式の書類を作ります
   ryoritsu share ファイル.ron --to 相手[:名前] --out ファイル.age --passphrase-file ファイル [--form 様式のキー]… [--fillable]

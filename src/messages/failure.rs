@@ -38,6 +38,14 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
         Failure::Withheld { papers } => super::share::withheld(papers),
+        Failure::Password => Message::new(
+            "このパスワードは、PDFのパスワードにできません",
+            "空でなく、目に見える文字だけのパスワードにしてください",
+        ),
+        Failure::NothingToFill { form } => Message::new(
+            format!("「{form}」には、この相手が記入する欄がありません"),
+            "入力用PDFではなく、ふつうのPDFで渡してください",
+        ),
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
         Failure::Passphrase { trouble, .. } => super::share::passphrase(*trouble),
