@@ -244,7 +244,6 @@ fn what_is_not_for_the_company_is_nowhere_in_the_package() {
         "白血病",
         "急性骨髄性",
         "骨髄",
-        "AML",
         "leukemia",
         "0051846",
         sentence,
