@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::make::rows;
 use super::settle::{Choice, Settled, Settling};
-use super::{RepliedDocument, Reply, ReplyPlace, ReplyTrouble, may_fill};
+use super::{ReceivedReply, RepliedDocument, Reply, ReplyPlace, ReplyTrouble, may_fill, supplied_by};
 use crate::model::case::{Case, is_shared};
 use crate::model::check::{Place, Rules};
 use crate::model::entry::{EntryError, fits};
@@ -141,6 +141,7 @@ pub fn merge(case: &Case, rules: &Rules<'_>, reply: &Reply) -> Result<Merging, R
             }
         }
     }
+    notes.extend(taken_back(case, reply, &papers, &merger.fields));
     Ok(Merging { fields: merger.fields, notes })
 }
 
@@ -171,19 +172,27 @@ impl<'a> Answered<'a> {
 }
 
 impl<'a> Sent<'a> {
-    /// What they had before them; what was left out of their copy was not there for them.
-    fn value(&self) -> Option<&'a Value> {
-        self.revision.values.get(self.key).filter(|_| !self.is_left_out(self.key))
+    /// What they had before them, where they say this of it now. What was left out of their copy was
+    /// not there for them, but for a choice of which only what stands beside it was.
+    fn base(&self, theirs: &Value) -> Option<Value> {
+        let whole = self.revision.values.get(self.key);
+        if self.is_left_out(self.key) { whole.and_then(|whole| rest(whole, theirs)) } else { plain(whole) }
     }
 
-    fn cell(&self, row: usize, column: &str) -> Option<&'a Value> {
-        rows(self.value()).get(row)?.get(column).filter(|_| !self.has_left_out(column))
+    /// The same of a cell.
+    fn base_of_cell(&self, row: usize, column: &str, theirs: &Value) -> Option<Value> {
+        let whole = rows(self.rows_sent()).get(row)?.get(column);
+        if self.has_left_out(column) { whole.and_then(|whole| rest(whole, theirs)) } else { plain(whole) }
+    }
+
+    fn rows_sent(&self) -> Option<&'a Value> {
+        self.revision.values.get(self.key).filter(|_| !self.is_left_out(self.key))
     }
 
     /// Whether rows say nothing but what was sent.
     fn is_said_by(&self, said: &[Values]) -> bool {
         let cells = said.iter().enumerate().flat_map(|(at, row)| row.iter().map(move |(key, cell)| (at, key, cell)));
-        cells.into_iter().all(|(at, key, cell)| plain(Some(cell)) == plain(self.cell(at, key)))
+        cells.into_iter().all(|(at, key, cell)| plain(Some(cell)) == self.base_of_cell(at, key, cell))
     }
 
     fn has_left_out(&self, column: &str) -> bool {
@@ -297,9 +306,8 @@ impl Merger {
         let is_rows = |value: &Value| matches!(value, Value::Rows(_)) || value.is_empty();
         match theirs {
             _ if field.columns().is_empty() => {
-                let states = States { base: plain(sent.value()), mine: plain(*mine), theirs: plain(Some(theirs)) };
-                let outcome = states.outcome(field, may_fill(field, None, self.party), true);
-                self.add_some(place, outcome);
+                let states = States { base: sent.base(theirs), mine: plain(*mine), theirs: plain(Some(theirs)) };
+                self.compare(place, field, states, may_fill(field, None, self.party), true);
             }
             Value::Rows(theirs) if mine.is_none_or(is_rows) => {
                 self.rows(&place, field, *sent, rows(*mine), theirs);
@@ -311,14 +319,14 @@ impl Merger {
         }
     }
 
-    fn add_some(&mut self, place: Where, outcome: Option<Outcome>) {
-        if let Some(outcome) = outcome {
+    fn compare(&mut self, place: Where, field: &Field, states: States, may_fill: bool, is_certain: bool) {
+        if let Some(outcome) = states.outcome(field, may_fill, is_certain) {
             self.add(place, outcome);
         }
     }
 
     fn rows(&mut self, place: &Where, table: &Field, sent: Sent<'_>, mine: &[Values], theirs: &[Values]) {
-        let base = rows(sent.value());
+        let base = rows(sent.rows_sent());
         let is_certain = self.is_certain(table, sent, mine, theirs);
         let none = Values::new();
         for (at, row) in theirs.iter().enumerate() {
@@ -332,11 +340,10 @@ impl Merger {
                     Some(_) if at >= MOST_ROWS && cell.is_empty() => {}
                     Some(_) if at >= MOST_ROWS => self.refuse(place, cell, Objection::TooManyRows),
                     Some(column) => {
-                        let base = plain(sent.cell(at, key));
+                        let base = sent.base_of_cell(at, key, cell);
                         let states = States { base, mine: plain(my_row.get(key)), theirs: plain(Some(cell)) };
                         let may = may_fill(table, Some(column), self.party);
-                        let outcome = states.outcome(column, may, is_certain && is_free);
-                        self.add_some(place, outcome);
+                        self.compare(place, column, states, may, is_certain && is_free);
                     }
                 }
             }
@@ -353,14 +360,25 @@ impl Merger {
         let stays = mine.iter().flatten().any(|(key, cell)| !cell.is_empty() && !is_said(key));
         let fixed = rows(sent.revision.values.get(sent.key));
         // Of the other columns nothing is said: only these tell how many rows there are.
-        let said: Vec<Values> = rows(sent.value()).iter().map(|row| part(row, is_said)).collect();
-        !(is_moved(fixed, mine) || stays && is_moved(&said, theirs))
+        let before: Vec<Values> = rows(sent.rows_sent()).iter().map(|row| part(row, is_said)).collect();
+        !(is_moved(fixed, mine) || stays && is_moved(&before, &filled_in(&before, theirs)))
     }
 }
 
 /// The cells of a row in these columns.
 fn part(row: &Values, is_wanted: impl Fn(&str) -> bool) -> Values {
     row.iter().filter(|(key, _)| is_wanted(key)).map(|(key, cell)| (key.clone(), cell.clone())).collect()
+}
+
+/// Rows with what was filled in.
+fn filled_in(before: &[Values], said: &[Values]) -> Vec<Values> {
+    let none = Values::new();
+    let row = |at: usize| {
+        let mut row = before.get(at).unwrap_or(&none).clone();
+        row.extend(said.get(at).unwrap_or(&none).clone());
+        row
+    };
+    (0..before.len().max(said.len())).map(row).collect()
 }
 
 /// Whether rows were put in or taken away other than at the end.
@@ -400,6 +418,40 @@ impl States {
             None => Outcome::Conflict { base, mine, theirs },
         })
     }
+}
+
+/// What was left of a choice when what stands beside it was left out, if this may be it.
+fn rest(whole: &Value, theirs: &Value) -> Option<Value> {
+    let is_rest = |whole: &Value, theirs: &Value| *theirs == Value::Blank || theirs == whole;
+    let fits = match (whole, theirs) {
+        (Value::Tick(whole), Value::Tick(theirs)) => is_rest(whole, theirs),
+        (Value::Choice(whole), Value::Choice(theirs)) => {
+            whole.len() == theirs.len()
+                && theirs.iter().all(|(key, theirs)| whole.get(key).is_some_and(|whole| is_rest(whole, theirs)))
+        }
+        _ => false,
+    };
+    if fits { plain(Some(theirs)) } else { None }
+}
+
+/// What was taken from an earlier answer to the same package, still stands, and is as it was sent in
+/// this one.
+fn taken_back(case: &Case, reply: &Reply, papers: &[Answered<'_>], fields: &[MergedField]) -> Option<Note> {
+    let is_earlier =
+        |earlier: &&ReceivedReply| earlier.package == reply.package && earlier.from.party == reply.from.party;
+    let mut labels = Vec::new();
+    for taken in case.replies.iter().filter(is_earlier).flat_map(|earlier| &earlier.taken) {
+        let stands = supplied_by(case, &taken.place.in_case(case)).as_ref().is_some_and(is_earlier);
+        let is_said = fields.iter().any(|field| field.name == taken.place);
+        let is_on = |paper: &&Answered<'_>| taken.place.document.is_none_or(|id| id == paper.replied.id);
+        let field = papers.iter().filter(is_on).find_map(|paper| paper.field(&taken.place.field));
+        let label = field.map(|field| match &taken.place.cell {
+            Some((_, column)) => field.column(column).map_or(&field.label, |column| &column.label),
+            None => &field.label,
+        });
+        labels.extend(label.filter(|label| stands && !is_said && !labels.contains(*label)).cloned());
+    }
+    (!labels.is_empty()).then_some(Note::RepliedAsSent { labels })
 }
 
 /// A value as it is compared and taken: none where nothing stands, line breaks in one form.
