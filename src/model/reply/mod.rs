@@ -2,10 +2,12 @@
 //! three ways, against what was sent.
 //!
 //! - `make`: at the side of whoever answers, the fields that are theirs as a [`Reply`].
+//! - `answered`: in the hospital, what a reply answers, and what was sent.
 //! - `merge`: in the hospital, what of a reply is taken, what is in conflict, what is refused.
 //! - `settle`: what is entered once every conflict is decided, and how.
 //! - `marks`: which replies were taken in, and which field still says what came in one.
 
+mod answered;
 mod make;
 mod marks;
 mod merge;
