@@ -10,14 +10,14 @@ use super::options::{Options, takes};
 /// How the program is used.
 pub(super) const USAGE: &str = "\
 使い方：
-  ryoritsu [ファイル.ron]                      画面を開きます
+  ryoritsu [ファイル.ron|ファイル.age]         画面を開きます
   ryoritsu new ファイル.ron [--example 名前]   新しいケースを作ります（--example list で例の一覧）
   ryoritsu set ファイル.ron 項目=内容…         項目に入力します
   ryoritsu show ファイル.ron [項目…]           ケースの状態や、項目の内容を表示します
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
   ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー] [--timeline]   下書きのPDFを書き出します
   ryoritsu handout ファイル.ron --form 様式のキー --to 相手[:名前] --out フォルダー [--for 署名|控え] [--copy 本人控|会社控|病院控]… [--timeline]
-                   [--hold-back 項目]… [--tell 項目]…
+                   [--fillable] [--password-file ファイル] [--hold-back 項目]… [--tell 項目]…
                                                書類を渡し、版を記録します（病名が分かる言葉のある項目は、除くか渡すかを指定します）
   ryoritsu carry ファイル.ron 元の書類 様式のキー   元の書類の内容のうち、病名が分からない項目を引き継いで、別の様式の書類を作ります
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --date 日付 [--how 署名|記名押印|代筆|電子] [--name 名前] [--scan ファイル] [--revision 版]

@@ -43,6 +43,13 @@ impl From<usize> for Step {
 /// Why something could not be done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
+    /// The opening password of a PDF is empty, or has characters that no password may have.
+    Password,
+    /// Nothing on a form is for its recipient to fill in.
+    NothingToFill {
+        /// The short title of the form.
+        form: String,
+    },
     /// The file system refused, while reading or writing this path.
     File {
         /// The file or folder.

@@ -23,6 +23,7 @@ use crate::model::failure::Failure;
 use crate::model::form::Form;
 use crate::model::log::{Event, changed_fields};
 use crate::model::note::Note;
+use crate::model::package::Passphrase;
 use crate::model::record::{Record, Refused};
 use crate::model::reply::{Choice, Reply, Settled, apply};
 use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
@@ -83,8 +84,37 @@ pub enum Act {
         with_timeline: bool,
         /// What was decided about words that may tell the diagnosis.
         decisions: Vec<Decision>,
+        /// The paper to sign is written so that the recipient fills in what is theirs in a PDF viewer.
+        /// What is kept is the printed one.
+        fillable: bool,
+        /// What the PDFs that are written open with; none for anybody. What is kept has none.
+        password: Option<Passphrase>,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
+    },
+    /// Gives documents away in one encrypted file.
+    Share {
+        /// The documents, by their places in the case.
+        documents: Vec<usize>,
+        /// To whom.
+        to: Recipient,
+        /// What was decided about words that may tell the diagnosis.
+        decisions: Vec<Decision>,
+        /// What encrypts it.
+        passphrase: Passphrase,
+        /// The file.
+        path: PathBuf,
+        /// PDFs to be filled go along.
+        fillable: bool,
+    },
+    /// Gives the whole case to another coordinator in one encrypted file, and closes it.
+    HandOver {
+        /// To whom.
+        to: Recipient,
+        /// What encrypts it.
+        passphrase: Passphrase,
+        /// The file.
+        path: PathBuf,
     },
     /// Takes in what somebody outside filled in: it is compared anew with what was sent.
     Merge {
@@ -316,6 +346,7 @@ impl Office<'_> {
         match act {
             Act::HandOut { .. } => self.hand_out(file, act),
             Act::Merge { reply, choices } => Ok(self.merge(file, reply, choices)?),
+            Act::HandOver { .. } | Act::Share { .. } => Err(Failure::Inside { reason: "share".to_owned() }.into()),
             Act::Sign { .. } => Ok(self.sign(file, act)?),
             Act::CorrectSignature { document, revision, line, why } => {
                 let (document, form) = self.document(&file.case, *document)?;
