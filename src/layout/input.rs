@@ -109,7 +109,7 @@ const HIGHEST: f32 = 340.0;
 /// Room in a text input for some more than what stands there, in pt.
 const SPARE: f32 = 8.0;
 /// The height of an input of one line, in pt: what is typed in it is no larger than what is printed.
-pub(crate) const LINE: f32 = 13.0;
+pub(crate) const LINE: f32 = 15.0;
 /// The width of a day, in em.
 const DAY_WIDTH: f32 = 9.5;
 

@@ -4,7 +4,7 @@
 
 Firefox is driven by Marionette, the protocol that it brings along: clicks and keys come to the page as those
 of a person. ANSWERS.json: by the name of the field a text, true or false, or the option to choose. Needs
-firefox-esr (or firefox) and a display.
+firefox-esr (or firefox), xdotool, and a display.
 """
 import base64
 import json
@@ -44,7 +44,7 @@ with open(os.path.join(folder, "user.js"), "w") as file:
 shutil.copy(source, os.path.join(folder, "form.pdf"))
 firefox = subprocess.Popen(
     [program, "--marionette", "--profile", folder, "--no-remote", "--width", "1300", "--height", "1700"],
-    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "HOME": folder, "MOZ_DISABLE_CONTENT_SANDBOX": "1"})
+    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, "HOME": folder})
 
 
 class Marionette:
@@ -118,9 +118,12 @@ try:
     with open(picture, "wb") as file:
         file.write(base64.b64decode(do("WebDriver:TakeScreenshot", full=False, hash=False)))
     before = set(os.listdir(downloads))
-    button = script("return ['downloadButton', 'download'].find(id => document.getElementById(id))")
-    script("document.getElementById(arguments[0]).click()", button)
-    for _ in range(150):
+    button = do("WebDriver:FindElement", using="css selector", value="#downloadButton, #download")
+    do("WebDriver:ElementClick", id=list(button.values())[0])
+    # The dialog that asks where to: there, and under that name.
+    for at in range(150):
+        if at in (8, 25, 60):
+            subprocess.run(["xdotool", "key", "Return"], check=True)
         saved = [name for name in os.listdir(downloads) if name not in before and not name.endswith(".part")]
         if saved and os.path.getsize(os.path.join(downloads, saved[0])) > 0:
             break

@@ -30,6 +30,8 @@ use super::faces::Subsets;
 use super::finish::{corners, fault};
 use super::metadata::text;
 
+pub use answers::{Answer, Answers, AnswersTrouble, LARGEST, answers};
+
 /// `Ff` of a text that has several lines, and of one whose spelling is not checked: no viewer
 /// knows Japanese.
 const MULTILINE: i64 = 1 << 12;
