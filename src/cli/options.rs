@@ -48,6 +48,8 @@ const OPTIONS: &[(&str, &[(&str, usize)])] = &[
         ],
     ),
     ("close", &[("outcome", 1), ("date", 1), ("note", 1), ("reopen", 1)]),
+    ("reply", &[("passphrase-file", 1), ("out", 1)]),
+    ("merge", &[("passphrase-file", 1), ("take", 1)]),
     ("calendar", &[("out", 1), ("names", 0)]),
     ("revisions", &[("compare", 2), ("export", 1), ("out", 1), ("old", 0)]),
 ];
@@ -76,7 +78,9 @@ impl Options {
         if self.is_given(name) && !REPEATED.contains(&name) {
             return Err(format!("オプション「--{name}」は一つだけ指定してください"));
         }
-        if !["out", "scan", "password-file"].contains(&name) && values.iter().any(|value| value.to_str().is_none()) {
+        if !["out", "scan", "passphrase-file", "password-file"].contains(&name)
+            && values.iter().any(|value| value.to_str().is_none())
+        {
             return Err("文字として読み取れない指定があります".to_owned());
         }
         self.given.push((name, values));

@@ -49,6 +49,15 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
+        Failure::PassphraseNeeded { .. } => Message::new(
+            "合言葉で暗号化されたファイルです",
+            "合言葉を書いたファイルを --passphrase-file で指定してください",
+        ),
+        Failure::Unchosen { places } => super::reply::unchosen(places.len()),
+        Failure::NotTheirs { key, party, nearest } => Message::new(
+            format!("項目「{key}」は、{}が記入する項目ではありません", super::party(*party)),
+            nearest_advice(nearest, "ほかの項目に記入してください"),
+        ),
         Failure::KeptAltered { .. } => kept_altered(),
         Failure::UnknownLine { key, known } => {
             Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
@@ -286,7 +295,9 @@ fn thing(expected: Expected) -> &'static str {
     }
 }
 
-fn entry(trouble: &EntryError) -> Message {
+/// Why what was typed does not fit its field.
+#[must_use]
+pub fn entry(trouble: &EntryError) -> Message {
     match trouble {
         EntryError::Date(trouble) => date_error(trouble),
         EntryError::Number => Message::new("数として読み取れません", "「6」や「7.5」のように入力してください"),

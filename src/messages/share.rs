@@ -142,6 +142,13 @@ pub fn package(trouble: &PackageTrouble) -> Message {
         PackageTrouble::Unnamed { name } => {
             Message::new(format!("受け渡しファイルの中に、目録にないファイル「{name}」があります"), again)
         }
+        PackageTrouble::Text { name, position, .. } => Message::new(
+            format!("受け渡しファイルの中の「{name}」の{}行{}文字目が読み取れません", position.line, position.column),
+            again,
+        ),
+        PackageTrouble::Wrong { name } => {
+            Message::new(format!("受け渡しファイルの中の「{name}」の内容が正しくありません"), again)
+        }
         PackageTrouble::OtherSort { .. } => Message::new(
             "この受け渡しファイルは、別の用途のものです",
             "受け取った受け渡しファイルかどうかを確かめてください",

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use super::check::Place;
 use super::consent::Denial;
 use super::disclosure::{Hit, Withheld};
+use super::form::Party;
 use super::package::PackageTrouble;
 use super::record::Refused;
 use super::reply::ReplyTrouble;
@@ -146,6 +148,25 @@ pub enum Failure {
         /// Why.
         trouble: ReplyTrouble,
     },
+    /// A file opens with a passphrase only, and none was given.
+    PassphraseNeeded {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Fields were changed here and in a reply, and nobody chose between the two.
+    Unchosen {
+        /// The fields.
+        places: Vec<Place>,
+    },
+    /// A field is filled by somebody else.
+    NotTheirs {
+        /// Its key, as typed.
+        key: String,
+        /// Who wants to fill it.
+        party: Party,
+        /// Keys that look alike and are theirs.
+        nearest: Vec<String>,
+    },
     /// A file that is kept beside the case is not what was kept.
     KeptAltered {
         /// The file.
@@ -274,6 +295,7 @@ impl Failure {
             | Self::KeptAltered { path }
             | Self::Package { path, .. }
             | Self::Reply { path, .. }
+            | Self::PassphraseNeeded { path }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }

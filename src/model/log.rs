@@ -308,8 +308,8 @@ impl Event {
             Record::TakeReply(reply) => Self::Merged {
                 from: reply.from.clone(),
                 package: reply.package.clone(),
-                taken: replied(case, reply.taken.iter().map(|taken| &taken.place)),
-                refused: replied(case, &reply.refused),
+                taken: reply_fields(case, reply.taken.iter().map(|taken| &taken.place)),
+                refused: reply_fields(case, &reply.refused),
             },
             Record::HandOver(hand_over) => Self::HandedOver {
                 package: hand_over.package.clone(),
@@ -361,8 +361,9 @@ fn key(after: &Case, before: &Case, difference: &Difference) -> String {
     field_key(if is_gone { before } else { after }, place)
 }
 
-/// The keys of fields of a reply, each once.
-fn replied<'a>(case: &Case, places: impl IntoIterator<Item = &'a ReplyPlace>) -> Vec<String> {
+/// The keys of fields of a reply, each once, without their rows.
+#[must_use]
+pub fn reply_fields<'a>(case: &Case, places: impl IntoIterator<Item = &'a ReplyPlace>) -> Vec<String> {
     let mut seen = BTreeSet::new();
     let mut keys: Vec<String> = places.into_iter().map(|place| field_key(case, &place.in_case(case))).collect();
     keys.retain(|key| seen.insert(key.clone()));

@@ -106,7 +106,7 @@ impl Office<'_> {
         revision.handouts =
             vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent, package: None }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
-        Ok(Prepared { record, notes, papers })
+        Ok(Prepared { notes, papers, ..record.into() })
     }
 
     /// What is given of a PDF, and its name: the printed pages, or those to be filled in, or either

@@ -5,6 +5,7 @@
 //! line) shows what comes back.
 
 mod hand_out;
+mod merge;
 mod names;
 mod revisions;
 mod sign;
@@ -24,6 +25,7 @@ use crate::model::log::{Event, changed_fields};
 use crate::model::note::Note;
 use crate::model::package::Passphrase;
 use crate::model::record::{Record, Refused};
+use crate::model::reply::{Choice, Reply, Settled, apply};
 use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
 use crate::model::value::Key;
 use crate::store::atomic::Medium;
@@ -89,6 +91,37 @@ pub enum Act {
         password: Option<Passphrase>,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
+    },
+    /// Gives documents away in one encrypted file.
+    Share {
+        /// The documents, by their places in the case.
+        documents: Vec<usize>,
+        /// To whom.
+        to: Recipient,
+        /// What was decided about words that may tell the diagnosis.
+        decisions: Vec<Decision>,
+        /// What encrypts it.
+        passphrase: Passphrase,
+        /// The file.
+        path: PathBuf,
+        /// PDFs to be filled go along.
+        fillable: bool,
+    },
+    /// Gives the whole case to another coordinator in one encrypted file, and closes it.
+    HandOver {
+        /// To whom.
+        to: Recipient,
+        /// What encrypts it.
+        passphrase: Passphrase,
+        /// The file.
+        path: PathBuf,
+    },
+    /// Takes in what somebody outside filled in: it is compared anew with what was sent.
+    Merge {
+        /// What they filled in.
+        reply: Reply,
+        /// What was chosen where both sides changed something.
+        choices: Vec<Choice>,
     },
     /// Records a signature.
     Sign {
@@ -160,6 +193,8 @@ pub struct Acted {
 /// An act that is ready to be recorded: its files are kept already.
 struct Prepared {
     record: Record,
+    /// What a reply brings into the fields.
+    settled: Option<Settled>,
     notes: Vec<Note>,
     /// The PDFs with their names in the folder that was asked for, and where they are kept.
     papers: Vec<hand_out::Paperwork>,
@@ -167,7 +202,24 @@ struct Prepared {
 
 impl From<Record> for Prepared {
     fn from(record: Record) -> Self {
-        Self { record, notes: Vec::new(), papers: Vec::new() }
+        Self { record, settled: None, notes: Vec::new(), papers: Vec::new() }
+    }
+}
+
+/// What an act does to a case.
+#[derive(Clone, Copy)]
+struct Deed<'a> {
+    record: &'a Record,
+    settled: Option<&'a Settled>,
+}
+
+impl Deed<'_> {
+    fn enter(self, case: &mut Case) -> Result<(), Refused> {
+        case.enter(self.record)?;
+        if let Some(settled) = self.settled {
+            apply(case, settled);
+        }
+        Ok(())
     }
 }
 
@@ -180,10 +232,11 @@ impl Office<'_> {
     pub fn act(&self, file: &mut CaseFile, act: &Act) -> Result<Acted, Refusal> {
         foresee(file, act)?;
         self.is_past(act)?;
-        let Prepared { record, mut notes, papers } = self.prepare(file, act)?;
+        let Prepared { record, settled, mut notes, papers } = self.prepare(file, act)?;
         let before = file.case.clone();
-        let entered = file.case.enter(&record).map_err(|refused| Failure::Record { refused });
-        if let Err(failure) = entered.and_then(|()| self.save_and_log(file, Some(&record), &mut notes)) {
+        let deed = Deed { record: &record, settled: settled.as_ref() };
+        let entered = deed.enter(&mut file.case).map_err(|refused| Failure::Record { refused });
+        if let Err(failure) = entered.and_then(|()| self.save_and_log(file, Some(deed), &mut notes)) {
             file.case = before;
             return Err(failure.into());
         }
@@ -254,12 +307,12 @@ impl Office<'_> {
         log::append(self.medium, &file.path, &stamp, event, is_saved.then(|| file.fingerprint())).map(drop)
     }
 
-    fn save_and_log(&self, file: &mut CaseFile, record: Option<&Record>, notes: &mut Vec<Note>) -> Result<(), Failure> {
+    fn save_and_log(&self, file: &mut CaseFile, deed: Option<Deed<'_>>, notes: &mut Vec<Note>) -> Result<(), Failure> {
         let mut before = case_file::parse(&file.path, &file.text)?.0;
-        let event = record.map(|record| Event::of(&file.case, record));
-        if let Some(record) = record {
+        let event = deed.map(|deed| Event::of(&file.case, deed.record));
+        if let Some(deed) = deed {
             // What the act itself changes has an entry of its own.
-            let _ = before.enter(record);
+            let _ = deed.enter(&mut before);
         }
         let read = file.fingerprint();
         file.save(self.medium)?;
@@ -292,6 +345,8 @@ impl Office<'_> {
         let correction = |why: &str| Correction { on: self.now.today, why: why.trim().to_owned() };
         match act {
             Act::HandOut { .. } => self.hand_out(file, act),
+            Act::Merge { reply, choices } => Ok(self.merge(file, reply, choices)?),
+            Act::HandOver { .. } | Act::Share { .. } => Err(Failure::Inside { reason: "share".to_owned() }.into()),
             Act::Sign { .. } => Ok(self.sign(file, act)?),
             Act::CorrectSignature { document, revision, line, why } => {
                 let (document, form) = self.document(&file.case, *document)?;

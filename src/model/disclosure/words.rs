@@ -95,7 +95,9 @@ fn typed<'a>(case: &'a Case, rules: &Rules<'_>) -> Vec<&'a str> {
 /// The diagnosis as a whole, its parts, and these without what says nothing by itself: 術後, 疑い.
 fn parts(text: &str, diagnoses: &Diagnoses) -> BTreeSet<String> {
     const BREAKS: &str = "、。，．,;；/／・（）()「」『』［］[]【】+＋→\u{3000}";
-    let modifiers: Vec<String> = diagnoses.modifiers.iter().map(|modifier| fold(modifier)).collect();
+    let mut modifiers: Vec<String> = diagnoses.modifiers.iter().map(|modifier| fold(modifier)).collect();
+    // 「の術後」 before 「術後」.
+    modifiers.sort_by_key(|modifier| std::cmp::Reverse(modifier.len()));
     let mut words = BTreeSet::from([fold(text)]);
     for part in text.split(|c: char| c.is_whitespace() || BREAKS.contains(c)) {
         let mut part = fold(part);

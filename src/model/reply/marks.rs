@@ -1,6 +1,6 @@
-//! Which field still says what came in a reply.
+//! Which replies were taken in, and which field still says what came in one.
 
-use super::{ReceivedReply, ReplyPlace};
+use super::{ReceivedReply, Reply, ReplyPlace};
 use crate::model::case::Case;
 use crate::model::check::Place;
 use crate::model::fingerprint::value_sha256;
@@ -25,4 +25,11 @@ pub fn supplied_by<'a>(case: &'a Case, place: &Place) -> Option<&'a ReceivedRepl
     let sha256 = (!value.is_empty()).then(|| value_sha256(value))?;
     let took = |reply: &&ReceivedReply| reply.taken.iter().any(|one| one.place == name && one.sha256 == sha256);
     case.replies.iter().rev().find(took)
+}
+
+/// That this very reply was taken in already.
+#[must_use]
+pub fn received<'a>(case: &'a Case, reply: &Reply) -> Option<&'a ReceivedReply> {
+    let sha256 = reply.sha256();
+    case.replies.iter().find(|known| known.sha256 == sha256)
 }

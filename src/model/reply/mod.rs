@@ -4,7 +4,7 @@
 //! - `make`: at the side of whoever answers, the fields that are theirs as a [`Reply`].
 //! - `merge`: in the hospital, what of a reply is taken, what is in conflict, what is refused.
 //! - `settle`: what is entered once every conflict is decided, and how.
-//! - `marks`: which field still says what came in a reply.
+//! - `marks`: which replies were taken in, and which field still says what came in one.
 
 mod make;
 mod marks;
@@ -21,7 +21,7 @@ use super::revision::Recipient;
 use super::value::{Key, Values, unique};
 
 pub use make::reply;
-pub use marks::supplied_by;
+pub use marks::{received, supplied_by};
 pub use merge::{MergedField, Merging, Objection, Outcome, merge};
 pub use settle::{Choice, Settled, apply};
 
