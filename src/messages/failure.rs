@@ -48,6 +48,8 @@ pub fn failure(failure: &Failure) -> Message {
         ),
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
+        Failure::Passphrase { trouble, .. } => super::share::passphrase(*trouble),
+        Failure::Unrecorded { reason, .. } => super::share::unrecorded(&self::failure(reason)),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
         Failure::PassphraseNeeded { .. } => Message::new(
             "合言葉で暗号化されたファイルです",
