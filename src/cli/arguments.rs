@@ -17,7 +17,7 @@ pub(super) const USAGE: &str = "\
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
   ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー] [--timeline]   下書きのPDFを書き出します
   ryoritsu handout ファイル.ron --form 様式のキー --to 相手[:名前] --out フォルダー [--for 署名|控え] [--copy 本人控|会社控|病院控]… [--timeline]
-                   [--hold-back 項目]… [--tell 項目]…
+                   [--fillable] [--password-file ファイル] [--hold-back 項目]… [--tell 項目]…
                                                書類を渡し、版を記録します（病名が分かる言葉のある項目は、除くか渡すかを指定します）
   ryoritsu carry ファイル.ron 元の書類 様式のキー   元の書類の内容のうち、病名が分からない項目を引き継いで、別の様式の書類を作ります
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --date 日付 [--how 署名|記名押印|代筆|電子] [--name 名前] [--scan ファイル] [--revision 版]
@@ -27,6 +27,10 @@ pub(super) const USAGE: &str = "\
                                                本人の同意を記録します
   ryoritsu consent ファイル.ron --withdraw 番号 --date 日付 [--reason 理由]   同意の撤回を記録します
   ryoritsu consent ファイル.ron                同意を一覧にします
+  ryoritsu reply 受け渡しファイル --passphrase-file ファイル --out 返信ファイル 項目=内容…
+                                               受け取った書類に記入し、返信ファイルを作ります
+  ryoritsu merge ファイル.ron 返信ファイルか記入されたPDF [--passphrase-file ファイル] [--take theirs|mine]
+                                               返信を取り込みます
   ryoritsu close ファイル.ron --outcome 復職|就労継続|転職・再就職|離職|中断 [--date 日付] [--note 説明]   ケースを終了します
   ryoritsu close ファイル.ron --reopen 理由    終了したケースを再開します
   ryoritsu revisions ファイル.ron 様式のキー [--compare 版 版] [--export 版 --out フォルダー [--old]]
@@ -56,6 +60,8 @@ pub(super) enum Command {
     Sign { file: PathBuf, form: String, line: String, options: Options },
     Consent { file: PathBuf, options: Options },
     Close { file: PathBuf, options: Options },
+    Reply { file: PathBuf, settings: Vec<String>, options: Options },
+    Merge { file: PathBuf, reply: PathBuf, options: Options },
     Revisions { file: PathBuf, form: String, options: Options },
     Log { file: PathBuf },
     List { folder: PathBuf },
@@ -95,14 +101,19 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Ok(Command::New { file: rest.file()?, example })
         }
         "set" => {
-            let (file, settings) = rest.file_and_texts()?;
-            if settings.is_empty() {
-                return Err("「項目=内容」を指定してください".to_owned());
-            }
-            if let Some(setting) = settings.iter().find(|setting| !setting.contains('=')) {
-                return Err(format!("「{setting}」に「=」がありません"));
-            }
+            let (file, settings) = rest.file_and_settings()?;
             Ok(Command::Set { file, settings })
+        }
+        "reply" => {
+            let options = rest.options.clone();
+            options.needs(&["passphrase-file", "out"])?;
+            let (file, settings) = rest.file_and_settings()?;
+            Ok(Command::Reply { file, settings, options })
+        }
+        "merge" => {
+            let options = rest.options.clone();
+            let (file, reply) = rest.two("ケースのファイルと返信のファイル")?;
+            Ok(Command::Merge { file, reply, options })
         }
         "show" => {
             let (file, keys) = rest.file_and_texts()?;
@@ -187,6 +198,24 @@ impl Rest {
         let file = values.next().ok_or("ファイルを指定してください")?;
         let texts: Result<Vec<String>, _> = values.map(|value| value.string().map_err(wrong)).collect();
         Ok((file.into(), texts?))
+    }
+
+    fn file_and_settings(self) -> Result<(PathBuf, Vec<String>), String> {
+        let (file, settings) = self.file_and_texts()?;
+        if settings.is_empty() {
+            return Err("「項目=内容」を指定してください".to_owned());
+        }
+        match settings.iter().find(|setting| !setting.contains('=')) {
+            Some(setting) => Err(format!("「{setting}」に「=」がありません")),
+            None => Ok((file, settings)),
+        }
+    }
+
+    fn two(self, what: &str) -> Result<(PathBuf, PathBuf), String> {
+        match <[OsString; 2]>::try_from(self.values) {
+            Ok([one, other]) => Ok((one.into(), other.into())),
+            Err(_) => Err(format!("{what}を、この順に指定してください")),
+        }
     }
 
     /// The commands of what happens to the papers, and of what was recorded of it.

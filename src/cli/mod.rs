@@ -12,9 +12,11 @@ mod console;
 mod decisions;
 mod export;
 mod listing;
+mod merge;
 mod new;
 mod options;
 mod paperwork;
+mod reply;
 mod report;
 mod revisions;
 mod set;
@@ -105,6 +107,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
         Command::Sign { file, form, line, options } => paperwork::sign(&mut context, &file, &form, &line, &options),
         Command::Consent { file, options } => paperwork::consent(&mut context, &file, &options),
         Command::Close { file, options } => paperwork::close(&mut context, &file, &options),
+        Command::Reply { file, settings, options } => reply::reply(&context, &file, &settings, &options),
+        Command::Merge { file, reply, options } => merge::merge(&mut context, &file, &reply, &options),
         Command::Revisions { file, form, options } => revisions::revisions(&context, &file, &form, &options),
         Command::Log { file } => revisions::log(&file),
         Command::List { folder } => listing::list(&context, &folder),

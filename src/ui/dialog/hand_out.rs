@@ -88,6 +88,8 @@ impl HandOut {
             decisions: self.disclosed.decisions(),
             marks: self.marks.iter().copied().collect(),
             with_timeline: self.with_timeline,
+            fillable: false,
+            password: None,
             folder,
         })
     }
