@@ -214,7 +214,7 @@ impl Sheet {
     #[must_use]
     pub fn holds_typing(&self) -> bool {
         match &self.content {
-            Content::HandOut(_) => false,
+            Content::HandOut(content) => content.holds_typing(),
             Content::Share(content) => content.passphrase.holds_typing(),
             Content::HandOver(content) => content.passphrase.holds_typing(),
             Content::Merge(content) => content.holds_typing(),
