@@ -20,6 +20,14 @@ pub(super) const USAGE: &str = "\
                    [--fillable] [--password-file ファイル] [--hold-back 項目]… [--tell 項目]…
                                                書類を渡し、版を記録します（病名が分かる言葉のある項目は、除くか渡すかを指定します）
   ryoritsu carry ファイル.ron 元の書類 様式のキー   元の書類の内容のうち、病名が分からない項目を引き継いで、別の様式の書類を作ります
+  ryoritsu share ファイル.ron --to 相手[:名前] --out ファイル.age --passphrase-file ファイル [--form 様式のキー]… [--fillable]
+                   [--hold-back 項目]… [--tell 項目]…
+                                               書類を、暗号化した受け渡しファイルにします（様式を指定しないときは、今の段階の書類）
+  ryoritsu open ファイル.age --passphrase-file ファイル [--out フォルダー]
+                                               受け取ったファイルの中身を表示し、フォルダーに取り出します
+  ryoritsu handover ファイル.ron --to 相手[:名前] --out ファイル.age --passphrase-file ファイル
+                                               ケース全体を引き継ぎファイルにし、ケースを終了します
+  ryoritsu passphrase                          合言葉を一つ作ります
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --date 日付 [--how 署名|記名押印|代筆|電子] [--name 名前] [--scan ファイル] [--revision 版]
                                                署名を記録します
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --correct 理由 [--revision 版]   誤った署名の記録を訂正します
@@ -57,6 +65,10 @@ pub(super) enum Command {
     Pdf { files: Vec<PathBuf>, forms: Vec<String>, out: Option<PathBuf>, with_timeline: bool },
     HandOut { file: PathBuf, options: Options },
     Carry { file: PathBuf, from: String, to: String },
+    Share { file: PathBuf, options: Options },
+    HandOver { file: PathBuf, options: Options },
+    Open { file: PathBuf, options: Options },
+    Passphrase,
     Sign { file: PathBuf, form: String, line: String, options: Options },
     Consent { file: PathBuf, options: Options },
     Close { file: PathBuf, options: Options },
@@ -90,6 +102,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let rest = rest(&mut parser, &name)?;
     match name.as_str() {
         "help" => Ok(Command::Help),
+        "passphrase" => rest.nothing(Command::Passphrase),
         "licenses" => rest.nothing(Command::Licenses),
         "forms" => match rest.values.len() {
             0 => Ok(Command::Forms { form: None }),
@@ -138,7 +151,9 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             }
             _ => Err("元の書類と、作る書類の様式のキーを、この順に指定してください".to_owned()),
         },
-        "handout" | "sign" | "consent" | "close" | "revisions" | "log" => rest.paperwork(&name),
+        "share" | "handover" | "open" | "handout" | "sign" | "consent" | "close" | "revisions" | "log" => {
+            rest.paperwork(&name)
+        }
         file if is_file(file) => Ok(Command::Window { file: Some(file.into()) }),
         _ => Err(format!("コマンド「{name}」はありません")),
     }
@@ -223,6 +238,8 @@ impl Rest {
         let options = self.options.clone();
         options.needs(match name {
             "handout" => &["form", "to", "out"],
+            "share" | "handover" => &["to", "out", "passphrase-file"],
+            "open" => &["passphrase-file"],
             "sign" => &["date|correct"],
             "consent" if options.is_given("withdraw") => &["date"],
             "consent" if options.is_any() => &["to", "diagnosis|no-diagnosis", "date"],
@@ -233,6 +250,9 @@ impl Rest {
         let (file, texts) = self.file_and_texts()?;
         match (name, texts.as_slice()) {
             ("handout", []) => Ok(Command::HandOut { file, options }),
+            ("share", []) => Ok(Command::Share { file, options }),
+            ("handover", []) => Ok(Command::HandOver { file, options }),
+            ("open", []) => Ok(Command::Open { file, options }),
             ("sign", [form, line]) => Ok(Command::Sign { file, form: form.clone(), line: line.clone(), options }),
             ("sign", _) => Err("様式のキーと署名欄を、この順に指定してください".to_owned()),
             ("consent", []) => Ok(Command::Consent { file, options }),

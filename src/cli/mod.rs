@@ -16,10 +16,12 @@ mod merge;
 mod new;
 mod options;
 mod paperwork;
+mod passphrase;
 mod reply;
 mod report;
 mod revisions;
 mod set;
+mod share;
 mod show;
 
 use std::ffi::OsString;
@@ -103,6 +105,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             export::pdf(&mut context, &files, &forms, out.as_deref(), with_timeline)
         }
         Command::HandOut { file, options } => paperwork::hand_out(&mut context, &file, &options),
+        Command::Share { file, options } => share::share(&mut context, &file, &options),
+        Command::HandOver { file, options } => share::hand_over(&mut context, &file, &options),
+        Command::Open { file, options } => share::open(&context, &file, &options),
+        Command::Passphrase => passphrase::make(),
         Command::Carry { file, from, to } => carry::carry(&mut context, &file, &from, &to),
         Command::Sign { file, form, line, options } => paperwork::sign(&mut context, &file, &form, &line, &options),
         Command::Consent { file, options } => paperwork::consent(&mut context, &file, &options),

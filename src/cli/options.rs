@@ -30,6 +30,12 @@ const OPTIONS: &[(&str, &[(&str, usize)])] = &[
             ("tell", 1),
         ],
     ),
+    (
+        "share",
+        &[("to", 1), ("out", 1), ("passphrase-file", 1), ("form", 1), ("fillable", 0), ("hold-back", 1), ("tell", 1)],
+    ),
+    ("handover", &[("to", 1), ("out", 1), ("passphrase-file", 1)]),
+    ("open", &[("passphrase-file", 1), ("out", 1)]),
     ("sign", &[("date", 1), ("how", 1), ("scan", 1), ("name", 1), ("revision", 1), ("correct", 1)]),
     (
         "consent",

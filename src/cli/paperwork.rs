@@ -146,14 +146,14 @@ fn password(path: &Path) -> Result<Passphrase, Failure> {
 }
 
 /// `patient`, `本人`, `会社担当者:佐藤`.
-fn recipient(typed: &str) -> Result<Recipient, Failure> {
+pub(super) fn recipient(typed: &str) -> Result<Recipient, Failure> {
     let (party, name) = typed.split_once([':', '：']).unwrap_or((typed, ""));
     let party = one_of("--to", party, &Party::ALL, messages::party)?;
     Ok(Recipient { party, name: name.trim().to_owned() })
 }
 
 /// Does something with the papers of a case, and tells what came of it.
-fn act(
+pub(super) fn act(
     context: &mut Context,
     file: &Path,
     make: impl FnOnce(&CaseFile, &Library) -> Result<Act, Failure>,
