@@ -17,6 +17,9 @@ use crate::ui::dialog::{Content, Dialog, Surroundings};
 
 use super::{App, Purpose};
 
+/// So many files of one case a folder has at most.
+const MOST: u32 = 1_000;
+
 impl App {
     /// A sheet that begins with this document.
     pub(super) fn new_share(&self, document: usize, around: &Surroundings<'_>) -> Result<Share, Failure> {
@@ -29,11 +32,12 @@ impl App {
         Ok(HandOver::new(NewPassphrase::new(generated()?), self.share_file(true)))
     }
 
-    /// The suggested file: where papers went last, else beside the case.
+    /// The suggested file, which is not there yet: where papers went last, else beside the case.
     fn share_file(&self, is_whole: bool) -> Option<PathBuf> {
         let folder = self.hand_out_folder()?;
         let number = safe_file_name(&self.opened.as_ref()?.open.case().number);
-        Some(folder.join(words::file_name(&number, is_whole)))
+        let name = |nth| folder.join(words::file_name(&number, is_whole, nth));
+        (1..MOST).map(name).find(|path| !path.exists())
     }
 
     /// Makes another passphrase up for the shown sheet.

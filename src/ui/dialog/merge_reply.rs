@@ -35,6 +35,8 @@ pub struct MergeReply {
     pub is_reading: bool,
     typed: String,
     is_shown: bool,
+    /// The passphrase is to be typed next.
+    begins: bool,
     opened: Option<Opened>,
 }
 
@@ -49,7 +51,7 @@ struct Opened {
 impl MergeReply {
     /// Another file: what was opened before goes.
     pub fn set_path(&mut self, path: PathBuf) {
-        *self = Self { path: Some(path), ..Self::default() };
+        *self = Self { path: Some(path), begins: true, ..Self::default() };
     }
 
     /// Takes a reply that was opened.
@@ -160,7 +162,10 @@ impl MergeReply {
         named_ui(ui, name, |ui| {
             let edit = TextEdit::singleline(&mut self.typed).id(line_id(name)).password(!self.is_shown);
             let width = (ui.available_width() - 12.0).clamp(0.0, 420.0);
-            ui.add(edit.desired_width(width).margin(vec2(6.0, 5.0))).accessible_name(name);
+            let line = ui.add(edit.desired_width(width).margin(vec2(6.0, 5.0))).accessible_name(name);
+            if std::mem::take(&mut self.begins) {
+                line.request_focus();
+            }
             tick_ui(ui, name, words::SHOW_TYPED, &mut self.is_shown);
             hint_ui(ui, if is_pdf { words::PASSWORD_HINT } else { words::PASSPHRASE_HINT });
         });
@@ -299,7 +304,7 @@ fn conflicts_ui(ui: &mut Ui, rows: &[Row], choices: &mut Vec<Chosen>) {
 
 fn conflict_ui(ui: &mut Ui, row: &Row, chosen: Option<bool>) -> Option<bool> {
     let mut picked = None;
-    ui.label(RichText::new(&row.label).family(look::bold()));
+    ui.label(prose(&row.label).family(look::bold()));
     ui.add_space(2.0);
     let width = column_width(ui.available_width(), 3);
     ui.horizontal_top(|ui| {
