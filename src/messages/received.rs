@@ -122,6 +122,14 @@ pub fn send_back(name: &str, from: &str) -> String {
     format!("「{name}」を、{}に送り返してください。合言葉は、受け取ったときと同じです。", sender(from))
 }
 
+/// The reply was written before all was filled in that the papers need.
+#[must_use]
+pub fn written_so_far(name: &str, missing: usize) -> String {
+    format!(
+        "ここまでの入力は「{name}」にあります。未入力の項目があと{missing}件ありますので、入力したら、もう一度書き出してください。"
+    )
+}
+
 /// How much is filled in.
 #[must_use]
 pub fn filled(done: usize, of: usize) -> String {
