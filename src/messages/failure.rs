@@ -40,6 +40,8 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Withheld { papers } => super::share::withheld(papers),
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
+        Failure::Passphrase { trouble, .. } => super::share::passphrase(*trouble),
+        Failure::Unrecorded { reason, .. } => super::share::unrecorded(&self::failure(reason)),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
         Failure::Unchosen { places } => super::reply::unchosen(places.len()),
         Failure::NotTheirs { key, party, nearest } => Message::new(

@@ -67,6 +67,14 @@ pub fn note(note: &Note) -> Message {
             format!("保管していたPDFを使えないため、作り直しました（{}）", failure(reason).what),
             "前に渡した紙と見比べてください",
         ),
+        Note::PassphraseApart => Message::new(
+            "合言葉がないと、このファイルは開けません",
+            "合言葉は、ファイルとは別の方法（電話など）で相手に伝えてください",
+        ),
+        Note::ChartNumberStands => Message::new(
+            "患者番号の欄は除きましたが、ほかの項目や操作の記録に、患者番号と同じ文字があります",
+            "相手に渡してよいかを確かめてください",
+        ),
         Note::NotWritten(reason) => Message::new(
             format!(
                 "渡した記録は残しましたが、指定のフォルダーにはPDFを書き出せませんでした（{}）",

@@ -3,8 +3,24 @@
 use super::Message;
 use crate::model::check::{CASE_NUMBER, Place};
 use crate::model::disclosure::{Hit, PlaceName, Why, Withheld};
-use crate::model::package::PackageTrouble;
+use crate::model::package::{PackageTrouble, PassphraseTrouble};
 use crate::model::reply::ReplyTrouble;
+
+/// What a package says to whoever opens it with another program.
+pub const READ_ME: &str = "はじめにお読みください.txt";
+
+/// The text of [`READ_ME`]; with the ends of line that every editor shows.
+pub const READ_ME_TEXT: &str = "\
+これは、治療と仕事の両立支援のプログラム「両立（ryoritsu）」で作られた受け渡しファイルの中身です。\r
+\r
+PDFが、お渡しする書類です。このまま読んだり、印刷したりできます。\r
+名前が「.ron」で終わるファイルは、プログラムで開くためのものです。\r
+\r
+同じプログラムがあれば、この中身を取り出さずに、受け取った受け渡しファイルをそのまま開き、\r
+ご記入いただく欄に入力して、返信ファイルを作れます。\r
+\r
+本人の健康に関する情報が入っています。取り出したファイルは、ほかの人の目に触れない場所に置いてください。\r
+";
 
 /// Why papers do not go.
 #[must_use]
@@ -97,6 +113,27 @@ pub fn why(why: Why) -> &'static str {
         Why::NotOnPaper => "渡す書類に欄がありません",
         Why::Unknown => "今のひな形にない内容です",
     }
+}
+
+/// Why a passphrase is not taken.
+#[must_use]
+pub fn passphrase(trouble: PassphraseTrouble) -> Message {
+    match trouble {
+        PassphraseTrouble::Empty => Message::new("合言葉がありません", "合言葉を入力してください"),
+        PassphraseTrouble::Weak => Message::new(
+            "合言葉が短いか単純すぎて、他人に見つけられるおそれがあります",
+            "もっと長くするか、自動で作った合言葉を使ってください",
+        ),
+    }
+}
+
+/// A package was written, and that could not be recorded.
+#[must_use]
+pub fn unrecorded(reason: &Message) -> Message {
+    Message::new(
+        format!("このファイルは書き出しましたが、ケースに記録できませんでした（{}）", reason.what),
+        format!("このファイルは渡さずに削除してください。{}", reason.todo),
+    )
 }
 
 /// What is wrong with a package.

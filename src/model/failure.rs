@@ -6,7 +6,7 @@ use super::check::Place;
 use super::consent::Denial;
 use super::disclosure::{Hit, Withheld};
 use super::form::Party;
-use super::package::PackageTrouble;
+use super::package::{PackageTrouble, PassphraseTrouble};
 use super::record::Refused;
 use super::reply::ReplyTrouble;
 
@@ -133,6 +133,20 @@ pub enum Failure {
         path: PathBuf,
         /// Why.
         trouble: PackageTrouble,
+    },
+    /// A passphrase is not taken.
+    Passphrase {
+        /// The file that it stands in, if it does.
+        path: Option<PathBuf>,
+        /// Why.
+        trouble: PassphraseTrouble,
+    },
+    /// A package was written, and that could not be recorded.
+    Unrecorded {
+        /// The package.
+        path: PathBuf,
+        /// Why.
+        reason: Box<Failure>,
     },
     /// A reply is not taken in.
     Reply {
@@ -283,6 +297,7 @@ impl Failure {
             | Self::KeptAltered { path }
             | Self::Package { path, .. }
             | Self::Reply { path, .. }
+            | Self::Unrecorded { path, .. }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }
@@ -291,7 +306,7 @@ impl Failure {
             | Self::NoFileManager { path }
             | Self::NoPrinter { path }
             | Self::PrintCommand { path, .. } => Some(path),
-            Self::Scan { path, .. } => path.as_deref(),
+            Self::Scan { path, .. } | Self::Passphrase { path, .. } => path.as_deref(),
             _ => None,
         }
     }

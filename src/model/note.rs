@@ -70,6 +70,10 @@ pub enum Note {
     },
     /// A copy that was kept is gone or altered; it was made and kept anew.
     CopyMadeAnew(Failure),
+    /// A package was written: its passphrase is told by another way than the file goes.
+    PassphraseApart,
+    /// The case that is handed over says the chart number somewhere else than in its own field.
+    ChartNumberStands,
     /// What was done is recorded in the case; a further copy of the paper was not written.
     NotWritten(Failure),
     /// What was done is recorded in the case, and is missing in the log.

@@ -33,9 +33,9 @@ pub(super) struct Paperwork {
 /// What tells a PDF of a revision from the others of it.
 #[derive(Clone, Copy)]
 pub(super) struct Sort<'a> {
-    mark: Option<CopyMark>,
-    with_timeline: bool,
-    left_out: Option<&'a LeftOut>,
+    pub(super) mark: Option<CopyMark>,
+    pub(super) with_timeline: bool,
+    pub(super) left_out: Option<&'a LeftOut>,
 }
 
 impl<'a> Sort<'a> {
@@ -49,7 +49,7 @@ impl<'a> Sort<'a> {
 }
 
 /// The PDF for a mark.
-type Made = (Option<CopyMark>, Vec<u8>);
+pub(super) type Made = (Option<CopyMark>, Vec<u8>);
 
 impl Office<'_> {
     pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
@@ -97,7 +97,7 @@ impl Office<'_> {
 
     /// The PDFs of these sorts: the bytes that were handed out before, where they are kept, else
     /// made now from what is disclosed.
-    fn make(
+    pub(super) fn make(
         &self,
         file: &CaseFile,
         at: usize,
@@ -107,6 +107,8 @@ impl Office<'_> {
         notes: &mut Vec<Note>,
     ) -> Result<Vec<Made>, Refusal> {
         let exporter = Exporter::new(self.library, self.now.today)?;
+        let place = disclosed.places().iter().position(|place| *place == at);
+        let place = place.ok_or_else(|| Failure::Inside { reason: "a paper that does not go".to_owned() })?;
         let with_timeline = sorts.iter().any(|sort| sort.with_timeline);
         let exporter = exporter.with_timeline(with_timeline);
         // The revision keeps all values, what is left out included: they have to be right.
@@ -121,7 +123,11 @@ impl Office<'_> {
                 Some(Ok(bytes)) => bytes,
                 missing => {
                     notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
-                    exporter.outward(disclosed, 0, Edition::Revision { number: revision.number, mark: sort.mark })?
+                    exporter.outward(
+                        disclosed,
+                        place,
+                        Edition::Revision { number: revision.number, mark: sort.mark },
+                    )?
                 }
             };
             made.push((sort.mark, bytes));
@@ -130,7 +136,7 @@ impl Office<'_> {
     }
 
     /// The newest revision where it says what the document says, else the next one.
-    fn revision(&self, case: &Case, at: usize, form: &Form) -> Revision {
+    pub(super) fn revision(&self, case: &Case, at: usize, form: &Form) -> Revision {
         let document = &case.documents[at];
         match Paper::of(case, document, form) {
             Paper::Current(revision) => Revision::clone(&revision),
@@ -141,7 +147,7 @@ impl Office<'_> {
         }
     }
 
-    fn notes(&self, case: &Case, at: usize, form: &Form) -> Vec<Note> {
+    pub(super) fn notes(&self, case: &Case, at: usize, form: &Form) -> Vec<Note> {
         let labels: Vec<String> = missing(case, &case.documents[at], form).map(|field| field.label.clone()).collect();
         let needed = (!labels.is_empty()).then_some(Note::Needed { labels });
         let older = superseded(case, &self.library.forms, at).into_iter().map(|(other, revision)| {
