@@ -882,6 +882,48 @@ fn check_names_line_and_column_of_what_is_wrong_in_a_template() {
 }
 
 #[test]
+fn a_form_that_goes_in_the_place_of_another_is_known_and_tells_no_diagnosis() {
+    let cases = [
+        ("nonsense", Some("「nonsense」はありません")),
+        ("physician_opinion", Some("様式「physician_opinion」にも")),
+        ("interview", Some("様式「interview」にも")),
+        ("return_opinion", None),
+    ];
+    for (instead, words) in cases {
+        let desk = Desk::new();
+        let named = format!("    step: 2,\n    without_diagnosis: Some(\"{instead}\"),\n");
+        let text = INTERVIEW.replacen("    step: 2,\n", &named, 1);
+        assert_ne!(text, INTERVIEW);
+        let path = desk.write_template("mine.ron", &text);
+        let path = path.to_string_lossy();
+        let Some(words) = words else {
+            desk.done(&["check", &path]);
+            assert_eq!(desk.done(&["forms"]).out.lines().count(), built_in_forms() + 1);
+            continue;
+        };
+        let answer = desk.refused(&["check", &path]);
+        answer.tells(&[words, "without_diagnosis"]);
+        let line = answer.err.lines().rfind(|line| line.contains(words)).expect("told");
+        assert_eq!(place_of(line, &path), Some(place_in(&text, "without_diagnosis")), "{line}");
+        let forms = desk.done(&["forms"]);
+        assert_eq!(forms.out.lines().count(), built_in_forms(), "a wrong template is not used");
+        forms.tells(&["mine.ron"]);
+    }
+}
+
+#[test]
+fn a_wrong_template_of_a_built_in_form_gives_way_to_it() {
+    let desk = Desk::with_example("c2");
+    let built_in = include_str!("../templates/physician_opinion.ron");
+    desk.write_template("opinion.ron", &built_in.replacen("Some(\"return_opinion\")", "Some(\"gone\")", 1));
+    let forms = desk.done(&["forms"]);
+    assert_eq!(forms.out.lines().count(), built_in_forms());
+    forms.tells(&["opinion.ron", "「gone」はありません"]);
+    assert!(!forms.out.contains("opinion.ron"));
+    desk.done(&["pdf", "case.ron"]);
+}
+
+#[test]
 fn absurd_numbers_in_a_template_are_told() {
     let cases = [
         ("Value(field: \"notes\")", "Value(field: \"notes\", span: 18446744073709551615)"),

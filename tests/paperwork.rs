@@ -9,18 +9,21 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use common::disk::full_after;
 use common::{PNG, example, library, text};
+use ryoritsu::export::returned::{Returned, recognise};
 use ryoritsu::export::{Exporter, Refusal};
 use ryoritsu::model::case::Case;
+use ryoritsu::model::check::Place;
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::compare::revision_differences;
 use ryoritsu::model::consent::{Consent, ConsentWay, Denial};
-use ryoritsu::model::disclosure::Withheld;
+use ryoritsu::model::disclosure::{Decision, Withheld};
 use ryoritsu::model::failure::{Failure, FileTrouble, ScanTrouble};
 use ryoritsu::model::form::Party;
 use ryoritsu::model::note::Note;
 use ryoritsu::model::process::{Action, LineMark, lines, standing};
 use ryoritsu::model::record::Refused;
 use ryoritsu::model::revision::{CopyMark, Edition, Paper, Purpose, Recipient, SigningWay, superseded};
+use ryoritsu::model::value::Value;
 use ryoritsu::model::value::Values;
 use ryoritsu::paperwork::{Act, Acted, Now, Office, likely_signer};
 use ryoritsu::session::{Access, OpenCase};
@@ -422,6 +425,112 @@ fn what_may_not_go_to_somebody_is_refused_and_the_narrower_consent_wins() {
     // The patient takes it along whatever was withdrawn.
     desk.act(&hand_out(PLAN, Party::Patient));
     desk.is_proved();
+}
+
+/// Hands a document out to the company, into the folder `out`.
+fn to_company(desk: &Desk, document: usize, decisions: &[Decision]) -> Act {
+    let out = desk.folder.path().join("out");
+    fs::create_dir_all(&out).expect("made");
+    Act::HandOut {
+        document,
+        to: Recipient { party: Party::Company, name: String::new() },
+        purpose: Purpose::ForSignature,
+        marks: vec![CopyMark::Company],
+        with_timeline: false,
+        decisions: decisions.to_vec(),
+        folder: Some(out),
+    }
+}
+
+#[test]
+fn an_extract_lies_beside_the_whole_copy_and_is_known_when_it_comes_back() {
+    let mut desk = Desk::new(&example("t-06"));
+    let names = |acted: &Acted| -> Vec<String> {
+        acted.written.iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()).collect()
+    };
+    let Act::HandOut { document, purpose, marks, with_timeline, decisions, folder, .. } = to_company(&desk, PLAN, &[])
+    else {
+        panic!("handing out")
+    };
+    let to = Recipient { party: Party::Patient, name: String::new() };
+    let whole = desk.act(&Act::HandOut { document, to, purpose, marks, with_timeline, decisions, folder });
+    assert_eq!(names(&whole), ["R8-0106_職場復帰支援プラン_第1版.pdf", "R8-0106_職場復帰支援プラン_第1版_会社控.pdf"]);
+    let extract = desk.act(&to_company(&desk, PLAN, &[]));
+    let expected = ["R8-0106_職場復帰支援プラン_第1版_抜粋.pdf", "R8-0106_職場復帰支援プラン_第1版_抜粋_会社控.pdf"];
+    assert_eq!(names(&extract), expected);
+    let revision = desk.case().documents[PLAN].latest().expect("handed out").clone();
+    assert_eq!((revision.number, revision.copies.len(), revision.newest_copies().count()), (1, 4, 4));
+    assert_eq!(
+        revision.values,
+        desk.case().documents[PLAN]
+            .values
+            .iter()
+            .chain(&desk.case().people)
+            .filter(|(key, _)| revision.values.contains_key(*key))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    );
+    // The very bytes again, and what a viewer saved anew.
+    let again = desk.act(&to_company(&desk, PLAN, &[]));
+    assert_eq!((again.written, &again.notes), (extract.written.clone(), &extract.notes));
+    assert_eq!(desk.case().documents[PLAN].latest().expect("handed out").copies.len(), 4);
+    let bytes = fs::read(&extract.written[0]).expect("bytes");
+    assert_eq!(recognise(desk.case(), &bytes), Returned::Exact { document: PLAN, revision: 1 });
+    let mut saved = Vec::new();
+    lopdf::Document::load_mem(&bytes).expect("a PDF").save_to(&mut saved).expect("saved");
+    let altered = Returned::Altered { document: PLAN, revision: 1, signatures: Vec::new() };
+    assert_eq!(recognise(desk.case(), &saved), altered);
+    let old = ryoritsu::export::old_version_copy(&bytes).expect("stamped");
+    assert_eq!(recognise(desk.case(), &old), Returned::OldVersion { document: PLAN, revision: 1 });
+    let out = desk.folder.path().join("again");
+    fs::create_dir(&out).expect("made");
+    let exported = desk.office(&Disk).export_revision(&desk.file, PLAN, 1, &out, false).expect("written");
+    assert_eq!(exported.len(), 4);
+    desk.is_proved();
+}
+
+#[test]
+fn a_word_that_tells_the_diagnosis_waits_for_a_decision() {
+    let mut case = example("t-06");
+    case.number = "AML-6".to_owned();
+    case.documents[CONSULTATION].values.insert("wishes".to_owned(), text("白血病のことは伏せたい。"));
+    let mut desk = Desk::new(&case);
+    let place = |field: &str| Place { document: Some(CONSULTATION), field: field.to_owned(), cell: None };
+    let failure = desk.refused(&to_company(&desk, CONSULTATION, &[]));
+    let Failure::Undecided { hits } = &failure else { panic!("{failure:?}") };
+    assert_eq!(hits.iter().map(|hit| hit.word.as_str()).collect::<Vec<_>>(), ["AML", "白血病"]);
+    let said = ryoritsu::messages::failure(&failure).sentences();
+    assert!(said.contains("協議書の「復職に対する希望」に「白血病」") && !said.contains("wishes"), "{said}");
+    let decide = |place, goes| Decision { place, goes };
+    let both = [decide(place("wishes"), false), decide(Place::field("case.number"), false)];
+    let acted = desk.act(&to_company(&desk, CONSULTATION, &both));
+    let name = acted.written[0].file_name().expect("a name").to_string_lossy().into_owned();
+    assert_eq!(name, "R0-0000_協議書_第1版_抜粋.pdf", "the number stands in no name");
+    let copy = desk.case().documents[CONSULTATION].revisions[0].copies[0].clone();
+    assert_eq!(copy.left_out.expect("something is left out").fields, ["case.number", "wishes"]);
+    let told = [decide(place("wishes"), true), decide(Place::field("case.number"), true)];
+    desk.act(&to_company(&desk, CONSULTATION, &told));
+    let copies = &desk.case().documents[CONSULTATION].revisions[0].copies;
+    assert!(copies[2].left_out.is_none() && copies[2].file != copies[0].file);
+    desk.is_proved();
+}
+
+#[test]
+fn what_is_wrong_in_a_field_is_told_in_its_place_in_the_case() {
+    let mut case = example("t-06");
+    case.documents[PLAN].values.insert("treatment_outline".to_owned(), text("見えない\u{202E}"));
+    let mut desk = Desk::new(&case);
+    let place = Place { document: Some(PLAN), field: "treatment_outline".to_owned(), cell: None };
+    let act = to_company(&desk, PLAN, &[]);
+    let refusal = desk.try_on(&Disk, &act);
+    assert!(matches!(&refusal, Err(Refusal::Problems(problems)) if problems[0].place == place), "{refusal:?}");
+    case.documents[PLAN].values.remove("treatment_outline");
+    let Some(Value::Rows(rows)) = case.documents[PLAN].values.get_mut("periods") else { panic!("rows") };
+    rows[0].insert("measures".to_owned(), text("外字\u{E000}"));
+    let mut desk = Desk::new(&case);
+    let refusal = desk.try_on(&Disk, &act);
+    let Err(Refusal::Problems(problems)) = refusal else { panic!("{refusal:?}") };
+    assert_eq!((problems[0].place.document, problems[0].place.field.as_str()), (Some(PLAN), "periods"));
 }
 
 #[test]

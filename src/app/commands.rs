@@ -69,11 +69,13 @@ impl App {
             | Command::Consents
             | Command::Log => open.is_some(),
             // A closed case is reopened first.
-            Command::HandOut | Command::Sign => open.is_some_and(|one| {
+            Command::HandOut | Command::Share | Command::Sign => open.is_some_and(|one| {
                 one.open.is_editable() && one.open.case().closing().is_none() && one.document().is_some()
             }),
             Command::Revisions => open.is_some_and(|opened| opened.document().is_some()),
-            Command::EndCase => open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_none()),
+            Command::TakeReply | Command::HandOver | Command::EndCase => {
+                open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_none())
+            }
             Command::Reopen => open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_some()),
             Command::SwapSides => open.is_some_and(|opened| opened.is_narrow),
         }
@@ -169,10 +171,14 @@ impl App {
                 let at = opened.open.add_document_from_last(form, now);
                 opened.show_tab(Tab::Document(at));
             }),
+            Action::AddInstead { document, form } => self.add_instead(document, &form, now),
             Action::RemoveDocument(at) => self.ask_remove(at, now),
             Action::Revisions(document) => self.question(Dialog::Revisions(document), Then::Stay),
             Action::Log => self.read_log(),
             Action::HandOut(_)
+            | Action::Share(_)
+            | Action::TakeReply
+            | Action::HandOver
             | Action::Sign { .. }
             | Action::CorrectSignature { .. }
             | Action::Consent
@@ -240,6 +246,9 @@ impl App {
             Command::ZoomReset => self.zoom(ctx, ZOOM.0),
             Command::SwapSides => self.with_open(|opened| opened.shows_page = !opened.shows_page),
             Command::HandOut => self.of_document(Action::HandOut),
+            Command::Share => self.of_document(Action::Share),
+            Command::TakeReply => self.open_sheet(Action::TakeReply),
+            Command::HandOver => self.open_sheet(Action::HandOver),
             Command::Sign => self.of_document(|document| Action::Sign { document, line: String::new() }),
             Command::Revisions => self.of_document(Action::Revisions),
             Command::Consents => self.question(Dialog::Consents, Then::Stay),
@@ -374,6 +383,8 @@ impl App {
                 self.questions.push_front((dialog, then));
                 self.open_sheet(*action);
             }
+            // Whatever waits behind was about what is done otherwise now.
+            (_, Choice::Leave(action)) => self.act(ctx, *action),
             (dialog @ Dialog::Revisions(_), Choice::Compare { document, revisions }) => {
                 self.questions.push_front((dialog, then));
                 self.compare_revisions(document, revisions);
@@ -405,6 +416,9 @@ impl App {
         match choice {
             Choice::AskScan => self.ask_scan(),
             Choice::AskFolder => self.ask_hand_out_folder(),
+            Choice::AskFile => self.ask_share_file(),
+            Choice::ReadReply => self.read_reply(),
+            Choice::AnotherPassphrase => self.another_passphrase(),
             Choice::View(name) => self.view_kept(&name),
             Choice::WriteAgain { document, revision } => self.ask_again(document, revision, false),
             Choice::PrintAgain { document, revision } => self.print_again(document, revision),

@@ -12,6 +12,7 @@ use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::log::Event;
 use crate::model::note::Note;
+use crate::model::reply::Reply;
 use crate::preview::Pixels;
 use crate::print::Printed;
 use crate::session::Access;
@@ -22,6 +23,7 @@ use crate::store::folder::Listed;
 use crate::store::lock::Lock;
 use crate::store::log::Entry;
 use crate::ui::dialog::compare::Compared;
+use crate::ui::dialog::page_view::{Drawn, Wanted};
 use crate::ui::dialog::scan::Found;
 
 use super::Then;
@@ -97,6 +99,10 @@ pub enum Done {
     Noted(Result<(), Failure>),
     /// The pages of these two revisions, of this opening, were drawn.
     PagesDrawn(u64, Compared, [Result<Vec<Pixels>, String>; 2]),
+    /// The pages of what somebody will get, for this opening, were drawn.
+    DisclosedDrawn(u64, Wanted, Drawn),
+    /// A reply in this file was opened, for this opening, or could not be.
+    ReplyRead(u64, PathBuf, Box<Result<Reply, Failure>>),
     /// A file that somebody sent was opened, or could not be.
     Unsealed(PathBuf, Box<Result<Unsealed, Failure>>),
     /// A reply was written, or was not.

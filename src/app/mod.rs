@@ -8,6 +8,8 @@
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: drafts as PDFs and on paper.
 //! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
+//! - `disclosed`: the pages of what somebody will get; `share`: papers in one encrypted file;
+//!   `reply`: what comes back.
 //! - `received`: what somebody sent, filled in and answered.
 //! - `commands`: what a command does.
 //! - `problems`: the list of problems.
@@ -17,6 +19,7 @@
 
 mod calendar;
 mod commands;
+mod disclosed;
 mod drafts;
 mod files;
 mod hand_out;
@@ -27,9 +30,11 @@ pub mod paperwork;
 mod problems;
 mod process;
 mod received;
+mod reply;
 mod revisions;
 mod saving;
 mod scan;
+mod share;
 pub mod start_failure;
 pub mod window;
 
@@ -130,6 +135,10 @@ enum Purpose {
     Scan,
     /// The folder for the shown sheet.
     HandOutFolder,
+    /// The file for the shown sheet.
+    ShareFile,
+    /// The reply for the shown sheet.
+    ReplyFile,
     /// The folder for the kept PDFs of a revision.
     Again {
         /// The document, by its place in the case.
@@ -341,6 +350,7 @@ impl App {
             self.act(&ctx, action);
         }
         self.ask_for_page();
+        self.draw_disclosed();
     }
 
     /// Asks for the page as it has to look now, unless that is what is shown.
@@ -456,6 +466,8 @@ impl App {
             Purpose::ExportEmpty(form) => self.export_empty(form, path),
             Purpose::Scan => self.set_scan(path),
             Purpose::HandOutFolder => self.set_hand_out_folder(path),
+            Purpose::ShareFile => self.set_share_file(path),
+            Purpose::ReplyFile => self.set_reply_file(path),
             Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
             Purpose::LogText => self.write_log(&path),
             Purpose::Reply(then) => self.write_reply(path, then),

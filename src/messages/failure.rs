@@ -285,7 +285,9 @@ fn thing(expected: Expected) -> &'static str {
     }
 }
 
-fn entry(trouble: &EntryError) -> Message {
+/// Why what was typed does not fit its field.
+#[must_use]
+pub fn entry(trouble: &EntryError) -> Message {
     match trouble {
         EntryError::Date(trouble) => date_error(trouble),
         EntryError::Number => Message::new("数として読み取れません", "「6」や「7.5」のように入力してください"),

@@ -259,6 +259,18 @@ pub fn becomes_next(last: u32, is_signed: bool) -> String {
     }
 }
 
+/// The package that it went in, by its identity.
+#[must_use]
+pub fn in_package(package: &str) -> String {
+    format!("受け渡しファイルに入れて渡しました（ファイルの番号 {}）", package.chars().take(8).collect::<String>())
+}
+
+/// What was left out.
+#[must_use]
+pub fn left_out(labels: &[String]) -> String {
+    format!("除いた項目：{}", labels.join("、"))
+}
+
 /// The consent that it goes under.
 #[must_use]
 pub fn under(number: u32, given_on: NaiveDate) -> String {
@@ -270,28 +282,6 @@ pub fn under(number: u32, given_on: NaiveDate) -> String {
 pub fn missing(labels: &[&str], count: usize) -> String {
     let rest = if count > labels.len() { format!(" ほか{}件", count - labels.len()) } else { String::new() };
     format!("次の項目が未入力です：{}{rest}。このまま渡し、紙に書いてもらうこともできます。", labels.join("、"))
-}
-
-/// A field in which a word stands that may tell the diagnosis.
-#[must_use]
-pub fn word_found(place: &str, word: &str) -> String {
-    format!("{place}の「{}」", word.replace('\n', ""))
-}
-
-/// What is decided about such a field; none where it is still to be decided.
-#[must_use]
-pub fn decision(goes: Option<bool>) -> &'static str {
-    match goes {
-        Some(true) => "そのまま渡す",
-        Some(false) => "除く",
-        None => "",
-    }
-}
-
-/// Fields that the recipient does not see.
-#[must_use]
-pub fn left_out(labels: &[String]) -> String {
-    format!("次の項目を除いて渡します：{}。", labels.join("、"))
 }
 
 /// A revision with its day.

@@ -10,6 +10,7 @@ use crate::model::entry::{self, EntryError};
 use crate::model::failure::Failure;
 use crate::model::form::Field;
 use crate::model::record::{Record, Refused, SetAside};
+use crate::model::reply::{Settled, apply};
 use crate::model::revision::KeptFile;
 use crate::model::value::{Key, Value, Values};
 use crate::store::case_file::CaseFile;
@@ -307,17 +308,18 @@ impl OpenCase {
 
     /// Adds an empty document. Returns its place in the case.
     pub fn add_document(&mut self, form: Key, now: f64) -> usize {
-        self.begin_document(form, Values::new(), now)
+        self.add_document_with(form, Values::new(), now)
     }
 
     /// Adds a document that begins with what the last one of its form says. Returns its place.
     pub fn add_document_from_last(&mut self, form: Key, now: f64) -> usize {
         let last = self.case().documents_of(&form).last();
         let values = last.map(|last| self.case().documents[last].values.clone()).unwrap_or_default();
-        self.begin_document(form, values, now)
+        self.add_document_with(form, values, now)
     }
 
-    fn begin_document(&mut self, form: Key, values: Values, now: f64) -> usize {
+    /// Adds a document that begins with these values. Returns its place.
+    pub fn add_document_with(&mut self, form: Key, values: Values, now: f64) -> usize {
         let at = self.state.case.documents.len();
         let place = Place { document: Some(at), ..Place::default() };
         // One that was removed may come back with an undo: no other one gets its identity.
@@ -405,6 +407,11 @@ impl OpenCase {
         case.take_records(&self.state.case);
         self.change(&Place::default(), Change::Replaced, now, |state| *state = State { case, pending });
         self.spread_records();
+    }
+
+    /// Enters what is settled of a reply; it can be undone, that the reply came cannot.
+    pub fn take_reply(&mut self, settled: &Settled, now: f64) {
+        self.change(&Place::default(), Change::Reply, now, |state| apply(&mut state.case, settled));
     }
 
     /// The file was found to hold this by now: what is saved next goes on top of it.

@@ -71,6 +71,12 @@ pub enum Command {
     SwapSides,
     /// Hands the shown document out.
     HandOut,
+    /// Gives documents away in one encrypted file.
+    Share,
+    /// Takes in what somebody outside filled in.
+    TakeReply,
+    /// Gives the whole case to another coordinator.
+    HandOver,
     /// Records a signature on the shown document.
     Sign,
     /// What the patient agreed to.
@@ -93,7 +99,7 @@ pub enum Command {
 
 impl Command {
     /// Every command.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 41] = [
         Self::NewCase,
         Self::Open,
         Self::OpenReceived,
@@ -123,6 +129,9 @@ impl Command {
         Self::ZoomReset,
         Self::SwapSides,
         Self::HandOut,
+        Self::Share,
+        Self::TakeReply,
+        Self::HandOver,
         Self::Sign,
         Self::Consents,
         Self::Revisions,
@@ -167,6 +176,9 @@ impl Command {
             Self::ZoomReset => words::ZOOM_RESET,
             Self::SwapSides => words::SWAP_SIDES,
             Self::HandOut => words::HAND_OUT,
+            Self::Share => words::SHARE,
+            Self::TakeReply => words::TAKE_REPLY,
+            Self::HandOver => words::HAND_OVER,
             Self::Sign => words::SIGN,
             Self::Consents => words::CONSENTS,
             Self::Revisions => words::REVISIONS,
@@ -207,6 +219,8 @@ impl Command {
             Self::ZoomReset => command(Key::Num0),
             Self::SwapSides => plain(Key::F6),
             Self::HandOut => command(Key::H),
+            Self::Share => shift(Key::H),
+            Self::TakeReply => command(Key::M),
             Self::Sign => command(Key::G),
             Self::Revisions => command(Key::R),
             Self::Help => plain(Key::F1),
@@ -266,6 +280,19 @@ pub enum Action {
     ShowStep(u8),
     /// Hands a document out.
     HandOut(usize),
+    /// Gives this document away in one encrypted file, perhaps with others.
+    Share(usize),
+    /// Takes in what somebody outside filled in.
+    TakeReply,
+    /// Gives the whole case to another coordinator.
+    HandOver,
+    /// Adds the form that goes where the diagnosis may not be told, with what carries over.
+    AddInstead {
+        /// The document that does not go, by its place in the case.
+        document: usize,
+        /// The key of the other form.
+        form: FieldKey,
+    },
     /// Records a signature.
     Sign {
         /// The document, by its place in the case.

@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, UiBuilder, vec2};
 
-use crate::messages::{self, window};
-use crate::model::case::is_shared;
+use crate::messages::{self, merging, window};
+use crate::model::case::{Case, is_shared};
 use crate::model::characters::clusters;
 use crate::model::check::{Place, Problem, SUBSTITUTES, Severity, What};
 use crate::model::date;
 use crate::model::entry;
 use crate::model::failure::Failure;
 use crate::model::form::{Choice, Detail, Field, Kind};
+use crate::model::reply::{ReceivedReply, supplied_by};
 use crate::model::value::{Key, Value, Values};
 use crate::session::OpenCase;
 
@@ -165,10 +166,21 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
             let text = RichText::new(window::NOT_PRINTED).size(look::SMALL - 1.0).color(look::WEAK);
             ui.add(egui::Label::new(text).extend());
         }
+        if let Some(reply) = supplied(entry.open.case(), place) {
+            let text = RichText::new(merging::supplied(reply)).size(look::SMALL - 1.0).color(look::ACCENT);
+            ui.label(text).on_hover_text(merging::SUPPLIED_HINT);
+        }
         if !field.stock.is_empty() && entry.open.is_editable() {
             stable(ui, ("stock", place), |ui| look::small(ui, |ui| stock_ui(ui, entry, place, field)));
         }
     });
+}
+
+/// The reply from which a field stands as it is; of a table, from which any cell does.
+fn supplied<'a>(case: &'a Case, place: &Place) -> Option<&'a ReceivedReply> {
+    let taken = case.replies.iter().rev().flat_map(|reply| &reply.taken).map(|taken| taken.place.in_case(case));
+    let mut here = taken.filter(|other| other.document == place.document && other.field == place.field);
+    here.find_map(|place| supplied_by(case, &place))
 }
 
 /// What is in here keeps its identity, and so the keyboard or its open menu, whatever comes and

@@ -67,7 +67,11 @@ fn fitted(source: &Field, field: &Field, value: &Value) -> Option<Value> {
         Value::Rows(rows) => {
             let cell = |(key, cell): (&String, &Value)| {
                 let (column, source) = (field.column(key)?, source.column(key)?);
-                let value = if tells(column) || tells(source) { None } else { fitted(source, column, cell) };
+                let value = if column.tells_diagnosis() || source.tells_diagnosis() {
+                    None
+                } else {
+                    fitted(source, column, cell)
+                };
                 Some((key.clone(), value?))
             };
             Value::Rows(rows.iter().map(|row| row.iter().filter_map(cell).collect()).collect())
