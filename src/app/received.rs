@@ -53,8 +53,8 @@ pub struct Unsealed {
 enum Content {
     /// Papers, with the forms to read them by.
     Papers(Box<Papers>),
-    /// A reply to such papers.
-    Reply,
+    /// A reply to such papers, and what opened it.
+    Reply(Passphrase),
     /// A whole case.
     Case,
 }
@@ -129,7 +129,10 @@ impl App {
                 };
                 self.ask(Purpose::TakeOver, question);
             }
-            Content::Reply => self.question(Dialog::IsReply(unsealed.path), Then::Stay),
+            Content::Reply(passphrase) => {
+                let dialog = Dialog::IsReply(unsealed.path.clone(), passphrase.clone());
+                self.question(dialog, Then::Stay);
+            }
         }
     }
 
@@ -282,7 +285,7 @@ fn open(path: &Path, passphrase: &Passphrase) -> Result<Unsealed, Failure> {
     let package = unsealed(path, passphrase)?;
     let content = match package.manifest.sort {
         PackageSort::Share => Content::Papers(Box::new(papers(path, passphrase, &package)?)),
-        PackageSort::Reply => Content::Reply,
+        PackageSort::Reply => Content::Reply(passphrase.clone()),
         PackageSort::HandOver => Content::Case,
     };
     Ok(Unsealed { path: path.to_owned(), package, content })
