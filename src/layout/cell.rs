@@ -109,16 +109,19 @@ impl SetCell {
         }
     }
 
-    /// The input over the whole cell, with what stands in it at the top or in the middle.
+    /// The input in its cell: over all of it, or a line in its middle.
     fn placed(&self, mut input: Input, cell: &Area) -> Input {
         let height = cell.height - 2.0 * AROUND_INPUT;
-        let slack = match self.stand {
-            Stand::Top => 0.0,
-            Stand::Middle => (height - input.area.height) / 2.0,
-        };
-        input.shift(cell.x + AROUND_INPUT, cell.y + AROUND_INPUT + slack);
-        input.area.y = cell.y + AROUND_INPUT;
-        input.area.height = height;
+        match self.stand {
+            Stand::Top => {
+                input.shift(cell.x + AROUND_INPUT, cell.y + AROUND_INPUT);
+                input.area.height = height;
+            }
+            Stand::Middle => {
+                let slack = (height - input.area.height) / 2.0;
+                input.shift(cell.x + AROUND_INPUT, cell.y + AROUND_INPUT + slack);
+            }
+        }
         input
     }
 }

@@ -10,7 +10,7 @@ use crate::model::value::{Key, Value};
 
 use super::Work;
 use super::document::{Area, FieldArea, Item, PlacedGlyph, Role, Run, TagId};
-use super::input::{Input, Seed, day_width};
+use super::input::{Input, LINE, Seed, day_width};
 use super::text::{Atom, Ink, Piece, Style, break_lines};
 
 /// A field, or a cell of a table field.
@@ -471,7 +471,7 @@ fn tick_area(style: Style, x: f32, leading: f32) -> Area {
 /// Where something on a line is filled in.
 fn input_area(piece: &Piece, (start, end): (f32, f32), leading: f32) -> Area {
     match piece {
-        Piece::Gap(_) => Area { x: start, y: 0.5, width: end - start, height: leading - 1.0 },
+        Piece::Gap(_) => Area { x: start, y: (leading - LINE) / 2.0, width: end - start, height: LINE },
         Piece::Text(..) => around(start, end, leading),
         Piece::TickBox(style) => tick_area(*style, start, leading),
     }

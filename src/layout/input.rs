@@ -108,6 +108,8 @@ const INSET: f32 = 2.0;
 const HIGHEST: f32 = 340.0;
 /// Room in a text input for some more than what stands there, in pt.
 const SPARE: f32 = 8.0;
+/// The height of an input of one line, in pt: what is typed in it is no larger than what is printed.
+pub(crate) const LINE: f32 = 15.0;
 /// The width of a day, in em.
 const DAY_WIDTH: f32 = 9.5;
 
@@ -192,7 +194,7 @@ impl Seed {
 
     /// The height that shows what stands in it, in pt.
     pub fn height(&self, work: &Work<'_>, width: f32) -> f32 {
-        let InputSort::Text { value, .. } = &self.sort else { return 0.0 };
+        let InputSort::Text { value, is_multiline: true, .. } = &self.sort else { return LINE };
         let atoms = work.text.atoms(&[Piece::Text(value.clone(), Style::Body)]);
         let lines = u16::try_from(break_lines(&atoms, width - 2.0 * INSET).len()).unwrap_or(u16::MAX);
         (f32::from(lines) * Style::Body.leading()).min(HIGHEST)

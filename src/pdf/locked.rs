@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
-use lopdf::{EncryptionState, EncryptionVersion, Permissions};
+use lopdf::{Dictionary, Document as File, EncryptionState, EncryptionVersion, Error, Object, Permissions};
 use sha2::{Digest, Sha256};
 
 use crate::model::failure::Failure;
@@ -46,7 +46,20 @@ pub fn locked(bytes: &[u8], password: &Passphrase, key: &[u8; 32]) -> Result<Vec
     "2.0".clone_into(&mut file.version);
     file.prune_objects();
     file.encrypt(&state).map_err(fault)?;
+    say_lengths(&mut file).map_err(fault)?;
     let mut bytes = Vec::new();
     file.save_to(&mut bytes).map_err(fault)?;
     Ok(bytes)
+}
+
+/// Says the length of the key where older readers look for it: poppler takes one of 40 bits else.
+fn say_lengths(file: &mut File) -> Result<(), Error> {
+    let encrypt = file.trailer.get(b"Encrypt").and_then(Object::as_reference)?;
+    let encrypt: &mut Dictionary = file.get_object_mut(encrypt).and_then(Object::as_dict_mut)?;
+    encrypt.set("Length", 256);
+    let filters = encrypt.get_mut(b"CF").and_then(Object::as_dict_mut)?;
+    let filter = filters.get_mut(FILTER).and_then(Object::as_dict_mut)?;
+    filter.set("Length", 32);
+    filter.set("AuthEvent", "DocOpen");
+    Ok(())
 }

@@ -5,15 +5,15 @@ use std::fmt::Write as _;
 use lopdf::{Dictionary, Document as File, Object, ObjectId, Stream, dictionary};
 
 use crate::fonts::FaceId;
-use crate::layout::document::{Area, Run};
+use crate::layout::document::{Area, PlacedGlyph, Run};
 use crate::layout::input::{CheckMark, Input, InputSort};
 use crate::model::failure::Failure;
 
 use super::super::draw::{MARK_RULE, QUARTER, STRENGTHENED, TICK};
-use super::super::faces::{Subsets, font_id};
+use super::super::faces::{Subsets, font_id, typed};
 use super::super::finish::fault;
 use super::super::metadata::ascii;
-use super::{SIZE, font, up};
+use super::{font, up};
 
 /// How an input looks, and the rectangle that this takes.
 pub(super) struct Looks {
@@ -24,16 +24,22 @@ pub(super) struct Looks {
 /// Room around a box for the end of its tick, in pt.
 const AROUND: f32 = 1.5;
 
-/// With which font viewers write, how large, and in black.
+/// With which font viewers write: in black, as large as there is room for.
 pub(super) fn default() -> Object {
-    ascii(&format!("/{} {SIZE} Tf 0 g", font::NAME))
+    ascii(&format!("/{} 0 Tf 0 g", font::NAME))
 }
 
 /// How an input looks as it is.
-pub(super) fn of(file: &mut File, input: &Input, page: ObjectId, subsets: &Subsets) -> Result<Looks, Failure> {
+pub(super) fn of(
+    file: &mut File,
+    input: &Input,
+    (page, typing): (ObjectId, ObjectId),
+    subsets: &Subsets,
+) -> Result<Looks, Failure> {
     match &input.sort {
         InputSort::Text { shown, .. } => {
-            let fonts = page_fonts(file, page)?;
+            let mut fonts = page_fonts(file, page)?;
+            fonts.set(font::NAME, typing);
             let content = written(shown, &input.area, subsets);
             let normal = form(file, &input.area, content, dictionary! { "Font" => fonts }).into();
             Ok(Looks { area: input.area, normal })
@@ -61,10 +67,10 @@ pub(super) fn of(file: &mut File, input: &Input, page: ObjectId, subsets: &Subse
 }
 
 /// The fonts of a page: what stands in an input is drawn with them.
-fn page_fonts(file: &File, page: ObjectId) -> Result<Object, Failure> {
+fn page_fonts(file: &File, page: ObjectId) -> Result<Dictionary, Failure> {
     let page = file.get_dictionary(page).map_err(fault)?;
     let resources = file.get_dict_in_dict(page, b"Resources").map_err(fault)?;
-    resources.get(b"Font").cloned().map_err(fault)
+    file.get_dict_in_dict(resources, b"Font").cloned().map_err(fault)
 }
 
 /// A drawing over an area, in the places of the page.
@@ -86,27 +92,41 @@ fn written(shown: &[Run], area: &Area, subsets: &Subsets) -> String {
     let mut content = String::from("/Tx BMC\n");
     if !shown.is_empty() {
         let (left, bottom) = (area.x, up(area.bottom()));
-        // Writing to a text cannot fail.
         let _ = writeln!(content, "q {left:.2} {bottom:.2} {:.2} {:.2} re W n BT 0 g", area.width, area.height);
         for run in shown {
-            let Some(subset) = subsets.get(&run.face) else { continue };
-            let _ = write!(content, "/{} {} Tf ", font_id(run.face).0, run.size);
-            match run.face {
-                FaceId::IpaMincho => {
-                    let _ = write!(content, "2 Tr {:.3} w ", run.size * STRENGTHENED);
-                }
-                _ => content.push_str("0 Tr "),
+            let mut x = run.x;
+            for part in
+                run.glyphs.chunk_by(|one, next| typed(run.face, one).is_some() == typed(run.face, next).is_some())
+            {
+                show(&mut content, run, part, x, subsets);
+                x += part.iter().map(|glyph| glyph.advance).sum::<f32>() * run.size;
             }
-            let _ = write!(content, "1 0 0 1 {:.2} {:.2} Tm <", run.x, up(run.baseline));
-            for glyph in &run.glyphs {
-                let _ = write!(content, "{:04X}", subset.glyph(glyph.id));
-            }
-            content.push_str("> Tj\n");
         }
         content.push_str("ET Q\n");
     }
     content.push_str("EMC\n");
     content
+}
+
+/// Shows some glyphs of a run: with the font for typing, or with the face that alone has them.
+fn show(content: &mut String, run: &Run, glyphs: &[PlacedGlyph], x: f32, subsets: &Subsets) {
+    let Some(first) = glyphs.first() else { return };
+    let is_typed = typed(run.face, first).is_some();
+    let font = if is_typed { font::NAME.to_owned() } else { font_id(run.face).0 };
+    // The thin lines of IPAmj Mincho are strengthened as on the page.
+    let mode = if run.face == FaceId::IpaMincho {
+        format!("2 Tr {:.3} w", run.size * STRENGTHENED)
+    } else {
+        "0 Tr".to_owned()
+    };
+    let subset = subsets.get(&run.face);
+    let code = |glyph: &PlacedGlyph| {
+        let code = typed(run.face, glyph).or_else(|| subset.map(|subset| subset.glyph(glyph.id)));
+        format!("{:04X}", code.unwrap_or(0))
+    };
+    let codes: String = glyphs.iter().map(code).collect();
+    // Writing to a text cannot fail.
+    let _ = writeln!(content, "/{font} {} Tf {mode} 1 0 0 1 {x:.2} {:.2} Tm <{codes}> Tj", run.size, up(run.baseline));
 }
 
 fn tick(area: &Area) -> String {

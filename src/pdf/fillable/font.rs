@@ -2,8 +2,9 @@
 //!
 //! The codes are those of Unicode, so that a viewer finds the code of what is typed, and so that the
 //! unified ideographs stand for themselves and never for a radical that looks the same.
-//! `characters.txt` holds JIS X 0208, and what Windows-31J adds to it （①、㈱、髙、﨑）, as Python's
-//! codecs `euc_jp` and `cp932` know them.
+//! `characters.txt` holds what the face has of JIS X 0208, of what Windows-31J adds to it （①、㈱、髙、
+//! 﨑）, and of the kanji of level 3 （JIS X 0213: 剝、塡、頰、鷗）, as Python's codecs `euc_jp`, `cp932`
+//! and `euc_jis_2004` know them.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -27,6 +28,13 @@ const CHARACTERS: &str = include_str!("characters.txt");
 const SUBSET: &str = "RYORAF";
 /// The most entries of a block in a table of characters （Adobe Technical Note 5014）.
 const BLOCK: usize = 100;
+
+/// How high a line is above and below what stands on it, in the thousandth of an em. PDFium sets lines
+/// by what the font says of itself: the em box alone would let them touch, and the farther apart they are
+/// the smaller it writes what is long.
+const ASCENT: i64 = 930;
+/// See [`ASCENT`].
+const DESCENT: i64 = -170;
 
 /// The characters of the font, by their code: their glyph in the subset, and their width in the
 /// thousandth of an em.
@@ -64,8 +72,8 @@ pub(super) fn add<'a>(
         "Flags" => 4,
         "FontBBox" => bounds.map(|length| Object::from(thousandth(i32::from(length)))).to_vec(),
         "ItalicAngle" => 0,
-        "Ascent" => thousandth(i32::from(parsed.ascender())),
-        "Descent" => thousandth(i32::from(parsed.descender())),
+        "Ascent" => ASCENT,
+        "Descent" => DESCENT,
         "CapHeight" => thousandth(parsed.capital_height().map_or(0, i32::from)),
         "StemV" => 80,
         "FontFile2" => data,

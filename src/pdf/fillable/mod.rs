@@ -8,6 +8,9 @@
 //!   one goes out when another is ticked, and the last one can be taken back.
 //! - Every input has its appearance, so that nothing is asked of a viewer (no `NeedAppearances`): a
 //!   rare name is shown in its own shape until somebody writes into it.
+//! - The size of what is typed is left to the viewer: it shrinks what is longer than its place, so that
+//!   nothing is missing on a sheet that is printed and signed. A single line stands in a place no higher
+//!   than it, so that none gets larger than what is printed.
 //! - What people type is shown with whatever their viewer puts in: such a file makes no claim to
 //!   PDF/A. Tags, language and title are as in every other.
 
@@ -27,8 +30,8 @@ use super::faces::Subsets;
 use super::finish::{corners, fault};
 use super::metadata::text;
 
-/// The size of what is typed, in pt: that of what is printed.
-const SIZE: f32 = 10.5;
+pub use answers::{Answer, Answers, AnswersTrouble, LARGEST, answers};
+
 /// `Ff` of a text that has several lines, and of one whose spelling is not checked: no viewer
 /// knows Japanese.
 const MULTILINE: i64 = 1 << 12;
@@ -57,7 +60,7 @@ pub(super) fn add(
     let mut widgets = Vec::new();
     let mut named: Vec<Named<'_>> = Vec::new();
     for (at, input) in inputs {
-        let mut widget = widget(file, input, pages[at], subsets)?;
+        let mut widget = widget(file, input, (pages[at], font), subsets)?;
         widget.set("StructParent", i64::try_from(number + widgets.len()).map_err(fault)?);
         let id = file.new_object_id();
         widgets.push((input.tag, id, at));
@@ -103,7 +106,7 @@ fn field(file: &mut File, Named { inputs, mut widgets }: Named<'_>) -> ObjectId 
     if widgets.len() == 1
         && let Some((id, mut widget)) = widgets.pop()
     {
-        widget.extend(&field);
+        field.into_iter().for_each(|(key, value)| widget.set(key, value));
         file.set_object(id, widget);
         return id;
     }
@@ -127,8 +130,13 @@ fn chosen<'a>(inputs: &[&'a Input]) -> Option<&'a str> {
 }
 
 /// The widget of an input, with how it looks.
-fn widget(file: &mut File, input: &Input, page: ObjectId, subsets: &Subsets) -> Result<Dictionary, Failure> {
-    let looks = appearance::of(file, input, page, subsets)?;
+fn widget(
+    file: &mut File,
+    input: &Input,
+    (page, font): (ObjectId, ObjectId),
+    subsets: &Subsets,
+) -> Result<Dictionary, Failure> {
+    let looks = appearance::of(file, input, (page, font), subsets)?;
     let corners = corners(&looks.area).map(Object::from);
     let mut widget = dictionary! {
         "Type" => "Annot",
