@@ -8,6 +8,9 @@
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: drafts as PDFs and on paper.
 //! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
+//! - `disclosed`: the pages of what somebody will get; `share`: papers in one encrypted file;
+//!   `reply`: what comes back.
+//! - `received`: what somebody sent, filled in and answered.
 //! - `commands`: what a command does.
 //! - `problems`: the list of problems.
 //! - `process`: what is done about the papers of the open case.
@@ -16,6 +19,7 @@
 
 mod calendar;
 mod commands;
+mod disclosed;
 mod drafts;
 mod files;
 mod hand_out;
@@ -25,9 +29,12 @@ pub mod opened;
 pub mod paperwork;
 mod problems;
 mod process;
+mod received;
+mod reply;
 mod revisions;
 mod saving;
 mod scan;
+mod share;
 pub mod start_failure;
 pub mod window;
 
@@ -101,6 +108,8 @@ pub enum Then {
     Print,
     /// Something is recorded of the papers.
     Paper(Box<Action>),
+    /// What somebody sent, and was opened.
+    Received,
 }
 
 /// What was asked for while the case was being saved.
@@ -126,6 +135,10 @@ enum Purpose {
     Scan,
     /// The folder for the shown sheet.
     HandOutFolder,
+    /// The file for the shown sheet.
+    ShareFile,
+    /// The reply for the shown sheet.
+    ReplyFile,
     /// The folder for the kept PDFs of a revision.
     Again {
         /// The document, by its place in the case.
@@ -137,6 +150,12 @@ enum Purpose {
     },
     /// The text of the log.
     LogText,
+    /// The reply to what was received.
+    Reply(Then),
+    /// The folder for the PDFs that were received.
+    ReceivedPdfs,
+    /// The file of a case that was handed over.
+    TakeOver,
     /// The calendar of the folder.
     Calendar {
         has_names: bool,
@@ -146,7 +165,10 @@ enum Purpose {
 /// The window.
 #[expect(clippy::struct_excessive_bools, reason = "each says something else, and all combine")]
 pub struct App {
+    /// The forms in use: those of the open case, where it came with its own.
     library: Arc<Library>,
+    /// The forms of this program and its user.
+    own_library: Arc<Library>,
     settings: Settings,
     settings_path: Option<PathBuf>,
     directory: Directory,
@@ -182,6 +204,8 @@ pub struct App {
     clock: fn(&Context) -> f64,
     /// A case that was read and waits for the answer about its draft.
     waiting: Option<Box<jobs::Read>>,
+    /// What somebody sent and was opened, until it is shown or taken over.
+    incoming: Option<Box<received::Unsealed>>,
     today: fn() -> NaiveDate,
     may_close: bool,
     had_focus: bool,
@@ -209,9 +233,10 @@ impl App {
         };
         let worker = {
             let wake = wake.clone();
-            Worker::start(Arc::clone(&library), move || wake()).ok()
+            Worker::start(move || wake()).ok()
         };
         let mut app = Self {
+            own_library: Arc::clone(&library),
             library,
             settings,
             settings_path: setup.settings,
@@ -238,6 +263,7 @@ impl App {
             is_forced: false,
             clock: setup.clock,
             waiting: None,
+            incoming: None,
             today: setup.today,
             may_close: false,
             had_focus: true,
@@ -255,7 +281,7 @@ impl App {
         app.start.folder.clone_from(&app.settings.last_folder);
         app.list_folder();
         if let Some(file) = setup.file {
-            app.open_file(file);
+            app.open_path(file);
         }
         app
     }
@@ -324,12 +350,13 @@ impl App {
             self.act(&ctx, action);
         }
         self.ask_for_page();
+        self.draw_disclosed();
     }
 
     /// Asks for the page as it has to look now, unless that is what is shown.
     fn ask_for_page(&mut self) {
         let (Some(worker), Some(opened)) = (&self.worker, &mut self.opened) else { return };
-        if let Some(request) = opened.next_request((self.today)()) {
+        if let Some(request) = opened.next_request(&self.library, (self.today)()) {
             worker.request(request);
         }
     }
@@ -415,7 +442,8 @@ impl App {
             // It was asked about another case than the one that is open now.
             Answer::Chosen(_) if opening != self.openings => {}
             Answer::Chosen(path) => self.proceed_with(purpose, path),
-            Answer::Cancelled => {}
+            // What was handed over is not taken over, and not kept.
+            Answer::Cancelled => self.incoming = None,
             Answer::Unavailable => {
                 let folders: Vec<PathBuf> = self.settings.last_folder.iter().cloned().collect();
                 self.own_dialog = Some(FileDialog::new(question.clone(), &folders));
@@ -426,7 +454,7 @@ impl App {
 
     fn proceed_with(&mut self, purpose: Purpose, path: PathBuf) {
         match purpose {
-            Purpose::OpenCase => self.leave(Then::Open(path)),
+            Purpose::OpenCase => self.open_path(path),
             Purpose::ChooseFolder => self.show_folder(path),
             Purpose::SaveAs(then) => self.save_as(&path, then),
             Purpose::ExportDocument(at) => self.export(vec![at], &path),
@@ -438,8 +466,13 @@ impl App {
             Purpose::ExportEmpty(form) => self.export_empty(form, path),
             Purpose::Scan => self.set_scan(path),
             Purpose::HandOutFolder => self.set_hand_out_folder(path),
+            Purpose::ShareFile => self.set_share_file(path),
+            Purpose::ReplyFile => self.set_reply_file(path),
             Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
             Purpose::LogText => self.write_log(&path),
+            Purpose::Reply(then) => self.write_reply(path, then),
+            Purpose::ReceivedPdfs => self.write_received_pdfs(path),
+            Purpose::TakeOver => self.take_over_case(path),
             Purpose::Calendar { has_names } => self.write_calendar(path, has_names),
         }
     }
@@ -474,7 +507,9 @@ impl App {
     }
 
     fn folder(&self) -> Option<&Path> {
-        let of_case = self.opened.as_ref().and_then(|opened| opened.open.path()).and_then(Path::parent);
+        let open = self.opened.as_ref().map(|opened| &opened.open);
+        let path = open.and_then(|open| open.path().or_else(|| Some(open.package()?.path.as_path())));
+        let of_case = path.and_then(Path::parent);
         of_case.or(self.settings.last_folder.as_deref())
     }
 }

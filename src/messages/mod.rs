@@ -34,12 +34,16 @@ pub mod dialog;
 pub mod done;
 mod failure;
 pub mod follow_up;
+pub mod giving;
+pub mod input;
 pub mod log;
+pub mod merging;
 pub mod page;
 pub mod paperwork;
 mod problem;
 pub mod progress;
 pub mod questions;
+pub mod received;
 pub mod record;
 pub mod reply;
 pub mod share;
@@ -53,7 +57,7 @@ pub mod window;
 
 use std::fmt;
 
-pub use failure::failure;
+pub use failure::{entry, failure};
 pub use problem::{place, problem, severity};
 pub use standing::{action, due, party, standing, step, step_title};
 pub use template::template;

@@ -13,6 +13,9 @@ pub fn revision(number: u32) -> String {
     format!("第{number}版")
 }
 
+/// In the name of a PDF whose recipient fills it in.
+pub const FILLABLE: &str = "入力用";
+
 /// In the name of a PDF from which something was left out.
 pub const LEFT_OUT: &str = "抜粋";
 
@@ -164,6 +167,14 @@ pub fn denial(denial: &Denial) -> Message {
         Denial::Withdrawn { on } => {
             Message::new(format!("本人が{}に同意を撤回したため、この相手には渡せません", date::format(*on)), todo)
         }
+        Denial::NotWhole => Message::new(
+            "ケース全体をこの相手に引き継ぐことへの、本人の同意（すべての書類と、病名を含むもの）の記録がありません",
+            "本人の同意を得て、それを記録してください",
+        ),
+        Denial::NoCoordinator => Message::new(
+            "ケース全体は、ほかの両立支援コーディネーター・主治医・産業医にだけ引き継げます",
+            "この相手には、書類を選んで渡してください",
+        ),
         Denial::Internal => Message::new(
             "この書類は病院の中だけで使うもので、誰にも渡せません",
             "渡してよい内容は、ほかの書類に書いてください",

@@ -2,9 +2,26 @@
 
 use super::Message;
 use crate::model::check::{CASE_NUMBER, Place};
+use crate::model::date;
 use crate::model::disclosure::{Hit, PlaceName, Why, Withheld};
-use crate::model::package::PackageTrouble;
+use crate::model::package::{Manifest, PackageSort, PackageTrouble, PassphraseTrouble};
 use crate::model::reply::ReplyTrouble;
+
+/// What a package says to whoever opens it with another program.
+pub const READ_ME: &str = "はじめにお読みください.txt";
+
+/// The text of [`READ_ME`]; with the ends of line that every editor shows.
+pub const READ_ME_TEXT: &str = "\
+これは、治療と仕事の両立支援のプログラム「両立（ryoritsu）」で作られた受け渡しファイルの中身です。\r
+\r
+PDFが、お渡しする書類です。このまま読んだり、印刷したりできます。\r
+名前が「.ron」で終わるファイルは、プログラムで開くためのものです。\r
+\r
+同じプログラムがあれば、この中身を取り出さずに、受け取った受け渡しファイルをそのまま開き、\r
+ご記入いただく欄に入力して、返信ファイルを作れます。\r
+\r
+本人の健康に関する情報が入っています。取り出したファイルは、ほかの人の目に触れない場所に置いてください。\r
+";
 
 /// Why papers do not go.
 #[must_use]
@@ -106,6 +123,70 @@ pub fn why(why: Why) -> &'static str {
     }
 }
 
+/// A paper that goes.
+#[must_use]
+pub fn went(title: &str) -> String {
+    format!("渡す書類：{title}")
+}
+
+/// A paper that does not go, and why.
+#[must_use]
+pub fn stayed(title: &str, why: &Message) -> String {
+    format!("渡さない書類：{title} — {}", why.what)
+}
+
+/// A field that does not go, and why.
+#[must_use]
+pub fn held(place: &str, held: Why) -> String {
+    format!("渡さない内容：{place} — {}", why(held))
+}
+
+/// What a package says of itself: 受け渡しファイル R8-0001（星見市民病院から会社担当者へ、令和8年11月22日）
+#[must_use]
+pub fn described(manifest: &Manifest) -> String {
+    let (from, to) = (&manifest.from, super::record::recipient(&manifest.to));
+    let from = if from.is_empty() { String::new() } else { format!("{from}から") };
+    let (sort, number, on) = (sort(manifest.sort), &manifest.number, date::format(manifest.on));
+    format!("{sort} {number}（{from}{to}へ、{on}）")
+}
+
+/// What a package is called, by what it is for.
+#[must_use]
+pub fn sort(sort: PackageSort) -> &'static str {
+    match sort {
+        PackageSort::Share => "受け渡しファイル",
+        PackageSort::Reply => "返信ファイル",
+        PackageSort::HandOver => "引き継ぎファイル",
+    }
+}
+
+/// A paper in a package.
+#[must_use]
+pub fn paper(title: &str, revision: u32) -> String {
+    format!("{title} {}", super::record::revision(revision))
+}
+
+/// Why a passphrase is not taken.
+#[must_use]
+pub fn passphrase(trouble: PassphraseTrouble) -> Message {
+    match trouble {
+        PassphraseTrouble::Empty => Message::new("合言葉がありません", "合言葉を入力してください"),
+        PassphraseTrouble::Weak => Message::new(
+            "合言葉が短いか単純すぎて、他人に見つけられるおそれがあります",
+            "もっと長くするか、自動で作った合言葉を使ってください",
+        ),
+    }
+}
+
+/// A package was written, and that could not be recorded.
+#[must_use]
+pub fn unrecorded(reason: &Message) -> Message {
+    Message::new(
+        format!("このファイルは書き出しましたが、ケースに記録できませんでした（{}）", reason.what),
+        format!("このファイルは渡さずに削除してください。{}", reason.todo),
+    )
+}
+
 /// What is wrong with a package.
 #[must_use]
 pub fn package(trouble: &PackageTrouble) -> Message {
@@ -119,9 +200,10 @@ pub fn package(trouble: &PackageTrouble) -> Message {
         PackageTrouble::TooCostly => {
             Message::new("開くのに必要な計算がこのプログラムの上限を超えるため、開けません", again)
         }
-        PackageTrouble::WrongPassphrase => {
-            Message::new("合言葉が違います", "合言葉を確かめて、もう一度入力してください")
-        }
+        PackageTrouble::WrongPassphrase => Message::new(
+            "合言葉が違います",
+            "合言葉を確かめて、もう一度入力してください。間違いないときは、ファイルを送り直してもらってください",
+        ),
         PackageTrouble::Damaged => Message::new("受け渡しファイルが途中で切れているか、壊れています", again),
         PackageTrouble::NoPackage => {
             Message::new("中身が、このプログラムで作った受け渡しファイルではありません", "ファイルを確かめてください")
@@ -156,10 +238,14 @@ pub fn package(trouble: &PackageTrouble) -> Message {
         PackageTrouble::Wrong { name } => {
             Message::new(format!("受け渡しファイルの中の「{name}」の内容が正しくありません"), again)
         }
-        PackageTrouble::OtherSort { .. } => Message::new(
-            "この受け渡しファイルは、別の用途のものです",
-            "受け取った受け渡しファイルかどうかを確かめてください",
-        ),
+        PackageTrouble::OtherSort { found } => {
+            let todo = match found {
+                PackageSort::Share => "受け渡しファイルは、開いて記入し、返信してください",
+                PackageSort::Reply => "返信ファイルは、渡したケースに取り込んでください",
+                PackageSort::HandOver => "引き継ぎファイルは、ケースとして受け取ってください",
+            };
+            Message::new(format!("これは{}です", sort(*found)), todo)
+        }
     }
 }
 

@@ -63,6 +63,15 @@ pub const PRINTS: &str = "印刷する";
 pub const WRITES: &str = "フォルダーに書き出す";
 /// Another folder.
 pub const CHOOSE_FOLDER: &str = "書き出すフォルダー…";
+/// The PDF can be filled in.
+pub const FILLABLE: &str = "相手の記入欄に入力できるPDFにする";
+/// What opens the PDF.
+pub const PASSWORD: &str = "パスワード";
+/// It has one.
+pub const WITH_PASSWORD: &str = "PDFを開くパスワードを付ける（AES-256）";
+/// How it is told.
+pub const PASSWORD_HINT: &str =
+    "PDFと同じメールには書かず、電話などで伝えてください。どこにも保存しません。院内に保管するPDFには付きません。";
 /// No consent is needed.
 pub const NEEDS_NO_CONSENT: &str = "本人と、病院の職員に渡すときは、同意の記録は要りません。";
 /// Records a consent.
@@ -206,6 +215,12 @@ pub fn nowhere() -> Message {
     Message::new("渡し方が選ばれていません", "「印刷する」か「フォルダーに書き出す」を選んでください")
 }
 
+/// No password was typed.
+#[must_use]
+pub fn no_password() -> Message {
+    Message::new("パスワードが未入力です", "パスワードを入力するか、「パスワードを付ける」を外してください")
+}
+
 /// No copy was chosen.
 #[must_use]
 pub fn no_copy() -> Message {
@@ -259,6 +274,18 @@ pub fn becomes_next(last: u32, is_signed: bool) -> String {
     }
 }
 
+/// The package that it went in, by its identity.
+#[must_use]
+pub fn in_package(package: &str) -> String {
+    format!("受け渡しファイルに入れて渡しました（ファイルの番号 {}）", package.chars().take(8).collect::<String>())
+}
+
+/// What was left out.
+#[must_use]
+pub fn left_out(labels: &[String]) -> String {
+    format!("除いた項目：{}", labels.join("、"))
+}
+
 /// The consent that it goes under.
 #[must_use]
 pub fn under(number: u32, given_on: NaiveDate) -> String {
@@ -270,28 +297,6 @@ pub fn under(number: u32, given_on: NaiveDate) -> String {
 pub fn missing(labels: &[&str], count: usize) -> String {
     let rest = if count > labels.len() { format!(" ほか{}件", count - labels.len()) } else { String::new() };
     format!("次の項目が未入力です：{}{rest}。このまま渡し、紙に書いてもらうこともできます。", labels.join("、"))
-}
-
-/// A field in which a word stands that may tell the diagnosis.
-#[must_use]
-pub fn word_found(place: &str, word: &str) -> String {
-    format!("{place}の「{}」", word.replace('\n', ""))
-}
-
-/// What is decided about such a field; none where it is still to be decided.
-#[must_use]
-pub fn decision(goes: Option<bool>) -> &'static str {
-    match goes {
-        Some(true) => "そのまま渡す",
-        Some(false) => "除く",
-        None => "",
-    }
-}
-
-/// Fields that the recipient does not see.
-#[must_use]
-pub fn left_out(labels: &[String]) -> String {
-    format!("次の項目を除いて渡します：{}。", labels.join("、"))
 }
 
 /// A revision with its day.

@@ -90,6 +90,10 @@ pub enum Denial {
     },
     /// It is a paper of the hospital alone, which not even the patient gets.
     Internal,
+    /// The whole case goes only to another coordinator or a physician.
+    NoCoordinator,
+    /// No consent holds that speaks of all papers and of the diagnosis, as the whole case has them.
+    NotWhole,
 }
 
 /// Whether a party stands outside of the hospital, so that a paper may go there only as the
@@ -131,10 +135,41 @@ pub fn permission(case: &Case, form: &Form, to: Party, today: NaiveDate) -> Resu
     if let Some(narrowest) = holding.first() {
         return Ok(Permission { consent: Some(narrowest.number), tells: narrowest.diagnosis });
     }
-    let withdrawn = covering().filter_map(|consent| consent.withdrawn.as_ref().map(|one| one.on)).max();
-    let ended = covering().filter_map(|consent| consent.until).filter(|until| *until < today).max();
-    Err(match withdrawn.filter(|on| *on <= today && ended.is_none_or(|ended| ended <= *on)) {
+    Err(lapsed(covering(), today))
+}
+
+/// Why none of these consents holds today.
+fn lapsed<'a>(consents: impl Iterator<Item = &'a Consent> + Clone, today: NaiveDate) -> Denial {
+    let withdrawn = consents.clone().filter_map(|consent| consent.withdrawn.as_ref().map(|one| one.on)).max();
+    let ended = consents.filter_map(|consent| consent.until).filter(|until| *until < today).max();
+    match withdrawn.filter(|on| *on <= today && ended.is_none_or(|ended| ended <= *on)) {
         Some(on) => Denial::Withdrawn { on },
         None => Denial::NoConsent { ended },
-    })
+    }
+}
+
+/// The consent under which the whole case, with all that was recorded, may go to another coordinator
+/// today; none where none is needed, within the hospital.
+///
+/// # Errors
+/// Why it may not go there.
+pub fn hand_over_permission(case: &Case, to: Party, today: NaiveDate) -> Result<Option<u32>, Denial> {
+    match to {
+        Party::Coordinator | Party::Physician => return Ok(None),
+        Party::Patient | Party::Company => return Err(Denial::NoCoordinator),
+        Party::OutsideCoordinator | Party::OccupationalPhysician => {}
+    }
+    let covering = case.consents.iter().filter(|consent| consent.to.contains(&to));
+    let holding: Vec<&Consent> = covering.clone().filter(|consent| consent.holds(today)).collect();
+    // The narrower consent wins: none that holds may keep the diagnosis back.
+    let is_told = holding.iter().all(|consent| consent.diagnosis);
+    let whole = holding.iter().find(|consent| consent.forms.is_none() && is_told);
+    match (whole, holding.is_empty()) {
+        (Some(whole), _) => Ok(Some(whole.number)),
+        (None, false) => Err(Denial::NotWhole),
+        (None, true) => Err(match lapsed(covering, today) {
+            Denial::NoConsent { ended: None } => Denial::NotWhole,
+            lapsed => lapsed,
+        }),
+    }
 }

@@ -104,6 +104,15 @@ impl fmt::Debug for Passphrase {
     }
 }
 
+/// Why a passphrase is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassphraseTrouble {
+    /// There is none.
+    Empty,
+    /// Somebody who tries finds it out.
+    Weak,
+}
+
 /// What is wrong with a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackageTrouble {

@@ -1,13 +1,18 @@
-//! What happens to the papers of a case, done and recorded: handing out, signing, consent, the end.
+//! What happens to the papers of a case, done and recorded: handing out, sending, signing, consent,
+//! the end.
 //!
 //! An act keeps its files, saves the case, adds to the log, in this order: whatever breaks off in
 //! between, the case never names a file that is not there. Whoever asks for it (window or command
 //! line) shows what comes back.
 
 mod hand_out;
+mod hand_over;
 mod merge;
 mod names;
+mod package;
+mod receive;
 mod revisions;
+mod share;
 mod sign;
 
 use std::path::{Path, PathBuf};
@@ -23,6 +28,7 @@ use crate::model::failure::Failure;
 use crate::model::form::Form;
 use crate::model::log::{Event, changed_fields};
 use crate::model::note::Note;
+use crate::model::package::Passphrase;
 use crate::model::record::{Record, Refused};
 use crate::model::reply::{Choice, Reply, Settled, apply};
 use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
@@ -33,6 +39,7 @@ use crate::store::log::{self, Stamp};
 use crate::store::template_file::Library;
 
 pub use names::name_of;
+pub use receive::papers;
 pub use sign::{likely_signer, scan_notes};
 
 /// The moment, and who is at the machine.
@@ -83,8 +90,38 @@ pub enum Act {
         with_timeline: bool,
         /// What was decided about words that may tell the diagnosis.
         decisions: Vec<Decision>,
+        /// The paper to sign is written so that the recipient fills in what is theirs in a PDF viewer.
+        /// What is kept is the printed one.
+        fillable: bool,
+        /// What the PDFs that are written open with; none for anybody. What is kept has none.
+        password: Option<Passphrase>,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
+    },
+    /// Sends documents as one encrypted file: fixes a revision of each, unless the newest one says
+    /// the same.
+    Share {
+        /// The documents, by their places in the case.
+        documents: Vec<usize>,
+        /// To whom.
+        to: Recipient,
+        /// What was decided about words that may tell the diagnosis.
+        decisions: Vec<Decision>,
+        /// What the file opens with.
+        passphrase: Passphrase,
+        /// The file, which is not there yet.
+        path: PathBuf,
+        /// Whether each paper goes as a PDF to be filled in, too.
+        fillable: bool,
+    },
+    /// Hands the whole case over as one encrypted file, and closes it.
+    HandOver {
+        /// To whom.
+        to: Recipient,
+        /// What the file opens with.
+        passphrase: Passphrase,
+        /// The file, which is not there yet.
+        path: PathBuf,
     },
     /// Takes in what somebody outside filled in: it is compared anew with what was sent.
     Merge {
@@ -154,7 +191,8 @@ pub enum Act {
 pub struct Acted {
     /// What was recorded in the case.
     pub record: Record,
-    /// The PDFs that were handed out: in the folder that was asked for, else where they are kept.
+    /// The PDFs that were handed out: in the folder that was asked for, else where they are kept. Of
+    /// what was sent the encrypted file.
     pub written: Vec<PathBuf>,
     /// What is worth telling.
     pub notes: Vec<Note>,
@@ -208,9 +246,12 @@ impl Office<'_> {
         let entered = deed.enter(&mut file.case).map_err(|refused| Failure::Record { refused });
         if let Err(failure) = entered.and_then(|()| self.save_and_log(file, Some(deed), &mut notes)) {
             file.case = before;
-            return Err(failure.into());
+            return Err(package::unrecorded(act, failure).into());
         }
-        let written = self.write_papers(file, act, papers, &mut notes);
+        let written = match package::path_of(act) {
+            Some(path) => vec![path.to_owned()],
+            None => self.write_papers(file, act, papers, &mut notes),
+        };
         Ok(Acted { record, written, notes })
     }
 
@@ -315,6 +356,8 @@ impl Office<'_> {
         let correction = |why: &str| Correction { on: self.now.today, why: why.trim().to_owned() };
         match act {
             Act::HandOut { .. } => self.hand_out(file, act),
+            Act::Share { .. } => self.share(file, act),
+            Act::HandOver { to, passphrase, path } => Ok(self.hand_over(file, to, passphrase, path)?),
             Act::Merge { reply, choices } => Ok(self.merge(file, reply, choices)?),
             Act::Sign { .. } => Ok(self.sign(file, act)?),
             Act::CorrectSignature { document, revision, line, why } => {

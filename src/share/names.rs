@@ -22,6 +22,18 @@ pub fn is_plain(name: &str) -> bool {
     is_whole && is_visible && name.chars().all(is_allowed) && !is_device(name)
 }
 
+/// A name like this one that is [plain](is_plain).
+#[must_use]
+pub fn made_plain(name: &str) -> String {
+    let is_allowed = |c: &char| !c.is_control() && !"<>:\"/\\|?*".contains(*c) && !is_hidden(*c);
+    let (stem, ending) = name.rsplit_once('.').unwrap_or((name, "pdf"));
+    let stem: String = stem.trim_start_matches('.').chars().map(|c| if is_allowed(&c) { c } else { '-' }).collect();
+    let room = LONGEST - ending.len() - 2;
+    let end = (0..=stem.len().min(room)).rev().find(|end| stem.is_char_boundary(*end)).unwrap_or(0);
+    let plain = format!("{}.{ending}", &stem[..end]);
+    if is_device(&plain) || end == 0 { format!("_{plain}") } else { plain }
+}
+
 /// What a reader does not see, or what turns the letters after it around.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{00AD}' | '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}')
@@ -92,6 +104,16 @@ mod tests {
         ] {
             assert!(!is_plain(name), "{name:?} is not plain");
         }
+    }
+
+    #[test]
+    fn a_name_can_be_made_plain() {
+        let long = "あ".repeat(200) + ".pdf";
+        for name in ["a.pdf", "../a.pdf", "CON.pdf", ".pdf", "a\u{202E}b/c.pdf", "", &long] {
+            let plain = made_plain(name);
+            assert!(is_plain(&plain), "{name:?} became {plain:?}");
+        }
+        assert_eq!(made_plain("R8-0001_主治医意見書_第1版.pdf"), "R8-0001_主治医意見書_第1版.pdf");
     }
 
     #[test]

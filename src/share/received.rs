@@ -21,6 +21,15 @@ pub const CASE: &str = "case.ron";
 /// The description of the shared data in a package.
 pub const PEOPLE: &str = "people.ron";
 
+/// The log of a case that is handed over.
+pub const LOG: &str = "case.log";
+
+/// The file of a package that is kept beside its case under this name.
+#[must_use]
+pub fn kept_file(name: &str) -> String {
+    format!("kept_{name}")
+}
+
 /// The file of a form in a package.
 #[must_use]
 pub fn form_file(key: &str) -> String {
@@ -50,7 +59,9 @@ pub fn read(package: &Package) -> Result<Received, PackageTrouble> {
     let library = library(package)?;
     let case = case(package)?;
     let is_its_own = case.id == manifest.case && case.number == manifest.number;
-    let knows_forms = case.documents.iter().all(|document| library.forms.contains_key(&document.form));
+    // A paper that nobody has the form of any more goes along in a whole case, and in nothing else.
+    let is_whole = manifest.sort == PackageSort::HandOver;
+    let knows_forms = is_whole || case.documents.iter().all(|document| library.forms.contains_key(&document.form));
     if is_its_own && knows_forms && fits(manifest, &case) {
         Ok(Received { manifest: manifest.clone(), case, library })
     } else {

@@ -83,6 +83,13 @@ pub trait Medium {
     /// # Errors
     /// As the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Removes a folder in which nothing is.
+    ///
+    /// # Errors
+    /// Something is in it, or as the system says.
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
+    }
     /// Makes a folder unless it is there.
     ///
     /// # Errors

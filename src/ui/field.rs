@@ -6,14 +6,15 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, UiBuilder, vec2};
 
-use crate::messages::{self, window};
-use crate::model::case::is_shared;
+use crate::messages::{self, merging, window};
+use crate::model::case::{Case, is_shared};
 use crate::model::characters::clusters;
 use crate::model::check::{Place, Problem, SUBSTITUTES, Severity, What};
 use crate::model::date;
 use crate::model::entry;
 use crate::model::failure::Failure;
 use crate::model::form::{Choice, Detail, Field, Kind};
+use crate::model::reply::{ReceivedReply, supplied_by};
 use crate::model::value::{Key, Value, Values};
 use crate::session::OpenCase;
 
@@ -26,6 +27,9 @@ pub const LABEL_WIDTH: f32 = 148.0;
 const NARROW: f32 = 380.0;
 /// The width of a short input such as a number, in pt.
 const SHORT: f32 = 72.0;
+
+/// Around what is to be filled in, in pt.
+const FILL_MARGIN: egui::Margin = egui::Margin { left: 8, right: 8, top: 5, bottom: 5 };
 
 /// The width of a text beside an option, in pt.
 const DETAIL: f32 = 180.0;
@@ -79,8 +83,52 @@ pub fn place_of(document: Option<usize>, field: &Field) -> Place {
 
 /// A field with its label, its input and what is wrong with it.
 pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
-    stable(ui, ("field scope", place), |ui| whole_field_ui(ui, entry, place, field));
+    stable(ui, ("field scope", place), |ui| {
+        if entry.open.is_fixed(place) {
+            fixed_ui(ui, entry, place, field);
+        } else if entry.open.is_own() {
+            whole_field_ui(ui, entry, place, field);
+        } else {
+            to_fill_ui(ui, |ui| whole_field_ui(ui, entry, place, field));
+        }
+    });
     ui.add_space(2.0);
+}
+
+/// What is to be filled in stands out in colour between all that is only read.
+fn to_fill_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+    let frame = egui::Frame::new().fill(look::TO_FILL).corner_radius(6.0).inner_margin(FILL_MARGIN);
+    frame.outer_margin(egui::Margin { left: -FILL_MARGIN.left, ..egui::Margin::ZERO }).show(ui, |ui| {
+        ui.set_width(ui.available_width());
+        add(ui);
+    });
+}
+
+/// What somebody else filled in: text to read and to copy.
+fn fixed_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
+    let words = entry.open.value(place).map(|value| entry::display(Some(field), value)).unwrap_or_default();
+    let written = |ui: &mut Ui| {
+        let text = RichText::new(&words).line_height(Some(20.0)).color(look::TEXT);
+        ui.add(egui::Label::new(text).wrap().selectable(true));
+    };
+    let label = |ui: &mut Ui| drop(ui.label(RichText::new(&field.label).line_height(Some(20.0)).color(look::WEAK)));
+    if let Kind::Table { columns } = &field.kind {
+        label(ui);
+        table_field::table_ui(ui, entry, place, field, columns);
+        return;
+    }
+    if matches!(field.kind, Kind::LongText) || ui.available_width() < NARROW {
+        label(ui);
+        written(ui);
+        return;
+    }
+    ui.horizontal_top(|ui| {
+        ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 0.0), Layout::top_down(Align::Min), |ui| {
+            ui.set_width(LABEL_WIDTH);
+            label(ui);
+        });
+        ui.vertical(written);
+    });
 }
 
 fn whole_field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
@@ -118,10 +166,21 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
             let text = RichText::new(window::NOT_PRINTED).size(look::SMALL - 1.0).color(look::WEAK);
             ui.add(egui::Label::new(text).extend());
         }
+        if let Some(reply) = supplied(entry.open.case(), place) {
+            let text = RichText::new(merging::supplied(reply)).size(look::SMALL - 1.0).color(look::ACCENT);
+            ui.label(text).on_hover_text(merging::SUPPLIED_HINT);
+        }
         if !field.stock.is_empty() && entry.open.is_editable() {
             stable(ui, ("stock", place), |ui| look::small(ui, |ui| stock_ui(ui, entry, place, field)));
         }
     });
+}
+
+/// The reply from which a field stands as it is; of a table, from which any cell does.
+fn supplied<'a>(case: &'a Case, place: &Place) -> Option<&'a ReceivedReply> {
+    let taken = case.replies.iter().rev().flat_map(|reply| &reply.taken).map(|taken| taken.place.in_case(case));
+    let mut here = taken.filter(|other| other.document == place.document && other.field == place.field);
+    here.find_map(|place| supplied_by(case, &place))
 }
 
 /// What is in here keeps its identity, and so the keyboard or its open menu, whatever comes and

@@ -9,6 +9,7 @@
 //! - [`typing`]: which field has the keyboard, and what is being typed there.
 //! - [`field`], [`date_field`], [`table_field`]: the inputs.
 //! - [`entry_side`], [`page_side`]: the two halves of an open case.
+//! - [`received`]: what stands above a case that came in a package.
 //! - [`tab`]: what the entry side shows.
 //! - [`progress`], [`timeline_view`]: how far an open case has come, and its plan.
 //! - [`start`]: the start page.
@@ -26,6 +27,7 @@ pub mod menu;
 pub mod page_side;
 pub mod problem_list;
 pub mod progress;
+pub mod received;
 pub mod start;
 pub mod tab;
 pub mod table_field;

@@ -317,7 +317,7 @@ impl Window {
     }
 
     pub fn query_input<'a>(&'a self, name: &'a str) -> Option<Node<'a>> {
-        let is_text = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+        let is_text = |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::PasswordInput);
         self.harness.query_by(move |node| is_text(node.role()) && node.label().as_deref() == Some(name))
     }
 
@@ -414,6 +414,17 @@ impl Window {
         let found = self.harness.query_all_by(is_meant).next().map(|node| node.click_accesskit());
         assert!(found.is_some(), "there is no button with {part}");
         self.settle();
+    }
+
+    /// Presses the first option, box, button or link whose name has this in it.
+    #[track_caller]
+    pub fn press_only_like(&mut self, part: &str) {
+        let has_part = |label: Option<String>| label.is_some_and(|label| label.contains(part));
+        let can_press = |role| matches!(role, Role::Button | Role::RadioButton | Role::CheckBox | Role::Link);
+        let is_meant = |node: &AccessKitNode<'_>| can_press(node.role()) && has_part(node.label());
+        let found = self.harness.query_all_by(is_meant).next().map(|node| node.click_accesskit());
+        assert!(found.is_some(), "there is nothing to press with {part}");
+        self.run();
     }
 
     #[track_caller]

@@ -1,8 +1,11 @@
 //! 版の一覧: what was handed out of a document, to whom, and who signed it.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{Frame, Id, Margin, RichText, Stroke, Ui};
 
-use crate::messages::{record as words, sheets, state};
+use crate::messages::{giving, record as words, sheets, state, window};
+use crate::model::check::CASE_NUMBER;
 use crate::model::date;
 use crate::model::form::Form;
 use crate::model::revision::{Revision, Signature};
@@ -81,7 +84,11 @@ impl One<'_> {
             self.head_ui(ui);
             for handout in &self.revision.handouts {
                 ui.label(prose(&state::handout(handout)));
+                if let Some(package) = &handout.package {
+                    hint_ui(ui, &sheets::in_package(package));
+                }
             }
+            self.left_out_ui(ui);
             for signature in &self.revision.signatures {
                 choice = self.signature_ui(ui, signature).or(choice.take());
             }
@@ -105,6 +112,28 @@ impl One<'_> {
             }
             hint_ui(ui, &sheets::fingerprint(&self.revision.fingerprint));
         });
+    }
+
+    /// What was left out of any copy of it.
+    fn left_out_ui(&self, ui: &mut Ui) {
+        let left_out = self.revision.copies.iter().filter_map(|copy| copy.left_out.as_ref());
+        let keys: BTreeSet<&str> = left_out.flat_map(|one| &one.fields).map(String::as_str).collect();
+        if !keys.is_empty() {
+            let labels: Vec<String> = keys.into_iter().map(|key| self.label(key)).collect();
+            hint_ui(ui, &sheets::left_out(&labels));
+        }
+    }
+
+    /// The label of a field, or of a column as `periods.treatment`.
+    fn label(&self, key: &str) -> String {
+        let (field, column) = key.split_once('.').unwrap_or((key, ""));
+        let field = self.form.and_then(|form| form.field(field));
+        match (field, field.and_then(|field| field.column(column))) {
+            (Some(field), Some(column)) => giving::column(&field.label, &column.label),
+            (Some(field), None) => field.label.clone(),
+            (None, _) if key == CASE_NUMBER => window::CASE_NUMBER.to_owned(),
+            (None, _) => key.to_owned(),
+        }
     }
 
     fn name(&self, label: &str) -> String {

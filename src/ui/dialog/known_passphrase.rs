@@ -1,0 +1,49 @@
+//! A line for a passphrase that somebody was told. It is words of Japanese, typed with an input
+//! method: so it is shown, unless somebody looks over the shoulder.
+
+use eframe::egui::{Response, TextEdit, Ui, vec2};
+
+use crate::messages::received as words;
+use crate::model::package::Passphrase;
+
+use super::parts::{hint_ui, line_id, named_ui};
+
+/// A passphrase that is being typed.
+#[derive(Debug, Default)]
+pub struct KnownPassphrase {
+    /// What was typed so far.
+    pub typed: Passphrase,
+    /// It is not shown.
+    is_hidden: bool,
+    has_begun: bool,
+}
+
+impl KnownPassphrase {
+    /// Whether anything was typed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.typed.0.trim().is_empty()
+    }
+
+    /// Gives the keyboard to the line as soon as it is drawn.
+    pub fn begin_anew(&mut self) {
+        self.has_begun = false;
+    }
+
+    /// Draws the line.
+    pub fn ui(&mut self, ui: &mut Ui, is_enabled: bool) -> Response {
+        let response = named_ui(ui, words::PASSPHRASE, |ui| {
+            let width = ui.available_width() - 12.0;
+            let edit = TextEdit::singleline(&mut self.typed.0).id(line_id(words::PASSPHRASE)).desired_width(width);
+            let edit = edit.margin(vec2(6.0, 5.0)).password(self.is_hidden).interactive(is_enabled);
+            let response = ui.add(edit).accessible_name(words::PASSPHRASE);
+            hint_ui(ui, words::PASSPHRASE_HINT);
+            ui.checkbox(&mut self.is_hidden, words::HIDE_PASSPHRASE);
+            response
+        });
+        if is_enabled && !std::mem::replace(&mut self.has_begun, true) {
+            response.request_focus();
+        }
+        response
+    }
+}
