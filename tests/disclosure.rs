@@ -350,7 +350,7 @@ fn betraying() -> Case {
     rows[1].insert("measures".to_owned(), text("白血病に配慮する。"));
     case.people.insert("employer.department".to_owned(), text("白血病研究部"));
     case.people.insert("hospital.name".to_owned(), text("星見がんセンター"));
-    case.number = "AML-7".to_owned();
+    "AML-7".clone_into(&mut case.number);
     case
 }
 
@@ -658,7 +658,7 @@ fn the_picture_of_a_plan_shows_days_of_measures_only_to_those_who_may_have_their
     };
     let days = Values::from([("measures_start".to_owned(), Value::Date(today()))]);
     assert_eq!(drawn(&case, Party::Company), []);
-    assert_eq!(drawn(&case, Party::Patient), [days.clone()]);
+    assert_eq!(drawn(&case, Party::Patient), std::slice::from_ref(&days));
     consented(&mut case, false, Some(&[LESS]));
     assert_eq!(drawn(&case, Party::Company), [days]);
 }
