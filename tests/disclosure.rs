@@ -5,8 +5,8 @@ mod common;
 
 use std::collections::BTreeSet;
 
+use common::said::said;
 use common::{example, library, text, today};
-use lopdf::{Document as File, Object};
 use proptest::prelude::*;
 use ryoritsu::export::Exporter;
 use ryoritsu::model::case::Case;
@@ -545,43 +545,6 @@ fn a_field_that_means_the_same_is_carried_over_under_another_key() {
     let mut case = example("t-06");
     let less = carry_over(&mut case, &library.rules(), 0, LESS).expect("carried");
     assert_eq!(case.documents[less].values["opinion"], case.documents[0].values["verdict"]);
-}
-
-/// Everything that a PDF says: its bytes, each stream unpacked, and each text as a person reads it.
-fn said(bytes: &[u8]) -> String {
-    let file = File::load_mem(bytes).expect("a PDF");
-    let mut all = String::from_utf8_lossy(bytes).into_owned();
-    for object in file.objects.values() {
-        if let Object::Stream(stream) = object {
-            let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
-            all.push_str(&String::from_utf8_lossy(&content));
-            all.push('\n');
-        }
-        strings(object, &mut all);
-    }
-    strings(&Object::Dictionary(file.trailer.clone()), &mut all);
-    let pages: Vec<u32> = file.get_pages().keys().copied().collect();
-    all.push_str(&plain(&file.extract_text(&pages).expect("text")));
-    all
-}
-
-fn strings(object: &Object, all: &mut String) {
-    match object {
-        Object::String(bytes, _) => {
-            all.push_str(
-                &lopdf::decode_text_string(object).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned()),
-            );
-            all.push('\n');
-        }
-        Object::Array(items) => items.iter().for_each(|item| strings(item, all)),
-        Object::Dictionary(entries) => entries.iter().for_each(|(_, item)| strings(item, all)),
-        Object::Stream(stream) => stream.dict.iter().for_each(|(_, item)| strings(item, all)),
-        _ => {}
-    }
-}
-
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[test]
