@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::export::Refusal;
+use crate::export::{Refusal, filled};
 use crate::messages::reply as words;
 use crate::model::case::Case;
 use crate::model::check::Place;
@@ -10,7 +10,7 @@ use crate::model::entry::{EntryError, display};
 use crate::model::failure::Failure;
 use crate::model::form::Field;
 use crate::model::record::Refused;
-use crate::model::reply::{Choice, MergedField, Merging, Outcome, Reply, ReplyTrouble, merge as merged, received};
+use crate::model::reply::{Choice, MergedField, Merging, Outcome, Reply, merge as merged, received};
 use crate::model::value::Value;
 use crate::paperwork::{Act, Office};
 use crate::share::reply::open;
@@ -22,7 +22,7 @@ use crate::store::template_file::Library;
 
 use super::check::place;
 use super::options::Options;
-use super::paperwork::tell_notes;
+use super::paperwork::{password, tell_notes};
 use super::reply::passphrase;
 use super::report::say;
 use super::{Context, library};
@@ -36,7 +36,7 @@ pub(super) fn merge(context: &mut Context, file: &Path, reply: &Path, options: &
     let _lock = if file.exists() { Some(Lock::take(&real_path(file)?)?) } else { None };
     let mut case_file = CaseFile::read(file)?;
     let path = reply;
-    let reply = read(path, &case_file.case, options)?;
+    let reply = read(path, &case_file.case, &library, options)?;
     if let Some(known) = received(&case_file.case, &reply) {
         return Err(Failure::Record { refused: Refused::AlreadyTaken { on: known.on } });
     }
@@ -72,10 +72,12 @@ fn side(options: &Options) -> Result<Option<bool>, Failure> {
 }
 
 /// A reply, or a PDF that was filled: told by how it begins.
-fn read(path: &Path, case: &Case, options: &Options) -> Result<Reply, Failure> {
+fn read(path: &Path, case: &Case, library: &Library, options: &Options) -> Result<Reply, Failure> {
     let bytes = package_file::read(path)?;
     if bytes.starts_with(PDF) {
-        return Err(Failure::Reply { path: path.to_owned(), trouble: ReplyTrouble::NoReply });
+        let password = options.path("password-file").map(|file| password(&file)).transpose()?;
+        let read = filled::read(case, &library.rules(), &bytes, password.as_ref());
+        return read.map_err(|trouble| Failure::Reply { path: path.to_owned(), trouble });
     }
     open(path, &bytes, &passphrase(options, path)?, case)
 }
