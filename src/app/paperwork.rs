@@ -21,12 +21,12 @@ use crate::print;
 use crate::session::Access;
 use crate::store::atomic::Disk;
 use crate::store::case_file::CaseFile;
-use crate::ui::Action;
 use crate::ui::dialog::consent::{NewConsent, Withdrawal};
 use crate::ui::dialog::ending::{Ending, Reopening};
 use crate::ui::dialog::hand_out::HandOut;
 use crate::ui::dialog::sign::{Correcting, Signing};
 use crate::ui::dialog::{Content, Dialog, Sheet, Surroundings};
+use crate::ui::{Action, Command};
 
 use super::jobs::{Done, Save, Saved};
 use super::saving::SAVING;
@@ -55,6 +55,7 @@ impl App {
             case: self.opened.as_ref().map(|opened| opened.open.case()),
             revision: self.opened.as_ref().map_or(0, |opened| opened.open.revision()),
             is_editable: self.opened.as_ref().is_some_and(|opened| opened.open.is_editable()),
+            may_take_reply: self.is_possible(Command::TakeReply),
             today: (self.today)(),
         }
     }

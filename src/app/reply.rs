@@ -13,6 +13,7 @@ use crate::model::package::{PACKAGE_LIMIT, Passphrase};
 use crate::model::reply::{Reply, ReplyTrouble};
 use crate::share::reply::open;
 use crate::store::ron_text::read_bytes;
+use crate::ui::Action;
 use crate::ui::dialog::merge_reply::MergeReply;
 use crate::ui::dialog::{Content, Dialog, Sheet};
 
@@ -34,6 +35,15 @@ impl App {
     pub(super) fn set_reply_file(&mut self, path: PathBuf) {
         if let Some((_, merge)) = self.merge_sheet() {
             merge.set_path(path);
+        }
+    }
+
+    /// Takes a reply in that was opened by itself: the sheet opens it anew, against the open case.
+    pub(super) fn take_reply(&mut self, path: PathBuf, passphrase: Passphrase) {
+        self.open_sheet(Action::TakeReply);
+        if let Some((_, merge)) = self.merge_sheet() {
+            merge.set_key(path, passphrase);
+            self.read_reply();
         }
     }
 

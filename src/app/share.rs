@@ -7,7 +7,6 @@ use crate::assets;
 use crate::dialogs::Question;
 use crate::export::safe_file_name;
 use crate::messages::giving as words;
-use crate::model::disclosure::carried;
 use crate::model::failure::Failure;
 use crate::share::passphrase::{RANDOM, generate};
 use crate::ui::Tab;
@@ -84,8 +83,7 @@ impl App {
         let library = std::sync::Arc::clone(&self.library);
         self.with_open(|opened| {
             let Some(form) = library.forms.get(form) else { return };
-            let values = carried(opened.open.case(), &library.rules(), document, form);
-            let at = opened.open.add_document_with(form.key.clone(), values, now);
+            let at = opened.open.add_document_carried(&library.rules(), document, form, now);
             opened.show_tab(Tab::Document(at));
         });
         self.toasts.done(words::MADE_INSTEAD);

@@ -17,12 +17,13 @@ use crate::share::reply::open;
 use crate::store::atomic::Disk;
 use crate::store::case_file::{CaseFile, real_path};
 use crate::store::lock::Lock;
+use crate::store::package_file;
 use crate::store::template_file::Library;
 
 use super::check::place;
 use super::options::Options;
 use super::paperwork::tell_notes;
-use super::reply::{package_bytes, passphrase};
+use super::reply::passphrase;
 use super::report::say;
 use super::{Context, library};
 
@@ -72,7 +73,7 @@ fn side(options: &Options) -> Result<Option<bool>, Failure> {
 
 /// A reply, or a PDF that was filled: told by how it begins.
 fn read(path: &Path, case: &Case, options: &Options) -> Result<Reply, Failure> {
-    let bytes = package_bytes(path)?;
+    let bytes = package_file::read(path)?;
     if bytes.starts_with(PDF) {
         return Err(Failure::Reply { path: path.to_owned(), trouble: ReplyTrouble::NoReply });
     }

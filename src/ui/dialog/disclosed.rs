@@ -216,7 +216,7 @@ impl Disclosed {
                             choice = Some(Choice::Leave(Box::new(Action::AddInstead { document, form })));
                         }
                     }
-                    Withheld::Unknown { .. } => {}
+                    Withheld::Telling { .. } | Withheld::Unknown { .. } => {}
                 }
             }
             if needs_consent && ui.button(crate::messages::sheets::RECORD_CONSENT).clicked() {
