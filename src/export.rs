@@ -2,6 +2,7 @@
 //! itself. A PDF is never written over one that was signed or changed since, nor over one of
 //! another case.
 
+mod fillable;
 pub mod returned;
 
 use std::collections::BTreeSet;
@@ -328,6 +329,7 @@ fn imprint(source: &Source<'_>) -> Imprint {
         edition: source.edition,
         is_old: false,
         fingerprint: fingerprint(source.case, source.document(), source.form),
+        open_to: None,
     }
 }
 

@@ -20,6 +20,7 @@ use ryoritsu::model::form::{Field, Kind, Meaning, Party};
 use ryoritsu::model::record::Refused;
 use ryoritsu::model::revision::{CopyMark, Edition, Recipient};
 use ryoritsu::model::value::{Number, Value, Values};
+use ryoritsu::session::OpenCase;
 use ryoritsu::store::template_file::Library;
 
 const OPINION: &str = "physician_opinion";
@@ -185,6 +186,28 @@ fn a_field_goes_only_to_its_audience() {
         let fields = left_out.map(|left_out| left_out.fields).unwrap_or_default();
         assert_eq!(fields, if goes { Vec::new() } else { vec!["discussion".to_owned()] }, "{party:?}");
     }
+}
+
+#[test]
+fn a_form_whose_own_wording_tells_the_diagnosis_goes_only_where_that_is_decided() {
+    let mut library = library();
+    let form = library.forms.get_mut(CONSULTATION).expect("built in");
+    "白血病の方の協議書".clone_into(&mut form.title);
+    let case = example("t-06");
+    let whole = |goes| Decision { place: of(1, ""), goes };
+    let asked = ask_with(&library, &case, &[1], Party::Company, &[]).expect("it may go");
+    assert_eq!(
+        asked.undecided().iter().map(|hit| (&hit.place, hit.word.as_str())).collect::<Vec<_>>(),
+        [(&of(1, ""), "白血病")]
+    );
+    assert!(ask_with(&library, &case, &[1], Party::Company, &[whole(true)]).expect("it may go").settled().is_ok());
+    let refused = ask_with(&library, &case, &[1], Party::Company, &[whole(false)]);
+    assert!(
+        matches!(&refused, Err(papers) if matches!(&papers[..], [Withheld::Telling { document: 1, .. }])),
+        "{refused:?}"
+    );
+    let own = ask_with(&library, &case, &[1], Party::Patient, &[]).expect("it may go");
+    assert_eq!(own.hits(), []);
 }
 
 #[test]
@@ -497,6 +520,17 @@ fn what_fits_the_other_form_is_carried_over_and_what_tells_the_diagnosis_is_not(
     // What was carried over may go where the first one may not.
     let disclosure = ask(&case, &[less], Party::Company, &[]).expect("it may go");
     assert_eq!(disclosure.undecided(), []);
+}
+
+#[test]
+fn what_is_carried_over_in_the_window_is_undone_as_one() {
+    let library = library();
+    let mut open = OpenCase::new(example("t-06"));
+    let at = open.add_document_carried(&library.rules(), 0, &library.forms[LESS], 1.0);
+    let document = &open.case().documents[at];
+    assert_eq!((document.form.as_str(), document.values.len()), (LESS, 3));
+    open.undo();
+    assert_eq!(open.case(), &example("t-06"));
 }
 
 #[test]

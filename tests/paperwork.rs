@@ -127,6 +127,8 @@ fn hand_out(document: usize, party: Party) -> Act {
         purpose: Purpose::ForSignature,
         marks: Vec::new(),
         with_timeline: false,
+        fillable: false,
+        password: None,
         decisions: Vec::new(),
         folder: None,
     }
@@ -302,6 +304,8 @@ fn handing_out_again_what_did_not_change_is_the_same_revision_and_the_same_bytes
         purpose,
         marks: marks.to_vec(),
         with_timeline: false,
+        fillable: false,
+        password: None,
         decisions: Vec::new(),
         folder: Some(out.clone()),
     };
@@ -370,6 +374,8 @@ fn two_papers_of_one_form_go_into_one_folder() {
                 purpose,
                 marks: Vec::new(),
                 with_timeline: false,
+                fillable: false,
+                password: None,
                 decisions: Vec::new(),
                 folder,
             })
@@ -438,6 +444,8 @@ fn to_company(desk: &Desk, document: usize, decisions: &[Decision]) -> Act {
         marks: vec![CopyMark::Company],
         with_timeline: false,
         decisions: decisions.to_vec(),
+        fillable: false,
+        password: None,
         folder: Some(out),
     }
 }
@@ -448,12 +456,11 @@ fn an_extract_lies_beside_the_whole_copy_and_is_known_when_it_comes_back() {
     let names = |acted: &Acted| -> Vec<String> {
         acted.written.iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()).collect()
     };
-    let Act::HandOut { document, purpose, marks, with_timeline, decisions, folder, .. } = to_company(&desk, PLAN, &[])
-    else {
-        panic!("handing out")
-    };
-    let to = Recipient { party: Party::Patient, name: String::new() };
-    let whole = desk.act(&Act::HandOut { document, to, purpose, marks, with_timeline, decisions, folder });
+    let mut whole = to_company(&desk, PLAN, &[]);
+    if let Act::HandOut { to, .. } = &mut whole {
+        to.party = Party::Patient;
+    }
+    let whole = desk.act(&whole);
     assert_eq!(names(&whole), ["R8-0106_職場復帰支援プラン_第1版.pdf", "R8-0106_職場復帰支援プラン_第1版_会社控.pdf"]);
     let extract = desk.act(&to_company(&desk, PLAN, &[]));
     let expected = ["R8-0106_職場復帰支援プラン_第1版_抜粋.pdf", "R8-0106_職場復帰支援プラン_第1版_抜粋_会社控.pdf"];
@@ -597,6 +604,8 @@ fn a_pdf_in_the_folder_that_is_not_ours_keeps_the_paper_back() {
         purpose: Purpose::ForSignature,
         marks: Vec::new(),
         with_timeline: false,
+        fillable: false,
+        password: None,
         decisions: Vec::new(),
         folder: Some(out.clone()),
     };
@@ -708,6 +717,8 @@ fn a_disk_that_fails_at_any_step_leaves_a_case_that_is_whole() {
             purpose: Purpose::ForSignature,
             marks: vec![CopyMark::Patient],
             with_timeline: false,
+            fillable: false,
+            password: None,
             decisions: Vec::new(),
             folder: Some(out.to_owned()),
         },

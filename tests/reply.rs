@@ -130,7 +130,8 @@ fn a_reply_holds_only_what_its_sender_supplies_of_the_papers_that_were_sent() {
         let field = form.field(key).expect("a field of the paper");
         assert!(field.by.contains(&Party::Company), "{key}");
     }
-    assert_eq!(reply.documents.len(), 1);
+    assert_eq!((reply.people.len(), reply.documents.len()), (1, 1), "what was not changed is not said");
+    assert_eq!(reply.documents[0].values, Values::new());
     assert!(!reply.people.contains_key("employer.contact"), "is on no paper that was sent");
     assert_eq!(merged(&shared, &reply).fields.len(), 1);
 }
@@ -217,6 +218,25 @@ fn what_was_held_back_is_never_touched_and_what_is_typed_in_its_place_is_asked_a
     let reply = shared.reply(|case| drop(case.documents[0].values.insert("daily_work".to_owned(), text("検品"))));
     let conflict = Outcome::Conflict { base: None, mine: Some(told), theirs: Some(text("検品")) };
     assert_eq!(outcome(&merged(&shared, &reply), &own(CONSULTATION, "daily_work")), Some(&conflict));
+}
+
+#[test]
+fn what_was_held_back_beside_a_choice_is_never_touched() {
+    let mut case = consented(false);
+    let told = Value::Tick(Box::new(text("S状結腸がんの人の送迎")));
+    case.documents[CONSULTATION].values.insert("other_work".to_owned(), told.clone());
+    let shared = Shared::of(case, &[CONSULTATION], Party::Company, "package-1");
+    let bare = Value::Tick(Box::new(Value::Blank));
+    assert_eq!(shared.sent.documents[0].values["other_work"], bare, "only the tick goes");
+    let mut reply = shared.reply(|_| {});
+    assert_eq!(merged(&shared, &reply).fields, []);
+    // A PDF that comes back says everything that stood in it.
+    reply.documents[0].values.insert("other_work".to_owned(), bare);
+    assert_eq!(merged(&shared, &reply).fields, []);
+    let theirs = Value::Tick(Box::new(text("送迎")));
+    let reply = shared.reply(|case| drop(case.documents[0].values.insert("other_work".to_owned(), theirs.clone())));
+    let conflict = Outcome::Conflict { base: None, mine: Some(told), theirs: Some(theirs) };
+    assert_eq!(outcome(&merged(&shared, &reply), &own(CONSULTATION, "other_work")), Some(&conflict));
 }
 
 // Tables
@@ -480,6 +500,27 @@ fn a_paper_that_is_gone_is_told_and_the_rest_is_taken() {
     let merging = merged(&shared, &reply);
     assert_eq!(merging.notes, [Note::RepliedToRemoved { form: "職場復帰支援プラン".to_owned() }]);
     assert_eq!(taken(&merging).len(), 1);
+}
+
+#[test]
+fn what_a_later_reply_takes_back_is_told() {
+    let shared = Shared::new(&[CONSULTATION], Party::Company);
+    let fill = |days: f64, work: &str| {
+        shared.reply(|case| {
+            case.documents[0].values.insert("paid_leave_days".to_owned(), number(days));
+            case.documents[0].values.insert("daily_work".to_owned(), text(work));
+        })
+    };
+    let slip = fill(9.0, "検品");
+    let case = take(&shared.case, &merged(&shared, &slip), &slip, true);
+    let rules = shared.library.rules();
+    let merging = merge(&case, &rules, &fill(12.0, "検品")).expect("a reply");
+    assert_eq!(merging.notes, [Note::RepliedAsSent { labels: vec!["有給休暇日数".to_owned()] }]);
+    assert_eq!(merging.fields.len(), 1, "{merging:?}");
+    // What somebody here changed is no slip of theirs.
+    let mut changed = case;
+    changed.documents[CONSULTATION].values.insert("paid_leave_days".to_owned(), number(8.0));
+    assert_eq!(merge(&changed, &rules, &fill(12.0, "検品")).expect("a reply").notes, []);
 }
 
 // Choosing and taking

@@ -77,7 +77,7 @@ pub(super) fn report_all(case_file: &CaseFile, library: &Library, problems: &[Pr
 }
 
 /// A place in the words of the form.
-fn place(place: &Place, case: &Case, library: &Library) -> String {
+pub(super) fn place(place: &Place, case: &Case, library: &Library) -> String {
     let document = place.document.and_then(|at| case.documents.get(at));
     let form = document.and_then(|document| library.forms.get(&document.form));
     let field = match document {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::assets;
 use crate::model::failure::Failure;
-use crate::model::package::{PassphraseTrouble, Passphrase};
+use crate::model::package::{Passphrase, PassphraseTrouble};
 use crate::share::passphrase::{RANDOM, Strength, generate, prepared, strength};
 use crate::store::ron_text;
 

@@ -38,11 +38,23 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
         Failure::Withheld { papers } => super::share::withheld(papers),
+        Failure::Password => Message::new(
+            "このパスワードは、PDFのパスワードにできません",
+            "空でなく、目に見える文字だけのパスワードにしてください",
+        ),
+        Failure::NothingToFill { form } => Message::new(
+            format!("「{form}」には、この相手が記入する欄がありません"),
+            "入力用PDFではなく、ふつうのPDFで渡してください",
+        ),
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
         Failure::Passphrase { trouble, .. } => super::share::passphrase(*trouble),
         Failure::Unrecorded { reason, .. } => super::share::unrecorded(&self::failure(reason)),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
+        Failure::PassphraseNeeded { .. } => Message::new(
+            "合言葉で暗号化されたファイルです",
+            "合言葉を書いたファイルを --passphrase-file で指定してください",
+        ),
         Failure::Unchosen { places } => super::reply::unchosen(places.len()),
         Failure::NotTheirs { key, party, nearest } => Message::new(
             format!("項目「{key}」は、{}が記入する項目ではありません", super::party(*party)),

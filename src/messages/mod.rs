@@ -35,6 +35,7 @@ pub mod done;
 mod failure;
 pub mod follow_up;
 pub mod giving;
+pub mod input;
 pub mod log;
 pub mod merging;
 pub mod page;

@@ -59,6 +59,10 @@ pub fn note(note: &Note) -> Message {
             ),
             "取り込んだ内容が、今の書類に合っているかを確かめてください",
         ),
+        Note::RepliedAsSent { labels } => Message::new(
+            format!("前の返信から取り込んだ{}が、この返信では渡したときのままです", quoted(labels)),
+            "前の返信の内容でよいかどうかを、差出人に確かめてください",
+        ),
         Note::RepliedToRemoved { form } => Message::new(
             format!("返信にある{form}は、今のケースにないため、取り込みませんでした"),
             "必要な内容であれば、書類を追加して入力してください",

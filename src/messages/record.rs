@@ -13,6 +13,9 @@ pub fn revision(number: u32) -> String {
     format!("第{number}版")
 }
 
+/// In the name of a PDF whose recipient fills it in.
+pub const FILLABLE: &str = "入力用";
+
 /// In the name of a PDF from which something was left out.
 pub const LEFT_OUT: &str = "抜粋";
 

@@ -5,6 +5,12 @@ use crate::model::date;
 use crate::model::failure::Failure;
 use crate::model::reply::{Objection, ReceivedReply};
 
+/// What a reply is called where it is not said: never anything about the patient.
+#[must_use]
+pub fn file_name(number: &str) -> String {
+    format!("{number}_返信.age")
+}
+
 /// Fields that were changed on both sides, and nobody chose.
 #[must_use]
 pub fn unchosen(count: usize) -> Message {
@@ -54,6 +60,12 @@ pub fn from_to(mine: &str, theirs: &str) -> String {
 #[must_use]
 pub fn both(mine: &str, theirs: &str) -> String {
     format!("今の内容：{mine}　返信：{theirs}")
+}
+
+/// What is not taken, and why.
+#[must_use]
+pub fn refused(theirs: &str, why: &str) -> String {
+    format!("返信：{theirs}（{why}）")
 }
 
 /// A reply that was taken in, on one line; `taken` and `refused` are the names of fields.

@@ -2,8 +2,9 @@
 
 use super::Message;
 use crate::model::check::{CASE_NUMBER, Place};
+use crate::model::date;
 use crate::model::disclosure::{Hit, PlaceName, Why, Withheld};
-use crate::model::package::{PackageTrouble, PassphraseTrouble};
+use crate::model::package::{Manifest, PackageSort, PackageTrouble, PassphraseTrouble};
 use crate::model::reply::ReplyTrouble;
 
 /// What a package says to whoever opens it with another program.
@@ -44,6 +45,10 @@ fn withheld_paper(paper: &Withheld) -> Message {
             format!("「{title}」は、病名や病状の欄を除くと意味が伝わらないため、病名を伝えない同意では渡せません"),
             format!("代わりに「{instead}」を渡してください。病名が分からない項目は、「{title}」から引き継いで作れます"),
         ),
+        Withheld::Telling { title, .. } => Message::new(
+            format!("「{title}」は、様式の文面そのものから病名が分かるため、病名を伝えない同意では渡せません"),
+            "病名が分からない様式の書類を渡してください",
+        ),
         Withheld::Unknown { form, .. } if form.is_empty() => {
             Message::new("渡そうとした書類が、ケースにありません", "書類を選び直してください")
         }
@@ -59,7 +64,7 @@ fn named(paper: &Withheld) -> String {
     let what = withheld_paper(paper).what;
     match paper {
         Withheld::Denied { title, .. } => format!("「{title}」：{what}"),
-        Withheld::Instead { .. } | Withheld::Unknown { .. } => what,
+        Withheld::Instead { .. } | Withheld::Telling { .. } | Withheld::Unknown { .. } => what,
     }
 }
 
@@ -98,6 +103,9 @@ pub fn place_name(place: &Place, name: &PlaceName) -> String {
     if *place == Place::field(CASE_NUMBER) {
         return format!("「{}」", super::page::CASE_NUMBER);
     }
+    if place.field.is_empty() {
+        return format!("「{}」の様式の文面", name.form.as_deref().unwrap_or_default());
+    }
     super::place(place, name.form.as_deref(), &name.field, name.column.as_deref())
 }
 
@@ -113,6 +121,49 @@ pub fn why(why: Why) -> &'static str {
         Why::NotOnPaper => "渡す書類に欄がありません",
         Why::Unknown => "今のひな形にない内容です",
     }
+}
+
+/// A paper that goes.
+#[must_use]
+pub fn went(title: &str) -> String {
+    format!("渡す書類：{title}")
+}
+
+/// A paper that does not go, and why.
+#[must_use]
+pub fn stayed(title: &str, why: &Message) -> String {
+    format!("渡さない書類：{title} — {}", why.what)
+}
+
+/// A field that does not go, and why.
+#[must_use]
+pub fn held(place: &str, held: Why) -> String {
+    format!("渡さない内容：{place} — {}", why(held))
+}
+
+/// What a package says of itself: 受け渡しファイル R8-0001（星見市民病院から会社担当者へ、令和8年11月22日）
+#[must_use]
+pub fn described(manifest: &Manifest) -> String {
+    let (from, to) = (&manifest.from, super::record::recipient(&manifest.to));
+    let from = if from.is_empty() { String::new() } else { format!("{from}から") };
+    let (sort, number, on) = (sort(manifest.sort), &manifest.number, date::format(manifest.on));
+    format!("{sort} {number}（{from}{to}へ、{on}）")
+}
+
+/// What a package is called, by what it is for.
+#[must_use]
+pub fn sort(sort: PackageSort) -> &'static str {
+    match sort {
+        PackageSort::Share => "受け渡しファイル",
+        PackageSort::Reply => "返信ファイル",
+        PackageSort::HandOver => "引き継ぎファイル",
+    }
+}
+
+/// A paper in a package.
+#[must_use]
+pub fn paper(title: &str, revision: u32) -> String {
+    format!("{title} {}", super::record::revision(revision))
 }
 
 /// Why a passphrase is not taken.
@@ -149,9 +200,10 @@ pub fn package(trouble: &PackageTrouble) -> Message {
         PackageTrouble::TooCostly => {
             Message::new("開くのに必要な計算がこのプログラムの上限を超えるため、開けません", again)
         }
-        PackageTrouble::WrongPassphrase => {
-            Message::new("合言葉が違います", "合言葉を確かめて、もう一度入力してください")
-        }
+        PackageTrouble::WrongPassphrase => Message::new(
+            "合言葉が違います",
+            "合言葉を確かめて、もう一度入力してください。間違いないときは、ファイルを送り直してもらってください",
+        ),
         PackageTrouble::Damaged => Message::new("受け渡しファイルが途中で切れているか、壊れています", again),
         PackageTrouble::NoPackage => {
             Message::new("中身が、このプログラムで作った受け渡しファイルではありません", "ファイルを確かめてください")
@@ -186,10 +238,14 @@ pub fn package(trouble: &PackageTrouble) -> Message {
         PackageTrouble::Wrong { name } => {
             Message::new(format!("受け渡しファイルの中の「{name}」の内容が正しくありません"), again)
         }
-        PackageTrouble::OtherSort { .. } => Message::new(
-            "この受け渡しファイルは、別の用途のものです",
-            "受け取った受け渡しファイルかどうかを確かめてください",
-        ),
+        PackageTrouble::OtherSort { found } => {
+            let todo = match found {
+                PackageSort::Share => "受け渡しファイルは、開いて記入し、返信してください",
+                PackageSort::Reply => "返信ファイルは、渡したケースに取り込んでください",
+                PackageSort::HandOver => "引き継ぎファイルは、ケースとして受け取ってください",
+            };
+            Message::new(format!("これは{}です", sort(*found)), todo)
+        }
     }
 }
 

@@ -43,6 +43,13 @@ impl From<usize> for Step {
 /// Why something could not be done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
+    /// The opening password of a PDF is empty, or has characters that no password may have.
+    Password,
+    /// Nothing on a form is for its recipient to fill in.
+    NothingToFill {
+        /// The short title of the form.
+        form: String,
+    },
     /// The file system refused, while reading or writing this path.
     File {
         /// The file or folder.
@@ -154,6 +161,11 @@ pub enum Failure {
         path: PathBuf,
         /// Why.
         trouble: ReplyTrouble,
+    },
+    /// A file opens with a passphrase only, and none was given.
+    PassphraseNeeded {
+        /// The file.
+        path: PathBuf,
     },
     /// Fields were changed here and in a reply, and nobody chose between the two.
     Unchosen {
@@ -298,6 +310,7 @@ impl Failure {
             | Self::Package { path, .. }
             | Self::Reply { path, .. }
             | Self::Unrecorded { path, .. }
+            | Self::PassphraseNeeded { path }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }

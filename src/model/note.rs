@@ -63,6 +63,12 @@ pub enum Note {
         /// The number of the newest one.
         newest: u32,
     },
+    /// Fields that were taken from an earlier answer to the same package, and that a later one has as
+    /// they were sent: it may be that the first one was a slip.
+    RepliedAsSent {
+        /// Their labels.
+        labels: Vec<String>,
+    },
     /// A reply answers a paper that the case does not have any more.
     RepliedToRemoved {
         /// The short title of its form.

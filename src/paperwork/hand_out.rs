@@ -48,12 +48,21 @@ impl<'a> Sort<'a> {
     }
 }
 
+/// A PDF before it is given.
+struct Given<'a> {
+    name: String,
+    /// Whether it is the one to sign, and nobody's copy.
+    is_original: bool,
+    bytes: &'a [u8],
+}
+
 /// The PDF for a mark.
 pub(super) type Made = (Option<CopyMark>, Vec<u8>);
 
 impl Office<'_> {
     pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
-        let Act::HandOut { document: at, to, purpose, marks, with_timeline, decisions, folder } = act else {
+        let Act::HandOut { document: at, to, purpose, marks, with_timeline, fillable, decisions, folder, .. } = act
+        else {
             return Err(Failure::Inside { reason: "another act".to_owned() }.into());
         };
         let case = &file.case;
@@ -67,24 +76,29 @@ impl Office<'_> {
         marks.dedup();
         // All PDFs are made before anything is written: what is wrong on one keeps all back.
         let with_timeline = *with_timeline && form.has_timeline();
-        let wanted = wanted(*purpose, &marks);
+        let wanted = wanted(*purpose, &marks, *fillable);
         let sort = |mark| Sort { mark, with_timeline, left_out: left_out.as_ref() };
         let sorts: Vec<Sort<'_>> = wanted.into_iter().map(sort).collect();
         let made = self.make(file, *at, &disclosed, &revision, &sorts, &mut notes)?;
         let title = export::numbered_title(case, *at, &form.short_title);
         let named = |of: &str, title: &str, mark| copy_name(of, title, revision.number, &sort(mark));
-        let given = |mark| named(&disclosed.case().number, &title, mark);
+        let mut given = Vec::new();
+        for (mark, bytes) in &made {
+            let name = named(&disclosed.case().number, &title, *mark);
+            let paper = Given { name, is_original: mark.is_none(), bytes };
+            given.push(self.given(act, &disclosed, revision.number, paper)?);
+        }
         if let Some(folder) = folder {
-            for (mark, bytes) in &made {
-                self.may_write(folder, &given(*mark), &export::identity(case, *at), bytes)?;
+            for (name, bytes) in &given {
+                self.may_write(folder, name, &export::identity(case, *at), bytes)?;
             }
         }
         let mut papers = Vec::new();
         let mut copies = Vec::new();
-        for (mark, bytes) in made {
+        for ((mark, bytes), (name, given)) in made.into_iter().zip(given) {
             let kept =
                 kept::keep(self.medium, &file.path, &named(&document.id.to_string(), &form.short_title, mark), &bytes)?;
-            papers.push(Paperwork { name: given(mark), kept: kept::path(&file.path, &kept), bytes });
+            papers.push(Paperwork { name, kept: kept::path(&file.path, &kept), bytes: given });
             copies.push(Copy { mark, with_timeline, left_out: left_out.clone(), file: kept });
         }
         revision.copies = copies;
@@ -93,6 +107,28 @@ impl Office<'_> {
             vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent, package: None }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
         Ok(Prepared { notes, papers, ..record.into() })
+    }
+
+    /// What is given of a PDF, and its name: the printed pages, or those to be filled in, or either
+    /// of them under a password.
+    fn given(
+        &self,
+        act: &Act,
+        disclosed: &DisclosedCase,
+        revision: u32,
+        paper: Given<'_>,
+    ) -> Result<(String, Vec<u8>), Refusal> {
+        let Act::HandOut { fillable, password, .. } = act else { return Ok((paper.name, paper.bytes.to_vec())) };
+        let (name, bytes) = if *fillable && paper.is_original {
+            let exporter = Exporter::new(self.library, self.now.today)?;
+            (fillable_name(&paper.name), exporter.fillable(disclosed, 0, revision)?)
+        } else {
+            (paper.name, paper.bytes.to_vec())
+        };
+        match password {
+            None => Ok((name, bytes)),
+            Some(password) => Ok((name, pdf::locked(&bytes, password, &random_key()?)?)),
+        }
     }
 
     /// The PDFs of these sorts: the bytes that were handed out before, where they are kept, else
@@ -203,9 +239,9 @@ impl Office<'_> {
     }
 }
 
-/// The PDFs that go along: the one to sign and each copy; for good, the copies alone.
-fn wanted(purpose: Purpose, marks: &[CopyMark]) -> Vec<Option<CopyMark>> {
-    let original = (purpose == Purpose::ForSignature || marks.is_empty()).then_some(None);
+/// The PDFs that go along: the one to sign, or to fill in, and each copy; for good, the copies alone.
+fn wanted(purpose: Purpose, marks: &[CopyMark], fillable: bool) -> Vec<Option<CopyMark>> {
+    let original = (purpose == Purpose::ForSignature || marks.is_empty() || fillable).then_some(None);
     original.into_iter().chain(marks.iter().copied().map(Some)).collect()
 }
 
@@ -217,4 +253,17 @@ pub(super) fn copy_name(of: &str, form: &str, revision: u32, sort: &Sort<'_>) ->
     let mark = sort.mark.map(|mark| part(true, words::copy_mark(mark))).unwrap_or_default();
     let (of, form, revision) = (safe_file_name(of), safe_file_name(form), words::revision(revision));
     format!("{of}_{form}_{revision}{timeline}{left_out}{mark}.pdf")
+}
+
+/// `R8-0001_協議書_第1版_入力用.pdf`
+#[must_use]
+pub(super) fn fillable_name(name: &str) -> String {
+    format!("{}_{}.pdf", name.trim_end_matches(".pdf"), words::FILLABLE)
+}
+
+/// What a PDF is encrypted with.
+fn random_key() -> Result<[u8; 32], Failure> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|error| Failure::Inside { reason: error.to_string() })?;
+    Ok(key)
 }

@@ -90,6 +90,11 @@ pub enum Act {
         with_timeline: bool,
         /// What was decided about words that may tell the diagnosis.
         decisions: Vec<Decision>,
+        /// The paper to sign is written so that the recipient fills in what is theirs in a PDF viewer.
+        /// What is kept is the printed one.
+        fillable: bool,
+        /// What the PDFs that are written open with; none for anybody. What is kept has none.
+        password: Option<Passphrase>,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
     },

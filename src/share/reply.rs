@@ -87,9 +87,8 @@ pub fn read(package: &Package) -> Result<Reply, PackageTrouble> {
 /// # Errors
 /// Why it is not.
 pub fn is_answer(manifest: &Manifest, reply: &Reply, case: &Case) -> Result<(), ReplyTrouble> {
-    // A case that was written by hand has no identity.
-    let is_this_case = if case.id.is_empty() { manifest.number == case.number } else { manifest.case == case.id };
-    if !is_this_case {
+    // A case that was written by hand has no identity: then the package alone tells.
+    if !case.id.is_empty() && manifest.case != case.id {
         return Err(ReplyTrouble::OtherCase);
     }
     let said: BTreeSet<(u32, Key, u32)> = manifest.papers.iter().map(key).collect();

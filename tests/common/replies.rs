@@ -53,7 +53,7 @@ impl Shared {
         let sent = disclosed.case().clone();
         let mut papers = Vec::new();
         let mut packed = Vec::new();
-        for at in documents {
+        for (nth, at) in documents.iter().enumerate() {
             let document = &case.documents[*at];
             let form = &library.forms[&document.form];
             let mut revision = match Paper::of(&case, document, form) {
@@ -63,7 +63,7 @@ impl Shared {
             let (purpose, package) = (Purpose::ForGood, Some(id.to_owned()));
             let handout = Handout { on: today(), to: to.clone(), purpose, marks: Vec::new(), consent: None, package };
             revision.handouts = vec![handout];
-            revision.copies = vec![copy(&case, &sent, *at)];
+            revision.copies = disclosed.left_out(nth, form).map(copy).into_iter().collect();
             packed.push(PackedPaper { document: document.id, form: document.form.clone(), revision: revision.number });
             papers.push((document.id, revision));
         }
@@ -92,25 +92,30 @@ impl Shared {
     }
 }
 
-/// The copy that went, with what was left out of it.
-fn copy(case: &Case, sent: &Case, at: usize) -> Copy {
-    use ryoritsu::model::value::Value;
-    let document = &case.documents[at];
-    let went = &sent.documents[sent.document_of_id(document.id).expect("sent")];
-    let mut fields = Vec::new();
-    for (key, value) in &document.values {
-        match (value, went.values.get(key)) {
-            (Value::Rows(rows), Some(Value::Rows(sent))) => {
-                let missing =
-                    rows.iter().zip(sent).flat_map(|(row, sent)| row.keys().filter(|key| !sent.contains_key(*key)));
-                fields.extend(missing.map(|column| format!("{key}.{column}")));
-            }
-            (_, None) => fields.push(key.clone()),
-            _ => {}
-        }
+/// A copy from which something was left out.
+fn copy(left_out: LeftOut) -> Copy {
+    let file = KeptFile { name: "copy.pdf".to_owned(), sha256: String::new(), size: 0 };
+    Copy { mark: None, with_timeline: false, left_out: Some(left_out), file }
+}
+
+/// The passphrase of the packages of the tests.
+pub const PASSPHRASE: &str = "さくら みかん たいよう";
+
+pub fn passphrase() -> ryoritsu::model::package::Passphrase {
+    ryoritsu::share::passphrase::prepared(PASSPHRASE)
+}
+
+impl Shared {
+    /// The file that went out, quickly made.
+    pub fn package(&self) -> Vec<u8> {
+        let text = ryoritsu::store::ron_text::write(&self.sent).expect("a case can be written");
+        let files = [("case.ron".to_owned(), text.into_bytes())].into();
+        let package = ryoritsu::share::package::Package { manifest: self.manifest.clone(), files };
+        ryoritsu::share::package::seal(&package, &passphrase(), 2).expect("sealed")
     }
-    fields.dedup();
-    let left_out = (!fields.is_empty()).then(|| LeftOut { fields, fingerprint: "0".repeat(8) });
-    let file = KeptFile { name: format!("{at}.pdf"), sha256: String::new(), size: 0 };
-    Copy { mark: None, with_timeline: false, left_out, file }
+
+    /// The file that came back, quickly made.
+    pub fn sealed(&self, reply: &Reply) -> Vec<u8> {
+        ryoritsu::share::reply::seal(reply, &self.manifest, "reply-1".to_owned(), &passphrase(), 2).expect("sealed")
+    }
 }

@@ -11,9 +11,9 @@ use crate::model::value::{Value, Values};
 
 /// The reply to a package: `sent` is the case that came in it, `filled` the same case by now.
 ///
-/// Only what the recipient of the package supplies is in it, of the papers that were sent. A field
-/// that was sent with something in it and is empty now is in it as [`Value::Blank`]; one that was
-/// empty and still is, is not: it may have been held back.
+/// Only what the recipient of the package supplies and changed is in it, of the papers that were sent:
+/// what stands as it was sent may be less than what stands in the hospital. A field that was emptied
+/// is in it as [`Value::Blank`].
 #[must_use]
 pub fn reply(filled: &Case, sent: &Case, manifest: &Manifest, rules: &Rules<'_>, today: NaiveDate) -> Reply {
     let mut people = Values::new();
@@ -75,9 +75,11 @@ fn said(field: &Field, party: Party, now: Option<&Value>, was: Option<&Value>) -
     (!said.is_empty()).then_some(Value::Rows(said))
 }
 
+/// What a value was changed to; none where it was not.
 fn said_of(now: Option<&Value>, was: Option<&Value>) -> Option<Value> {
-    let filled = |value: Option<&'_ Value>| value.filter(|value| !value.is_empty()).cloned();
-    filled(now).or_else(|| filled(was).map(|_| Value::Blank))
+    let filled = |value: &&Value| !value.is_empty();
+    let (now, was) = (now.filter(filled), was.filter(filled));
+    (now != was).then(|| now.cloned().unwrap_or(Value::Blank))
 }
 
 /// The rows of a table; of anything else there are none.

@@ -1,17 +1,15 @@
 //! What of a reply comes into the case: three ways, field by field, tables cell by cell. The base
 //! is what was sent; mine is what the case says now; theirs what the reply says.
 
-use std::collections::BTreeSet;
-
+use super::answered::{Answered, Sent, answered, plain};
 use super::make::rows;
 use super::settle::{Choice, Settled, Settling};
-use super::{RepliedDocument, Reply, ReplyPlace, ReplyTrouble, may_fill};
+use super::{ReceivedReply, Reply, ReplyPlace, ReplyTrouble, may_fill, supplied_by};
 use crate::model::case::{Case, is_shared};
 use crate::model::check::{Place, Rules};
 use crate::model::entry::{EntryError, fits};
-use crate::model::form::{Field, Form, Party};
+use crate::model::form::{Field, Party};
 use crate::model::note::Note;
-use crate::model::revision::{Handout, Revision};
 use crate::model::value::{Value, Values};
 
 /// The most rows that a table takes from a reply: no plan comes near it.
@@ -141,123 +139,8 @@ pub fn merge(case: &Case, rules: &Rules<'_>, reply: &Reply) -> Result<Merging, R
             }
         }
     }
+    notes.extend(taken_back(case, reply, &papers, &merger.fields));
     Ok(Merging { fields: merger.fields, notes })
-}
-
-/// A paper of the case that the reply answers.
-struct Answered<'a> {
-    at: usize,
-    /// None where no template knows it any more.
-    form: Option<&'a Form>,
-    revision: &'a Revision,
-    replied: &'a RepliedDocument,
-}
-
-/// What was sent of a field.
-#[derive(Clone, Copy)]
-struct Sent<'a> {
-    revision: &'a Revision,
-    key: &'a str,
-}
-
-impl<'a> Answered<'a> {
-    fn field(&self, key: &str) -> Option<&'a Field> {
-        self.form?.field(key)
-    }
-
-    fn sent(&self, key: &'a str) -> Sent<'a> {
-        Sent { revision: self.revision, key }
-    }
-}
-
-impl<'a> Sent<'a> {
-    /// What they had before them; what was left out of their copy was not there for them.
-    fn value(&self) -> Option<&'a Value> {
-        self.revision.values.get(self.key).filter(|_| !self.is_left_out(self.key))
-    }
-
-    fn cell(&self, row: usize, column: &str) -> Option<&'a Value> {
-        rows(self.value()).get(row)?.get(column).filter(|_| !self.has_left_out(column))
-    }
-
-    /// Whether rows say nothing but what was sent.
-    fn is_said_by(&self, said: &[Values]) -> bool {
-        let cells = said.iter().enumerate().flat_map(|(at, row)| row.iter().map(move |(key, cell)| (at, key, cell)));
-        cells.into_iter().all(|(at, key, cell)| plain(Some(cell)) == plain(self.cell(at, key)))
-    }
-
-    fn has_left_out(&self, column: &str) -> bool {
-        self.is_left_out(&format!("{}.{column}", self.key))
-    }
-
-    /// A revision goes to several people: what one copy lacks may be a secret to whoever answers.
-    fn is_left_out(&self, key: &str) -> bool {
-        let left_out = self.revision.copies.iter().filter_map(|copy| copy.left_out.as_ref());
-        left_out.flat_map(|left_out| &left_out.fields).any(|field| field == key)
-    }
-}
-
-/// The papers of the case that the reply answers.
-fn answered<'a>(
-    case: &'a Case,
-    rules: &Rules<'a>,
-    reply: &'a Reply,
-    notes: &mut Vec<Note>,
-) -> Result<Vec<Answered<'a>>, ReplyTrouble> {
-    is_known_package(case, reply)?;
-    let mut papers = Vec::new();
-    let mut seen = BTreeSet::new();
-    for replied in &reply.documents {
-        if !seen.insert(replied.id) {
-            return Err(ReplyTrouble::Tampered);
-        }
-        let form = rules.forms.get(&replied.form);
-        let title = || form.map_or_else(|| replied.form.clone(), |form| form.short_title.clone());
-        let Some(at) = case.document_of_id(replied.id) else {
-            notes.push(Note::RepliedToRemoved { form: title() });
-            continue;
-        };
-        let document = &case.documents[at];
-        if document.form != replied.form {
-            return Err(ReplyTrouble::Tampered);
-        }
-        let revision = document.revisions.iter().find(|revision| revision.number == replied.revision);
-        let revision = revision.ok_or(ReplyTrouble::UnknownRevision)?;
-        went(revision, reply)?;
-        let newest = document.latest().map_or(0, |latest| latest.number);
-        if newest > revision.number {
-            notes.push(Note::RepliedToOlder { form: title(), revision: revision.number, newest });
-        }
-        papers.push(Answered { at, form, revision, replied });
-    }
-    match (papers.is_empty(), notes.is_empty(), &reply.package) {
-        (false, ..) | (true, false, Some(_)) => Ok(papers),
-        // A package has papers, and so has the answer to it.
-        (true, true, Some(_)) => Err(ReplyTrouble::Tampered),
-        (true, _, None) => Err(ReplyTrouble::NothingSent),
-    }
-}
-
-/// That the package which is answered went from here.
-fn is_known_package(case: &Case, reply: &Reply) -> Result<(), ReplyTrouble> {
-    let Some(package) = &reply.package else { return Ok(()) };
-    let revisions = case.documents.iter().flat_map(|document| &document.revisions);
-    let mut handouts = revisions.flat_map(|revision| &revision.handouts);
-    let is_it = |handout: &Handout| handout.package.as_ref() == Some(package);
-    if handouts.any(is_it) { Ok(()) } else { Err(ReplyTrouble::NothingSent) }
-}
-
-/// That a revision went to whoever answers, in the package that they answer: else they could say
-/// to be somebody who supplies more.
-fn went(revision: &Revision, reply: &Reply) -> Result<(), ReplyTrouble> {
-    let went_to = |handout: &Handout| handout.to.party == reply.from.party;
-    match &reply.package {
-        Some(package) => {
-            let is_it = |handout: &Handout| handout.package.as_ref() == Some(package) && went_to(handout);
-            revision.handouts.iter().any(is_it).then_some(()).ok_or(ReplyTrouble::Tampered)
-        }
-        None => revision.handouts.iter().any(went_to).then_some(()).ok_or(ReplyTrouble::NothingSent),
-    }
 }
 
 /// A field in its three states.
@@ -297,9 +180,8 @@ impl Merger {
         let is_rows = |value: &Value| matches!(value, Value::Rows(_)) || value.is_empty();
         match theirs {
             _ if field.columns().is_empty() => {
-                let states = States { base: plain(sent.value()), mine: plain(*mine), theirs: plain(Some(theirs)) };
-                let outcome = states.outcome(field, may_fill(field, None, self.party), true);
-                self.add_some(place, outcome);
+                let states = States { base: sent.base(theirs), mine: plain(*mine), theirs: plain(Some(theirs)) };
+                self.compare(place, field, states, may_fill(field, None, self.party), true);
             }
             Value::Rows(theirs) if mine.is_none_or(is_rows) => {
                 self.rows(&place, field, *sent, rows(*mine), theirs);
@@ -311,14 +193,14 @@ impl Merger {
         }
     }
 
-    fn add_some(&mut self, place: Where, outcome: Option<Outcome>) {
-        if let Some(outcome) = outcome {
+    fn compare(&mut self, place: Where, field: &Field, states: States, may_fill: bool, is_certain: bool) {
+        if let Some(outcome) = states.outcome(field, may_fill, is_certain) {
             self.add(place, outcome);
         }
     }
 
     fn rows(&mut self, place: &Where, table: &Field, sent: Sent<'_>, mine: &[Values], theirs: &[Values]) {
-        let base = rows(sent.value());
+        let base = rows(sent.rows_sent());
         let is_certain = self.is_certain(table, sent, mine, theirs);
         let none = Values::new();
         for (at, row) in theirs.iter().enumerate() {
@@ -332,11 +214,10 @@ impl Merger {
                     Some(_) if at >= MOST_ROWS && cell.is_empty() => {}
                     Some(_) if at >= MOST_ROWS => self.refuse(place, cell, Objection::TooManyRows),
                     Some(column) => {
-                        let base = plain(sent.cell(at, key));
+                        let base = sent.base_of_cell(at, key, cell);
                         let states = States { base, mine: plain(my_row.get(key)), theirs: plain(Some(cell)) };
                         let may = may_fill(table, Some(column), self.party);
-                        let outcome = states.outcome(column, may, is_certain && is_free);
-                        self.add_some(place, outcome);
+                        self.compare(place, column, states, may, is_certain && is_free);
                     }
                 }
             }
@@ -353,14 +234,25 @@ impl Merger {
         let stays = mine.iter().flatten().any(|(key, cell)| !cell.is_empty() && !is_said(key));
         let fixed = rows(sent.revision.values.get(sent.key));
         // Of the other columns nothing is said: only these tell how many rows there are.
-        let said: Vec<Values> = rows(sent.value()).iter().map(|row| part(row, is_said)).collect();
-        !(is_moved(fixed, mine) || stays && is_moved(&said, theirs))
+        let before: Vec<Values> = rows(sent.rows_sent()).iter().map(|row| part(row, is_said)).collect();
+        !(is_moved(fixed, mine) || stays && is_moved(&before, &filled_in(&before, theirs)))
     }
 }
 
 /// The cells of a row in these columns.
 fn part(row: &Values, is_wanted: impl Fn(&str) -> bool) -> Values {
     row.iter().filter(|(key, _)| is_wanted(key)).map(|(key, cell)| (key.clone(), cell.clone())).collect()
+}
+
+/// Rows with what was filled in.
+fn filled_in(before: &[Values], said: &[Values]) -> Vec<Values> {
+    let none = Values::new();
+    let row = |at: usize| {
+        let mut row = before.get(at).unwrap_or(&none).clone();
+        row.extend(said.get(at).unwrap_or(&none).clone());
+        row
+    };
+    (0..before.len().max(said.len())).map(row).collect()
 }
 
 /// Whether rows were put in or taken away other than at the end.
@@ -402,23 +294,22 @@ impl States {
     }
 }
 
-/// A value as it is compared and taken: none where nothing stands, line breaks in one form.
-fn plain(value: Option<&Value>) -> Option<Value> {
-    let value = value.filter(|value| !value.is_empty())?;
-    let plain_all = |values: &Values| values.iter().map(|(key, value)| (key.clone(), plain_inner(value))).collect();
-    Some(match value {
-        Value::Choice(chosen) => Value::Choice(plain_all(chosen)),
-        Value::Rows(rows) => Value::Rows(rows.iter().map(plain_all).collect()),
-        other => plain_inner(other),
-    })
-}
-
-/// A text without anything but `\n` for a line break; a detail in which nothing stands is none.
-fn plain_inner(value: &Value) -> Value {
-    match value {
-        Value::Text(text) if text.is_empty() => Value::Blank,
-        Value::Text(text) if text.contains('\r') => Value::Text(text.replace("\r\n", "\n").replace('\r', "\n")),
-        Value::Tick(detail) => Value::Tick(Box::new(plain_inner(detail))),
-        other => other.clone(),
+/// What was taken from an earlier answer to the same package, still stands, and is as it was sent in
+/// this one.
+fn taken_back(case: &Case, reply: &Reply, papers: &[Answered<'_>], fields: &[MergedField]) -> Option<Note> {
+    let is_earlier =
+        |earlier: &&ReceivedReply| earlier.package == reply.package && earlier.from.party == reply.from.party;
+    let mut labels = Vec::new();
+    for taken in case.replies.iter().filter(is_earlier).flat_map(|earlier| &earlier.taken) {
+        let stands = supplied_by(case, &taken.place.in_case(case)).as_ref().is_some_and(is_earlier);
+        let is_said = fields.iter().any(|field| field.name == taken.place);
+        let is_on = |paper: &&Answered<'_>| taken.place.document.is_none_or(|id| id == paper.replied.id);
+        let field = papers.iter().filter(is_on).find_map(|paper| paper.field(&taken.place.field));
+        let label = field.map(|field| match &taken.place.cell {
+            Some((_, column)) => field.column(column).map_or(&field.label, |column| &column.label),
+            None => &field.label,
+        });
+        labels.extend(label.filter(|label| stands && !is_said && !labels.contains(*label)).cloned());
     }
+    (!labels.is_empty()).then_some(Note::RepliedAsSent { labels })
 }

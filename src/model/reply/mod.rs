@@ -2,10 +2,12 @@
 //! three ways, against what was sent.
 //!
 //! - `make`: at the side of whoever answers, the fields that are theirs as a [`Reply`].
+//! - `answered`: in the hospital, what a reply answers, and what was sent.
 //! - `merge`: in the hospital, what of a reply is taken, what is in conflict, what is refused.
 //! - `settle`: what is entered once every conflict is decided, and how.
 //! - `marks`: which replies were taken in, and which field still says what came in one.
 
+mod answered;
 mod make;
 mod marks;
 mod merge;
@@ -27,8 +29,9 @@ pub use settle::{Choice, Settled, apply};
 
 /// What somebody filled in.
 ///
-/// A field that is not in it is one of which nothing is said: it was not theirs, or was held back
-/// from them. One that they emptied is in it with an empty value ([`super::value::Value::Blank`]).
+/// A field that is not in it is one of which nothing is said: it stands as it was sent, was not
+/// theirs, or was held back from them. One that they emptied is in it with an empty value
+/// ([`super::value::Value::Blank`]).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename = "Reply")]
 pub struct Reply {
@@ -40,10 +43,10 @@ pub struct Reply {
     /// The day on which it was made; none where it is not known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on: Option<NaiveDate>,
-    /// The shared data, as it stands there.
+    /// The shared data that was filled in.
     #[serde(deserialize_with = "unique")]
     pub people: Values,
-    /// The papers, as they stand there.
+    /// The papers that were sent.
     pub documents: Vec<RepliedDocument>,
 }
 
@@ -56,7 +59,7 @@ pub struct RepliedDocument {
     pub form: Key,
     /// The revision that was sent.
     pub revision: u32,
-    /// What stands there, by field key; shared data stands apart.
+    /// What was filled in, by field key; shared data stands apart.
     #[serde(deserialize_with = "unique")]
     pub values: Values,
 }

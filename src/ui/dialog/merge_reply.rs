@@ -300,7 +300,7 @@ fn conflicts_ui(ui: &mut Ui, rows: &[Row], choices: &mut Vec<Chosen>) {
 
 fn conflict_ui(ui: &mut Ui, row: &Row, chosen: Option<bool>) -> Option<bool> {
     let mut picked = None;
-    ui.label(RichText::new(&row.label).family(look::bold()));
+    ui.label(prose(&row.label).family(look::bold()));
     ui.add_space(2.0);
     let width = column_width(ui.available_width(), 3);
     ui.horizontal_top(|ui| {
