@@ -5,8 +5,8 @@ mod common;
 
 use std::collections::BTreeSet;
 
+use common::said::said;
 use common::{example, library, text, today};
-use lopdf::{Document as File, Object};
 use proptest::prelude::*;
 use ryoritsu::export::Exporter;
 use ryoritsu::model::case::Case;
@@ -20,6 +20,7 @@ use ryoritsu::model::form::{Field, Kind, Meaning, Party};
 use ryoritsu::model::record::Refused;
 use ryoritsu::model::revision::{CopyMark, Edition, Recipient};
 use ryoritsu::model::value::{Number, Value, Values};
+use ryoritsu::session::OpenCase;
 use ryoritsu::store::template_file::Library;
 
 const OPINION: &str = "physician_opinion";
@@ -188,6 +189,28 @@ fn a_field_goes_only_to_its_audience() {
 }
 
 #[test]
+fn a_form_whose_own_wording_tells_the_diagnosis_goes_only_where_that_is_decided() {
+    let mut library = library();
+    let form = library.forms.get_mut(CONSULTATION).expect("built in");
+    "白血病の方の協議書".clone_into(&mut form.title);
+    let case = example("t-06");
+    let whole = |goes| Decision { place: of(1, ""), goes };
+    let asked = ask_with(&library, &case, &[1], Party::Company, &[]).expect("it may go");
+    assert_eq!(
+        asked.undecided().iter().map(|hit| (&hit.place, hit.word.as_str())).collect::<Vec<_>>(),
+        [(&of(1, ""), "白血病")]
+    );
+    assert!(ask_with(&library, &case, &[1], Party::Company, &[whole(true)]).expect("it may go").settled().is_ok());
+    let refused = ask_with(&library, &case, &[1], Party::Company, &[whole(false)]);
+    assert!(
+        matches!(&refused, Err(papers) if matches!(&papers[..], [Withheld::Telling { document: 1, .. }])),
+        "{refused:?}"
+    );
+    let own = ask_with(&library, &case, &[1], Party::Patient, &[]).expect("it may go");
+    assert_eq!(own.hits(), []);
+}
+
+#[test]
 fn the_narrowest_consent_speaks_for_all_that_goes_together() {
     let mut case = every_form();
     consented(&mut case, true, Some(&[CONTINUATION]));
@@ -327,7 +350,7 @@ fn betraying() -> Case {
     rows[1].insert("measures".to_owned(), text("白血病に配慮する。"));
     case.people.insert("employer.department".to_owned(), text("白血病研究部"));
     case.people.insert("hospital.name".to_owned(), text("星見がんセンター"));
-    case.number = "AML-7".to_owned();
+    "AML-7".clone_into(&mut case.number);
     case
 }
 
@@ -500,6 +523,17 @@ fn what_fits_the_other_form_is_carried_over_and_what_tells_the_diagnosis_is_not(
 }
 
 #[test]
+fn what_is_carried_over_in_the_window_is_undone_as_one() {
+    let library = library();
+    let mut open = OpenCase::new(example("t-06"));
+    let at = open.add_document_carried(&library.rules(), 0, &library.forms[LESS], 1.0);
+    let document = &open.case().documents[at];
+    assert_eq!((document.form.as_str(), document.values.len()), (LESS, 3));
+    open.undo();
+    assert_eq!(open.case(), &example("t-06"));
+}
+
+#[test]
 fn a_field_that_means_the_same_is_carried_over_under_another_key() {
     let mut library = library();
     let form = library.forms.get_mut(LESS).expect("built in");
@@ -511,43 +545,6 @@ fn a_field_that_means_the_same_is_carried_over_under_another_key() {
     let mut case = example("t-06");
     let less = carry_over(&mut case, &library.rules(), 0, LESS).expect("carried");
     assert_eq!(case.documents[less].values["opinion"], case.documents[0].values["verdict"]);
-}
-
-/// Everything that a PDF says: its bytes, each stream unpacked, and each text as a person reads it.
-fn said(bytes: &[u8]) -> String {
-    let file = File::load_mem(bytes).expect("a PDF");
-    let mut all = String::from_utf8_lossy(bytes).into_owned();
-    for object in file.objects.values() {
-        if let Object::Stream(stream) = object {
-            let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
-            all.push_str(&String::from_utf8_lossy(&content));
-            all.push('\n');
-        }
-        strings(object, &mut all);
-    }
-    strings(&Object::Dictionary(file.trailer.clone()), &mut all);
-    let pages: Vec<u32> = file.get_pages().keys().copied().collect();
-    all.push_str(&plain(&file.extract_text(&pages).expect("text")));
-    all
-}
-
-fn strings(object: &Object, all: &mut String) {
-    match object {
-        Object::String(bytes, _) => {
-            all.push_str(
-                &lopdf::decode_text_string(object).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned()),
-            );
-            all.push('\n');
-        }
-        Object::Array(items) => items.iter().for_each(|item| strings(item, all)),
-        Object::Dictionary(entries) => entries.iter().for_each(|(_, item)| strings(item, all)),
-        Object::Stream(stream) => stream.dict.iter().for_each(|(_, item)| strings(item, all)),
-        _ => {}
-    }
-}
-
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 #[test]
@@ -624,7 +621,7 @@ fn the_picture_of_a_plan_shows_days_of_measures_only_to_those_who_may_have_their
     };
     let days = Values::from([("measures_start".to_owned(), Value::Date(today()))]);
     assert_eq!(drawn(&case, Party::Company), []);
-    assert_eq!(drawn(&case, Party::Patient), [days.clone()]);
+    assert_eq!(drawn(&case, Party::Patient), std::slice::from_ref(&days));
     consented(&mut case, false, Some(&[LESS]));
     assert_eq!(drawn(&case, Party::Company), [days]);
 }

@@ -24,7 +24,7 @@ use super::{App, Purpose, Then};
 
 impl App {
     /// Whether a command can be given now.
-    fn is_possible(&self, command: Command) -> bool {
+    pub(super) fn is_possible(&self, command: Command) -> bool {
         let open = self.opened.as_ref();
         if let Some(received) = open.and_then(|opened| opened.open.package())
             && !is_for_received(command, received)
@@ -368,6 +368,7 @@ impl App {
                 self.close();
                 self.go_on(then);
             }
+            (Dialog::IsReply(path, passphrase), Choice::TakeReply) => self.take_reply(path, passphrase),
             (Dialog::ContinueReply(_), Choice::Restore) => self.show_received(true),
             (Dialog::ContinueReply(_), Choice::Discard) => self.show_received(false),
             (Dialog::Draft { .. }, Choice::Discard) => self.open_waiting(false, now),
@@ -446,6 +447,9 @@ fn is_for_received(command: Command, received: &Received) -> bool {
         | Command::ExportEmpty
         | Command::Print
         | Command::HandOut
+        | Command::Share
+        | Command::TakeReply
+        | Command::HandOver
         | Command::Sign
         | Command::Revisions
         | Command::Consents

@@ -8,7 +8,7 @@ use eframe::egui::{Context, CursorIcon, Frame, Margin, Panel, Popup, Rect, RichT
 
 use crate::messages::{self, window};
 use crate::model::case::Case;
-use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES, What};
 use crate::model::form::{Form, Meaning};
 use crate::model::value::Value;
 use crate::preview::{Picture, Request};
@@ -367,7 +367,8 @@ impl Opened {
         let is_changed = self.is_changed();
         let received = self.open.package()?;
         let (filled, to) = (received.filled(self.open.case()), messages::record::recipient(&received.manifest.to));
-        received_ui(ui, &Banner { received, filled, is_changed, to })
+        let missing = self.page.problems().iter().filter(|problem| problem.what == What::Needed).count();
+        received_ui(ui, &Banner { received, filled, missing, is_changed, to })
     }
 
     fn sides_ui(&mut self, ui: &mut Ui) -> Option<Action> {

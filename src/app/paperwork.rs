@@ -21,12 +21,12 @@ use crate::print;
 use crate::session::Access;
 use crate::store::atomic::Disk;
 use crate::store::case_file::CaseFile;
-use crate::ui::Action;
 use crate::ui::dialog::consent::{NewConsent, Withdrawal};
 use crate::ui::dialog::ending::{Ending, Reopening};
 use crate::ui::dialog::hand_out::HandOut;
 use crate::ui::dialog::sign::{Correcting, Signing};
 use crate::ui::dialog::{Content, Dialog, Sheet, Surroundings};
+use crate::ui::{Action, Command};
 
 use super::jobs::{Done, Save, Saved};
 use super::saving::SAVING;
@@ -38,6 +38,8 @@ pub struct Recorded {
     pub file: CaseFile,
     /// What was recorded.
     pub acted: Acted,
+    /// The encrypted file that was written.
+    pub sealed: Option<PathBuf>,
     /// Why a paper was not printed.
     pub not_printed: Option<Failure>,
 }
@@ -53,6 +55,7 @@ impl App {
             case: self.opened.as_ref().map(|opened| opened.open.case()),
             revision: self.opened.as_ref().map_or(0, |opened| opened.open.revision()),
             is_editable: self.opened.as_ref().is_some_and(|opened| opened.open.is_editable()),
+            may_take_reply: self.is_possible(Command::TakeReply),
             today: (self.today)(),
         }
     }
@@ -170,6 +173,7 @@ impl App {
         let mut file = opened.open.to_save();
         let save = Save { opening: self.openings, number: self.saves + 1, then: Then::Stay };
         let (library, now) = (Arc::clone(&self.library), self.now());
+        let sealed = sheet.sealed().map(std::path::Path::to_owned);
         let prints = matches!(&sheet.content, Content::HandOut(hand_out) if hand_out.prints);
         if let Some(folder) = sheet.folder() {
             self.last_hand_out = Some(folder.to_owned());
@@ -179,7 +183,7 @@ impl App {
             let recorded = office.act(&mut file, &act).map(|acted| {
                 let print = |path: &PathBuf| print::print(path).err();
                 let not_printed = if prints { acted.written.iter().find_map(print) } else { None };
-                Recorded { file, acted, not_printed }
+                Recorded { file, acted, sealed, not_printed }
             });
             Done::Recorded(save, Box::new(recorded))
         });
@@ -235,10 +239,10 @@ impl App {
     }
 
     fn take_recorded(&mut self, recorded: Recorded) {
-        let Recorded { file, acted, not_printed } = recorded;
+        let Recorded { file, acted, sealed, not_printed } = recorded;
         self.note_saved(&file.path.clone());
         self.take_saved(Saved { file, place: None, notes: Vec::new() });
-        self.tell_recorded(&acted);
+        self.tell_recorded(&acted, sealed.as_deref());
         self.tell_failures(&acted.notes, not_printed.as_ref());
     }
 
@@ -266,13 +270,13 @@ impl App {
     }
 
     /// Tells that it is recorded, with the folder where the papers are.
-    fn tell_recorded(&mut self, acted: &Acted) {
+    fn tell_recorded(&mut self, acted: &Acted, sealed: Option<&std::path::Path>) {
         let title = self.record_title(&acted.record);
         let text = match &acted.record {
             Record::TakeReply(reply) => merging::merged(&reply.from, reply.taken.len()),
             record => sheets::recorded(record, &title),
         };
-        match acted.written.first() {
+        match sealed.or(acted.written.first().map(PathBuf::as_path)) {
             Some(path) => {
                 let folder = path.parent().unwrap_or(path).to_owned();
                 let text = sheets::with_path(&text, &path.display().to_string());
@@ -298,7 +302,7 @@ impl App {
 
     /// Tells what is worth telling of what was done. What the sheet said already is left out.
     pub(super) fn tell_notes(&mut self, notes: &[Note]) {
-        for note in notes.iter().filter(|note| !matches!(note, Note::Needed { .. })) {
+        for note in notes.iter().filter(|note| !matches!(note, Note::Needed { .. } | Note::PassphraseApart)) {
             self.toasts.trouble(&words::note(note));
         }
     }

@@ -11,9 +11,9 @@ use crate::export::{Refusal, safe_file_name};
 use crate::messages::{done, received as words};
 use crate::model::case::Case;
 use crate::model::failure::Failure;
-use crate::model::package::{PACKAGE_LIMIT, PackageSort, Passphrase};
+use crate::model::package::{PackageSort, Passphrase};
 use crate::model::reply::{Reply, reply};
-use crate::paperwork::Office;
+use crate::paperwork::{self, Office};
 use crate::session::{OpenCase, Received};
 use crate::share;
 use crate::share::package::{Package, WORK_FACTOR, unseal};
@@ -21,8 +21,9 @@ use crate::share::passphrase::prepared;
 use crate::share::received;
 use crate::store::atomic::{self, Disk, Medium};
 use crate::store::new_case::fresh_id;
-use crate::store::ron_text::read_bytes;
+use crate::store::package_file;
 use crate::store::template_file::Library;
+use crate::store::together::Together;
 use crate::ui::Action;
 use crate::ui::dialog::{Dialog, Unseal};
 
@@ -52,8 +53,8 @@ pub struct Unsealed {
 enum Content {
     /// Papers, with the forms to read them by.
     Papers(Box<Papers>),
-    /// A reply to such papers.
-    Reply,
+    /// A reply to such papers, and what opened it.
+    Reply(Passphrase),
     /// A whole case.
     Case,
 }
@@ -128,7 +129,10 @@ impl App {
                 };
                 self.ask(Purpose::TakeOver, question);
             }
-            Content::Reply => self.question(Dialog::IsReply(unsealed.path), Then::Stay),
+            Content::Reply(passphrase) => {
+                let dialog = Dialog::IsReply(unsealed.path.clone(), passphrase.clone());
+                self.question(dialog, Then::Stay);
+            }
         }
     }
 
@@ -236,14 +240,12 @@ impl App {
         let Some(received) = self.opened.as_ref().and_then(|opened| opened.open.package()) else { return };
         let pdfs = received.pdfs.clone();
         self.jobs.start(EXPORTING, move || {
-            let mut written = Vec::new();
-            let refusal = pdfs.iter().try_for_each(|(name, bytes)| {
-                let path = folder.join(name);
-                atomic::create(&Disk, &path, bytes)?;
-                written.push(path);
-                Ok(())
-            });
-            Done::HandedOut(written, refusal.err().map(Refusal::Failure), Vec::new())
+            let files: Vec<(PathBuf, &[u8])> =
+                pdfs.iter().map(|(name, bytes)| (folder.join(name), bytes.as_slice())).collect();
+            match Together::create(&Disk, &files) {
+                Ok(_) => Done::HandedOut(files.into_iter().map(|(path, _)| path).collect(), None, Vec::new()),
+                Err(failure) => Done::HandedOut(Vec::new(), Some(Refusal::Failure(failure)), Vec::new()),
+            }
         });
     }
 
@@ -252,9 +254,8 @@ impl App {
         let Some(unsealed) = self.incoming.take() else { return };
         let (library, now) = (Arc::clone(&self.own_library), self.now());
         self.jobs.start(TAKING_OVER, move || {
-            let _ = (unsealed, Office { library: &library, medium: &Disk, now });
-            let taken = Err(Failure::Inside { reason: "take over".to_owned() });
-            Done::TakenOver(path, taken)
+            let taken = Office { library: &library, medium: &Disk, now }.take_over(&unsealed.package, &path);
+            Done::TakenOver(path, taken.map(drop))
         });
     }
 
@@ -276,7 +277,7 @@ pub(super) fn is_sealed(path: &Path) -> bool {
 }
 
 fn unsealed(path: &Path, passphrase: &Passphrase) -> Result<Package, Failure> {
-    let bytes = read_bytes(path, PACKAGE_LIMIT)?;
+    let bytes = package_file::read(path)?;
     unseal(&bytes, passphrase).map_err(|trouble| Failure::Package { path: path.to_owned(), trouble })
 }
 
@@ -284,7 +285,7 @@ fn open(path: &Path, passphrase: &Passphrase) -> Result<Unsealed, Failure> {
     let package = unsealed(path, passphrase)?;
     let content = match package.manifest.sort {
         PackageSort::Share => Content::Papers(Box::new(papers(path, passphrase, &package)?)),
-        PackageSort::Reply => Content::Reply,
+        PackageSort::Reply => Content::Reply(passphrase.clone()),
         PackageSort::HandOver => Content::Case,
     };
     Ok(Unsealed { path: path.to_owned(), package, content })
@@ -293,9 +294,7 @@ fn open(path: &Path, passphrase: &Passphrase) -> Result<Unsealed, Failure> {
 fn papers(path: &Path, passphrase: &Passphrase, package: &Package) -> Result<Papers, Failure> {
     let wrong = |trouble| Failure::Package { path: path.to_owned(), trouble };
     let received::Received { manifest, case, library } = received::read(package).map_err(wrong)?;
-    let is_pdf = |name: &&String| Path::new(name).extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
-    let pdfs = package.files.iter().filter(|(name, _)| is_pdf(name));
-    let pdfs = pdfs.map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
+    let pdfs = paperwork::papers(package).map(|(name, bytes)| (name.clone(), bytes.clone())).collect();
     let earlier = earlier(path, &manifest.id, &case, passphrase);
     let received = Received::new(path.to_owned(), manifest, passphrase.clone(), case, pdfs, &library.forms);
     Ok(Papers { received, library, earlier })
@@ -311,7 +310,7 @@ fn earlier(path: &Path, package: &str, case: &Case, passphrase: &Passphrase) -> 
     beside.retain(is_candidate);
     beside.sort_by_key(|other| std::cmp::Reverse(std::fs::metadata(other).and_then(|about| about.modified()).ok()));
     beside.into_iter().take(MOST_TRIED).find_map(|other| {
-        let bytes = read_bytes(&other, PACKAGE_LIMIT).ok()?;
+        let bytes = package_file::read(&other).ok()?;
         let reply = share::reply::open(&other, &bytes, passphrase, case).ok()?;
         (reply.package.as_deref() == Some(package)).then_some((other, reply))
     })

@@ -7,7 +7,6 @@ use crate::assets;
 use crate::dialogs::Question;
 use crate::export::safe_file_name;
 use crate::messages::giving as words;
-use crate::model::disclosure::carried;
 use crate::model::failure::Failure;
 use crate::share::passphrase::{RANDOM, generate};
 use crate::ui::Tab;
@@ -17,6 +16,9 @@ use crate::ui::dialog::share::Share;
 use crate::ui::dialog::{Content, Dialog, Surroundings};
 
 use super::{App, Purpose};
+
+/// So many files of one case a folder has at most.
+const MOST: u32 = 1_000;
 
 impl App {
     /// A sheet that begins with this document.
@@ -30,11 +32,12 @@ impl App {
         Ok(HandOver::new(NewPassphrase::new(generated()?), self.share_file(true)))
     }
 
-    /// The suggested file: where papers went last, else beside the case.
+    /// The suggested file, which is not there yet: where papers went last, else beside the case.
     fn share_file(&self, is_whole: bool) -> Option<PathBuf> {
         let folder = self.hand_out_folder()?;
         let number = safe_file_name(&self.opened.as_ref()?.open.case().number);
-        Some(folder.join(words::file_name(&number, is_whole)))
+        let name = |nth| folder.join(words::file_name(&number, is_whole, nth));
+        (1..MOST).map(name).find(|path| !path.exists())
     }
 
     /// Makes another passphrase up for the shown sheet.
@@ -80,8 +83,7 @@ impl App {
         let library = std::sync::Arc::clone(&self.library);
         self.with_open(|opened| {
             let Some(form) = library.forms.get(form) else { return };
-            let values = carried(opened.open.case(), &library.rules(), document, form);
-            let at = opened.open.add_document_with(form.key.clone(), values, now);
+            let at = opened.open.add_document_carried(&library.rules(), document, form, now);
             opened.show_tab(Tab::Document(at));
         });
         self.toasts.done(words::MADE_INSTEAD);

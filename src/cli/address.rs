@@ -93,7 +93,7 @@ pub(super) fn typed(place: &Place, case: &Case) -> String {
 pub(super) fn typed_field(case: &Case, at: usize, field: &str) -> String {
     let form = &case.documents[at].form;
     let number = case.documents_of(form).take_while(|other| *other <= at).count();
-    format!("{form}#{number}/{field}")
+    if field.is_empty() { format!("{form}#{number}") } else { format!("{form}#{number}/{field}") }
 }
 
 /// The document that `opinion` or `opinion#2` names, by its place in the case.

@@ -8,7 +8,7 @@ use crate::store::case_file::CaseFile;
 use crate::store::locate;
 use crate::store::template_file::Library;
 
-use super::address::{self, Address};
+use super::address::{self, Address, document_of};
 use super::options::Options;
 use super::report::tell;
 
@@ -28,6 +28,10 @@ pub(super) fn decisions(options: &Options, case_file: &CaseFile, library: &Libra
 
 fn place(typed: &str, case_file: &CaseFile, library: &Library) -> Result<Place, Failure> {
     let case = &case_file.case;
+    if library.forms.contains_key(typed.split('#').next().unwrap_or_default()) && !typed.contains('/') {
+        let document = Some(document_of(typed, case_file, library)?);
+        return Ok(Place { document, ..Place::default() });
+    }
     match address::parse(typed, case, library)? {
         Address::Number => Ok(Place::field(CASE_NUMBER)),
         Address::Substitute(_) => Err(Failure::UnknownKey { key: typed.to_owned(), nearest: Vec::new() }),

@@ -6,28 +6,26 @@ use std::path::{Path, PathBuf};
 use crate::export::safe_file_name;
 use crate::messages;
 use crate::model::case::is_shared;
-use crate::model::failure::{Failure, FileTrouble};
+use crate::model::failure::Failure;
 use crate::model::form::{Field, Form};
-use crate::model::package::{PACKAGE_LIMIT, PackageTrouble, Passphrase};
 use crate::model::reply::{may_fill, reply as made};
 use crate::share::package::{WORK_FACTOR, unseal};
-use crate::share::passphrase::prepared;
 use crate::share::received::{self, Received};
 use crate::share::reply::seal;
-use crate::store::atomic::{self, Disk, Medium};
+use crate::store::atomic::{self, Disk};
 use crate::store::new_case::fresh_id;
-use crate::store::{file_failure, ron_text};
+use crate::store::package_file;
 
-use super::Context;
 use super::address::{Address, FieldAddress, nearest};
 use super::options::Options;
 use super::report::say;
 use super::set::apply;
+use super::{Context, passphrase};
 
 pub(super) fn reply(context: &Context, file: &Path, settings: &[String], options: &Options) -> Result<(), Failure> {
     let in_package = |trouble| Failure::Package { path: file.to_owned(), trouble };
-    let passphrase = prepared(&typed_in(&options.path("passphrase-file").unwrap_or_default())?);
-    let package = unseal(&package_bytes(file)?, &passphrase).map_err(in_package)?;
+    let passphrase = passphrase::read(&options.path("passphrase-file").unwrap_or_default())?;
+    let package = unseal(&package_file::read(file)?, &passphrase).map_err(in_package)?;
     let received = received::read(&package).map_err(in_package)?;
     let mut filled = received.case.clone();
     for setting in settings {
@@ -44,32 +42,7 @@ pub(super) fn reply(context: &Context, file: &Path, settings: &[String], options
 
 /// A folder gets a file of the usual name.
 fn in_folder(path: PathBuf, number: &str) -> PathBuf {
-    if path.is_dir() { path.join(messages::reply::file_name(&safe_file_name(number))) } else { path }
-}
-
-/// What somebody wrote into a file to be used as a secret, without the end of the line.
-pub(super) fn typed_in(path: &Path) -> Result<String, Failure> {
-    ron_text::read_file(path).map(|(text, _)| text.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-/// The bytes of a file that may be a package.
-pub(super) fn package_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
-    let failed = |error| file_failure(path, &error);
-    // Asked before reading: a pipe would never end.
-    let about = std::fs::metadata(path).map_err(failed)?;
-    if !about.is_file() {
-        return Err(Failure::File { path: path.to_owned(), trouble: FileTrouble::WrongSort });
-    }
-    if about.len() > PACKAGE_LIMIT {
-        return Err(Failure::Package { path: path.to_owned(), trouble: PackageTrouble::TooLarge });
-    }
-    Disk.read(path).map_err(failed)
-}
-
-/// What opens a file, as it was written into another one; `path` is the file to be opened.
-pub(super) fn passphrase(options: &Options, path: &Path) -> Result<Passphrase, Failure> {
-    let file = options.path("passphrase-file").ok_or_else(|| Failure::PassphraseNeeded { path: path.to_owned() })?;
-    typed_in(&file).map(|typed| prepared(&typed))
+    if path.is_dir() { path.join(messages::received::reply_name(&safe_file_name(number))) } else { path }
 }
 
 /// That a field of a paper that was sent is filled, and one of theirs.

@@ -4,15 +4,13 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::export::safe_file_name;
-use crate::messages::{self, share as words};
+use crate::messages::share as words;
 use crate::model::case::Case;
-use crate::model::consent::{Denial, permission};
 use crate::model::disclosure::{Request, Why, disclose};
 use crate::model::failure::Failure;
 use crate::model::form::Form;
 use crate::model::package::{Manifest, PackageSort, PackageTrouble};
 use crate::model::process::standing;
-use crate::model::revision::Recipient;
 use crate::model::value::Key;
 use crate::paperwork::{Act, Office, papers};
 use crate::share::package::{Package, unseal};
@@ -41,49 +39,44 @@ pub(super) fn share(context: &mut Context, file: &Path, options: &Options) -> Re
     let today = context.now.today;
     let mut told = Vec::new();
     act(context, file, |case_file, library| {
-        let (documents, denied) = chosen(case_file, library, options, &to, today)?;
         let decisions = decisions(options, case_file, library)?;
         let rules = library.rules();
-        let (case, to) = (&case_file.case, to.clone());
-        let request = Request { case, documents: &documents, to: &to, decisions: &decisions, rules: &rules, today };
-        told = went(&request);
-        told.extend(
-            denied.iter().map(|(form, denial)| words::stayed(&form.short_title, &messages::record::denial(denial))),
-        );
-        Ok(Act::Share { documents, to, decisions, passphrase, path, fillable })
+        let request =
+            Request { case: &case_file.case, documents: &[], to: &to, decisions: &decisions, rules: &rules, today };
+        let (documents, stayed) = chosen(case_file, library, options, &request)?;
+        told = went(&Request { documents: &documents, ..request });
+        told.extend(stayed);
+        Ok(Act::Share { documents, to: to.clone(), decisions, passphrase, path, fillable })
     })?;
     told.iter().for_each(|line| say(line));
     Ok(())
 }
 
 /// The documents that were asked for; without any those of the step where the case stands, as far
-/// as they may go there, and the others with what speaks against it.
-fn chosen<'a>(
+/// as they may go there, and a line for each of the others.
+fn chosen(
     case_file: &CaseFile,
-    library: &'a Library,
+    library: &Library,
     options: &Options,
-    to: &Recipient,
-    today: chrono::NaiveDate,
-) -> Result<(Vec<usize>, Vec<(&'a Form, Denial)>), Failure> {
+    request: &Request<'_>,
+) -> Result<(Vec<usize>, Vec<String>), Failure> {
     let forms = options.texts("form");
     if !forms.is_empty() {
         let documents: Result<_, _> = forms.iter().map(|form| document_of(form, case_file, library)).collect();
         return Ok((documents?, Vec::new()));
     }
-    let case = &case_file.case;
-    let step = standing(case, &library.forms, today).step.min(LAST_STEP);
-    let (mut documents, mut denied) = (Vec::new(), Vec::new());
-    for (at, form) in of_step(case, library, step) {
-        match permission(case, form, to.party, today) {
-            Ok(_) => documents.push(at),
-            Err(denial) => denied.push((form, denial)),
+    let step = standing(request.case, &library.forms, request.today).step.min(LAST_STEP);
+    let all = of_step(request.case, library, step);
+    let (mut documents, mut stayed) = (Vec::new(), Vec::new());
+    for (at, form) in &all {
+        match disclose(&Request { documents: &[*at], ..*request }) {
+            Ok(_) => documents.push(*at),
+            Err(papers) => stayed.push(words::stayed(&form.short_title, &words::withheld(&papers))),
         }
     }
     // Where none may go, asking for all of them tells why.
-    if documents.is_empty() {
-        documents = of_step(case, library, step).into_iter().map(|(at, _)| at).collect();
-    }
-    Ok((documents, denied))
+    let documents = if documents.is_empty() { all.into_iter().map(|(at, _)| at).collect() } else { documents };
+    Ok((documents, stayed))
 }
 
 /// The newest document of each form of a step.

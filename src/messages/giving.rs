@@ -128,15 +128,6 @@ pub fn column(label: &str, column: &str) -> String {
     format!("{label}の「{column}」")
 }
 
-/// The patient did not agree to all of it.
-#[must_use]
-pub fn needs_whole_consent() -> Message {
-    Message::new(
-        "ケースのすべてをこの相手に引き継ぐことへの、本人の同意の記録がありません",
-        "すべての書類を、病名も含めて渡してよいという本人の同意を得て、記録してください",
-    )
-}
-
 /// Words are still to be decided.
 #[must_use]
 pub fn undecided(count: usize) -> Message {
@@ -170,8 +161,9 @@ pub fn no_file() -> Message {
     Message::new("保存先が選ばれていません", "保存先を選んでください")
 }
 
-/// The name that is suggested for the file.
+/// The name that is suggested for the file; a further one of the same case has its number.
 #[must_use]
-pub fn file_name(number: &str, is_whole: bool) -> String {
-    format!("{number}_{}.age", if is_whole { "引き継ぎ" } else { "受け渡し" })
+pub fn file_name(number: &str, is_whole: bool, nth: u32) -> String {
+    let nth = if nth > 1 { format!("_{nth}") } else { String::new() };
+    format!("{number}_{}{nth}.age", if is_whole { "引き継ぎ" } else { "受け渡し" })
 }

@@ -17,8 +17,6 @@ pub const PASSPHRASE_DETAIL: &str = "送ってくれた方から電話などで�
 pub const PASSPHRASE: &str = "合言葉";
 /// How it may be typed.
 pub const PASSPHRASE_HINT: &str = "空白は、あってもなくてもかまいません。";
-/// It is not shown while it is typed.
-pub const HIDE_PASSPHRASE: &str = "入力した文字を隠す";
 /// Opens it.
 pub const UNSEAL: &str = "開く";
 /// It is being opened.
@@ -57,6 +55,10 @@ pub const IS_REPLY: &str = "これは、渡した書類への返信ファイル�
 /// What to do with it.
 pub const IS_REPLY_DETAIL: &str =
     "返信ファイルは、書類を渡したケースに取り込みます。そのケースを開いてから、返信を取り込んでください。";
+/// The same where a case is open.
+pub const TAKE_REPLY_DETAIL: &str = "開いているケースに取り込みますか。取り込む前に、内容を確かめられます。";
+/// Takes it in.
+pub const TAKE_REPLY: &str = "返信を取り込む";
 /// Takes a whole case over.
 pub const TAKE_OVER: &str = "引き継いだケースの保存先";
 
@@ -120,6 +122,14 @@ pub const REPLY_WRITTEN: &str = "返信ファイルを書き出しました。";
 #[must_use]
 pub fn send_back(name: &str, from: &str) -> String {
     format!("「{name}」を、{}に送り返してください。合言葉は、受け取ったときと同じです。", sender(from))
+}
+
+/// The reply was written before all was filled in that the papers need.
+#[must_use]
+pub fn written_so_far(name: &str, missing: usize) -> String {
+    format!(
+        "ここまでの入力は「{name}」にあります。未入力の項目があと{missing}件ありますので、入力したら、もう一度書き出してください。"
+    )
 }
 
 /// How much is filled in.

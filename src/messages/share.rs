@@ -45,6 +45,10 @@ fn withheld_paper(paper: &Withheld) -> Message {
             format!("「{title}」は、病名や病状の欄を除くと意味が伝わらないため、病名を伝えない同意では渡せません"),
             format!("代わりに「{instead}」を渡してください。病名が分からない項目は、「{title}」から引き継いで作れます"),
         ),
+        Withheld::Telling { title, .. } => Message::new(
+            format!("「{title}」は、様式の文面そのものから病名が分かるため、病名を伝えない同意では渡せません"),
+            "病名が分からない様式の書類を渡してください",
+        ),
         Withheld::Unknown { form, .. } if form.is_empty() => {
             Message::new("渡そうとした書類が、ケースにありません", "書類を選び直してください")
         }
@@ -60,7 +64,7 @@ fn named(paper: &Withheld) -> String {
     let what = withheld_paper(paper).what;
     match paper {
         Withheld::Denied { title, .. } => format!("「{title}」：{what}"),
-        Withheld::Instead { .. } | Withheld::Unknown { .. } => what,
+        Withheld::Instead { .. } | Withheld::Telling { .. } | Withheld::Unknown { .. } => what,
     }
 }
 
@@ -98,6 +102,9 @@ pub fn hit(hit: &Hit, key: &str) -> Message {
 pub fn place_name(place: &Place, name: &PlaceName) -> String {
     if *place == Place::field(CASE_NUMBER) {
         return format!("「{}」", super::page::CASE_NUMBER);
+    }
+    if place.field.is_empty() {
+        return format!("「{}」の様式の文面", name.form.as_deref().unwrap_or_default());
     }
     super::place(place, name.form.as_deref(), &name.field, name.column.as_deref())
 }

@@ -5,10 +5,11 @@ use std::path::{Path, PathBuf};
 
 use crate::model::case::Case;
 use crate::model::change::Change;
-use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use crate::model::check::{CASE_NUMBER, Place, Rules, SUBSTITUTES};
+use crate::model::disclosure::carried;
 use crate::model::entry::{self, EntryError};
 use crate::model::failure::Failure;
-use crate::model::form::Field;
+use crate::model::form::{Field, Form};
 use crate::model::record::{Record, Refused, SetAside};
 use crate::model::reply::{Settled, apply};
 use crate::model::revision::KeptFile;
@@ -316,6 +317,13 @@ impl OpenCase {
         let last = self.case().documents_of(&form).last();
         let values = last.map(|last| self.case().documents[last].values.clone()).unwrap_or_default();
         self.add_document_with(form, values, now)
+    }
+
+    /// Adds a document that begins with what one of another form says, as far as it fits and tells
+    /// no diagnosis. Returns its place.
+    pub fn add_document_carried(&mut self, rules: &Rules<'_>, from: usize, form: &Form, now: f64) -> usize {
+        let values = carried(self.case(), rules, from, form);
+        self.add_document_with(form.key.clone(), values, now)
     }
 
     /// Adds a document that begins with these values. Returns its place.

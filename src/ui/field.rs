@@ -19,17 +19,14 @@ use crate::model::value::{Key, Value, Values};
 use crate::session::OpenCase;
 
 use super::typing::{Typing, input_id};
-use super::{date_field, look, table_field};
+use super::{date_field, fixed_field, look, table_field};
 
 /// The width of the labels, in pt.
 pub const LABEL_WIDTH: f32 = 148.0;
 /// Below this width labels stand above their inputs, in pt.
-const NARROW: f32 = 380.0;
+pub(super) const NARROW: f32 = 380.0;
 /// The width of a short input such as a number, in pt.
 const SHORT: f32 = 72.0;
-
-/// Around what is to be filled in, in pt.
-const FILL_MARGIN: egui::Margin = egui::Margin { left: 8, right: 8, top: 5, bottom: 5 };
 
 /// The width of a text beside an option, in pt.
 const DETAIL: f32 = 180.0;
@@ -85,50 +82,14 @@ pub fn place_of(document: Option<usize>, field: &Field) -> Place {
 pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
     stable(ui, ("field scope", place), |ui| {
         if entry.open.is_fixed(place) {
-            fixed_ui(ui, entry, place, field);
+            fixed_field::fixed_ui(ui, entry, place, field);
         } else if entry.open.is_own() {
             whole_field_ui(ui, entry, place, field);
         } else {
-            to_fill_ui(ui, |ui| whole_field_ui(ui, entry, place, field));
+            fixed_field::to_fill_ui(ui, |ui| whole_field_ui(ui, entry, place, field));
         }
     });
     ui.add_space(2.0);
-}
-
-/// What is to be filled in stands out in colour between all that is only read.
-fn to_fill_ui(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
-    let frame = egui::Frame::new().fill(look::TO_FILL).corner_radius(6.0).inner_margin(FILL_MARGIN);
-    frame.outer_margin(egui::Margin { left: -FILL_MARGIN.left, ..egui::Margin::ZERO }).show(ui, |ui| {
-        ui.set_width(ui.available_width());
-        add(ui);
-    });
-}
-
-/// What somebody else filled in: text to read and to copy.
-fn fixed_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
-    let words = entry.open.value(place).map(|value| entry::display(Some(field), value)).unwrap_or_default();
-    let written = |ui: &mut Ui| {
-        let text = RichText::new(&words).line_height(Some(20.0)).color(look::TEXT);
-        ui.add(egui::Label::new(text).wrap().selectable(true));
-    };
-    let label = |ui: &mut Ui| drop(ui.label(RichText::new(&field.label).line_height(Some(20.0)).color(look::WEAK)));
-    if let Kind::Table { columns } = &field.kind {
-        label(ui);
-        table_field::table_ui(ui, entry, place, field, columns);
-        return;
-    }
-    if matches!(field.kind, Kind::LongText) || ui.available_width() < NARROW {
-        label(ui);
-        written(ui);
-        return;
-    }
-    ui.horizontal_top(|ui| {
-        ui.allocate_ui_with_layout(vec2(LABEL_WIDTH, 0.0), Layout::top_down(Align::Min), |ui| {
-            ui.set_width(LABEL_WIDTH);
-            label(ui);
-        });
-        ui.vertical(written);
-    });
 }
 
 fn whole_field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {

@@ -7,7 +7,7 @@
 //! - [`composition`]: keeps Japanese input that is not committed yet out of everything else.
 //! - [`command`]: what a user can do, with its shortcut.
 //! - [`typing`]: which field has the keyboard, and what is being typed there.
-//! - [`field`], [`date_field`], [`table_field`]: the inputs.
+//! - [`field`], [`date_field`], [`table_field`]: the inputs; `fixed_field`: what is only read.
 //! - [`entry_side`], [`page_side`]: the two halves of an open case.
 //! - [`received`]: what stands above a case that came in a package.
 //! - [`tab`]: what the entry side shows.
@@ -22,6 +22,7 @@ pub mod dialog;
 pub mod entry_side;
 pub mod field;
 pub mod file_dialog;
+mod fixed_field;
 pub mod look;
 pub mod menu;
 pub mod page_side;

@@ -24,6 +24,8 @@ pub struct Banner<'a> {
     pub received: &'a Received,
     /// How many of the fields to fill are filled, and how many there are.
     pub filled: (usize, usize),
+    /// How many fields are empty that have to be filled in.
+    pub missing: usize,
     /// Something was typed since the reply was written.
     pub is_changed: bool,
     /// For whom it is, in words.
@@ -40,6 +42,7 @@ pub fn received_ui(ui: &mut Ui, banner: &Banner<'_>) -> Option<Action> {
         }
         if ui.available_width() < NARROW {
             sentences_ui(ui, banner);
+            ui.add_space(4.0);
             return ui
                 .horizontal(|ui| {
                     let action = button_ui(ui, banner);
@@ -51,17 +54,18 @@ pub fn received_ui(ui: &mut Ui, banner: &Banner<'_>) -> Option<Action> {
         ui.horizontal_top(|ui| {
             // First what is as high as it needs to be: the others stand in its middle.
             let room = (ui.available_width() - RIGHT).max(0.0);
-            ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
+            let left = ui.allocate_ui_with_layout(vec2(room, 0.0), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(room);
                 sentences_ui(ui, banner);
             });
+            let size = vec2(ui.available_width(), left.response.rect.height());
             let right = |ui: &mut Ui| {
                 let action = button_ui(ui, banner);
                 ui.add_space(10.0);
                 progress_ui(ui, banner);
                 action
             };
-            ui.with_layout(Layout::right_to_left(Align::Center), right).inner
+            ui.allocate_ui_with_layout(size, Layout::right_to_left(Align::Center), right).inner
         })
         .inner
     });
@@ -79,7 +83,11 @@ fn sentences_ui(ui: &mut Ui, banner: &Banner<'_>) {
     let (title, detail) = match banner.received.reply.as_ref().filter(|_| is_done(banner)) {
         Some(path) => {
             let name = path.file_name().unwrap_or_default().to_string_lossy();
-            (words::REPLY_WRITTEN.to_owned(), words::send_back(&name, &manifest.from))
+            let detail = match banner.missing {
+                0 => words::send_back(&name, &manifest.from),
+                missing => words::written_so_far(&name, missing),
+            };
+            (words::REPLY_WRITTEN.to_owned(), detail)
         }
         None => (words::banner(&manifest.from, has_fields), words::banner_detail(manifest.on, &banner.to, has_fields)),
     };

@@ -9,7 +9,7 @@ use ryoritsu::ui::Command;
 
 use crate::common::replies::consented;
 use crate::common::{example, today};
-use crate::home::{Home, Window};
+use crate::home::{Home, Window, saved};
 
 const MAKE: &str = "引き継ぎファイルを作り、ケースを終了する";
 
@@ -38,6 +38,23 @@ fn a_case_that_was_handed_over_says_to_whom() {
     let hand_over = HandOver { on: today(), to, package: "package-1".to_owned(), consent: Some(1) };
     case.enter(&Record::HandOver(hand_over)).expect("handed over");
     let mut window = home.open(&home.put("c1.ron", &case));
+    window.press("進み具合");
+    assert!(window.shows("三浦　直樹へ引き継ぎ済み"));
+}
+
+#[test]
+fn the_file_is_made_and_the_case_closed() {
+    let home = Home::settled();
+    let path = home.put("c1.ron", &consented(true));
+    let mut window = home.open(&path);
+    window.choose("手続き", Command::HandOver);
+    window.enter("相手の氏名", "三浦　直樹");
+    let file = home.out().join("R8-0001_引き継ぎ.age");
+    window.will_choose(&file);
+    window.press("保存先を選ぶ…");
+    window.press(MAKE);
+    assert!(window.has_told("ケースの引き継ぎを記録しました") && file.exists(), "{:?}", window.told());
+    assert!(saved(&path).closing().is_some());
     window.press("進み具合");
     assert!(window.shows("三浦　直樹へ引き継ぎ済み"));
 }

@@ -184,3 +184,20 @@ fn a_long_text_is_scrolled_within_the_sheet() {
     let place = window.query_clickable("取り込む").expect("a button").rect();
     assert!(screen.contains_rect(place), "{place:?}");
 }
+
+#[test]
+fn a_reply_that_is_opened_by_itself_is_offered_to_the_open_case() {
+    let home = Home::settled();
+    let (shared, reply) = answered(&home, |case| say(case, "新しい仕事の内容"));
+    let path = home.put("case.ron", &shared.case);
+    let mut window = home.open(&path);
+    window.will_choose(&reply);
+    window.give(Command::Open);
+    window.enter("合言葉", "ゆうひ かもめ");
+    window.press("開く");
+    assert!(window.shows("開いているケースに取り込みますか"));
+    window.press("返信を取り込む");
+    assert!(window.shows("新しい仕事の内容"), "it opens without asking for the passphrase again");
+    window.press("取り込む");
+    assert_eq!(work(&window), "新しい仕事の内容");
+}

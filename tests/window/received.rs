@@ -17,7 +17,7 @@ use ryoritsu::store::ron_text;
 use ryoritsu::ui::Command;
 
 use crate::common::{example, text, today};
-use crate::home::{Home, Window};
+use crate::home::{Home, Window, saved};
 
 const PASSPHRASE: &str = "さくら　つき　やま";
 const FORM: &str = "workplace_consultation";
@@ -51,7 +51,10 @@ fn package(sort: PackageSort, case: &Case) -> Package {
         from: "星見市民病院".to_owned(),
         to: Recipient { party: Party::Company, name: "総務部 高橋".to_owned() },
         on: today(),
-        papers: case.documents.iter().map(paper).collect(),
+        papers: match sort {
+            PackageSort::HandOver => Vec::new(),
+            PackageSort::Share | PackageSort::Reply => case.documents.iter().map(paper).collect(),
+        },
         files: Vec::new(),
     };
     let files = [
@@ -206,6 +209,8 @@ fn the_reply_says_what_was_typed_and_nothing_else_is_written() {
     window.enter("平均的な１日の業務", "窓口での応対");
     window.advance(30.0);
     assert!(window.shows("返信は未書き出し"));
+    window.press("勤務形態：常駐勤務");
+    window.wait_for_page();
     let reply_path = home.out().join("R8-0007_返信.age");
     window.will_choose(&reply_path);
     window.give(Command::Save);
@@ -224,6 +229,17 @@ fn the_reply_says_what_was_typed_and_nothing_else_is_written() {
     assert_eq!(everything(&home), after);
     let settings = fs::read_to_string(home.settings()).unwrap_or_default();
     assert!(!settings.contains("受け渡し") && !settings.contains("さくら"), "{settings}");
+}
+
+#[test]
+fn a_reply_with_something_missing_says_so() {
+    let home = Home::new();
+    let (mut window, _) = opened(&home);
+    window.enter("平均的な１日の業務", "窓口での応対");
+    window.wait_for_page();
+    window.will_choose(&home.out().join("R8-0007_返信.age"));
+    window.give(Command::Save);
+    assert!(window.shows("未入力の項目があと1件あります"), "勤務形態");
 }
 
 #[test]
@@ -312,8 +328,7 @@ fn what_is_dropped_on_an_open_case_leaves_it_as_it_is_until_it_is_opened() {
     let case = home.put("case.ron", &example("c7"));
     let path = put_sent(&home);
     let mut window = home.open(&case);
-    window.will_choose(&path);
-    window.give(Command::Open);
+    window.drop_file(&path);
     assert!(window.shows("「R8-0007_受け渡し.age」を開きます"));
     window.press("キャンセル");
     assert_eq!(window.case().path(), Some(case.as_path()));
@@ -325,4 +340,41 @@ fn what_is_dropped_on_an_open_case_leaves_it_as_it_is_until_it_is_opened() {
     assert!(window.case().package().is_some());
     window.give(Command::CloseCase);
     assert!(window.app().opened().is_none());
+}
+
+#[test]
+fn a_case_that_was_handed_over_becomes_ones_own() {
+    let home = Home::settled();
+    let case = example("c7");
+    let path = put(&home, &package(PackageSort::HandOver, &case));
+    let mut window = home.look().at(&path).open();
+    let own = home.cases().join("R8-0007.ron");
+    window.will_choose(&own);
+    unseal(&mut window, PASSPHRASE);
+    let question = window.asked().pop().expect("asked where");
+    assert_eq!((question.name.as_str(), question.folder), ("R8-0007.ron", Some(home.cases())));
+    assert!(window.has_told("ケースを引き継ぎました"), "{:?}", window.told());
+    assert_eq!(window.case().path(), Some(own.as_path()));
+    assert_eq!((window.case().case(), window.case().package().is_none()), (&case, true));
+    window.enter("氏名", "早坂");
+    window.give(Command::Save);
+    assert_eq!(saved(&own).people["patient.name"], text("早坂"));
+    drop(window);
+
+    let mut window = home.look().at(&path).open();
+    window.will_choose(&own);
+    unseal(&mut window, PASSPHRASE);
+    assert!(window.app().opened().is_none() && !window.told().is_empty(), "nothing is written over a case");
+    assert_eq!(saved(&own).people["patient.name"], text("早坂"));
+}
+
+#[test]
+fn a_case_that_nobody_takes_over_is_not_kept() {
+    let home = Home::settled();
+    let path = put(&home, &package(PackageSort::HandOver, &example("c7")));
+    let before = everything(&home);
+    let mut window = home.look().at(&path).open();
+    unseal(&mut window, PASSPHRASE);
+    assert!(window.app().opened().is_none() && window.asked().len() == 1);
+    assert_eq!(everything(&home), before);
 }

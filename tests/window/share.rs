@@ -8,6 +8,8 @@ use ryoritsu::model::case::Case;
 use ryoritsu::model::consent::Consent;
 use ryoritsu::model::record::Record;
 use ryoritsu::model::value::Value;
+use ryoritsu::share::package::unseal;
+use ryoritsu::share::passphrase::prepared;
 use ryoritsu::ui::Command;
 
 use crate::common::replies::{CONSULTATION, PLAN, consented};
@@ -220,4 +222,33 @@ fn no_consent_is_taken_for_granted() {
     assert!(window.shows("本人の同意の記録がありません") && !may_press(&window, MAKE));
     window.press("渡す相手：本人");
     assert!(may_press(&window, MAKE), "the patient may always have it");
+}
+
+#[test]
+fn the_file_is_made_recorded_and_opens_with_its_passphrase() {
+    let home = Home::settled();
+    let mut window = open(&home, &consented(false), PLAN);
+    window.give(Command::Share);
+    window.press("合言葉の決め方：自分で決める");
+    window.enter("合言葉", "あさひ ゆうがお つりばし はちみつ とうだい かざぐるま");
+    let path = home.out().join("R8-0001_受け渡し.age");
+    window.will_choose(&path);
+    window.press("保存先を選ぶ…");
+    window.press(MAKE);
+    assert!(window.has_told("受け渡しファイルを、渡した書類として記録しました"), "{:?}", window.told());
+    let bytes = std::fs::read(&path).expect("written");
+    let package = unseal(&bytes, &prepared("あさひゆうがおつりばしはちみつとうだいかざぐるま")).expect("opened");
+    assert_eq!(package.manifest.papers.len(), 1);
+    let revision = window.case().case().documents[PLAN].latest().expect("fixed").clone();
+    assert_eq!(revision.handouts[0].package.as_ref(), Some(&package.manifest.id));
+    window.give(Command::Revisions);
+    assert!(window.shows("受け渡しファイルに入れて渡しました") && window.shows("除いた項目："));
+    window.press("閉じる");
+    window.give(Command::Share);
+    assert!(window.shows("R8-0001_受け渡し_2.age"), "where the last one went, under a name of its own");
+    window.will_choose(&path);
+    window.press("保存先を選ぶ…");
+    window.press(MAKE);
+    assert!(window.query_clickable(MAKE).is_some(), "no file is written over: {:?}", window.told());
+    assert_eq!(std::fs::read(&path).expect("there"), bytes);
 }

@@ -43,6 +43,7 @@ impl Filling<'_> {
         let mut case = Case::new(self.number(), whole.id.clone(), []);
         case.people = self.people(papers);
         for paper in papers {
+            self.form(paper);
             let values = self.document(paper);
             let Document { id, form, .. } = paper.document;
             case.documents.push(Document { id: *id, form: form.clone(), values, revisions: Vec::new() });
@@ -84,6 +85,18 @@ impl Filling<'_> {
             people.extend(kept.map(|kept| (key.clone(), kept)));
         }
         people
+    }
+
+    /// The wording of a form goes as it is: what it tells is noted with the document as a whole.
+    fn form(&mut self, paper: &Permitted<'_>) {
+        if self.words.is_none() {
+            return;
+        }
+        let place = Place { document: Some(paper.at), ..Place::default() };
+        let name = PlaceName { form: Some(paper.form.short_title.clone()), ..PlaceName::default() };
+        // The whole template: a package has it with its hints and stock sentences.
+        let text = ron::to_string(paper.form).unwrap_or_else(|_| paper.form.title.clone());
+        self.goes(&place, &name, &text);
     }
 
     fn document(&mut self, paper: &Permitted<'_>) -> Values {

@@ -117,7 +117,8 @@ pub enum Why {
 /// A word that may tell the diagnosis, in something that would go.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Hit {
-    /// Where, counted in the whole case: the field or cell to decide about, or the case number.
+    /// Where, counted in the whole case: the field or cell to decide about, the case number, or a
+    /// document as a whole where the word stands in its form.
     pub place: Place,
     /// What that is called.
     pub name: PlaceName,
@@ -151,6 +152,14 @@ pub enum Withheld {
         form: Key,
         /// The short title of the other form.
         instead: String,
+    },
+    /// The form itself has a word that tells the diagnosis, in its title or in its wording, and it was
+    /// decided that it does not go.
+    Telling {
+        /// The document, by its place in the case.
+        document: usize,
+        /// The short title of its form.
+        title: String,
     },
     /// There is no such document, or no template of its form.
     Unknown {
@@ -266,7 +275,16 @@ impl HeldBack {
 /// Every document that may not go, and why; nothing where none is asked for.
 pub fn disclose(request: &Request<'_>) -> Result<Disclosure, Vec<Withheld>> {
     let permitted = permitted(request)?;
-    Ok(fill::filled(request, &permitted))
+    let disclosure = fill::filled(request, &permitted);
+    // What its own form tells cannot be left out of a paper.
+    let refused = |paper: &&Permitted<'_>| {
+        let place = Place { document: Some(paper.at), ..Place::default() };
+        disclosure.hits.iter().any(|hit| hit.place == place && hit.goes == Some(false))
+    };
+    let telling =
+        |paper: &Permitted<'_>| Withheld::Telling { document: paper.at, title: paper.form.short_title.clone() };
+    let withheld: Vec<Withheld> = permitted.iter().filter(refused).map(telling).collect();
+    if withheld.is_empty() { Ok(disclosure) } else { Err(withheld) }
 }
 
 /// A document that may go.

@@ -180,7 +180,7 @@ impl Disclosed {
         let frame = Frame::new().stroke(Stroke::new(1.0, colour)).corner_radius(6.0);
         frame.inner_margin(Margin::symmetric(12, 8)).show(ui, |ui| {
             ui.set_width(ui.available_width());
-            ui.label(RichText::new(&hit.label).family(look::bold()));
+            ui.label(prose(&hit.label).family(look::bold()));
             ui.label(excerpt(&hit.pieces));
             ui.horizontal_wrapped(|ui| {
                 ui.spacing_mut().item_spacing.x = 14.0;
@@ -216,7 +216,7 @@ impl Disclosed {
                             choice = Some(Choice::Leave(Box::new(Action::AddInstead { document, form })));
                         }
                     }
-                    Withheld::Unknown { .. } => {}
+                    Withheld::Telling { .. } | Withheld::Unknown { .. } => {}
                 }
             }
             if needs_consent && ui.button(crate::messages::sheets::RECORD_CONSENT).clicked() {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use eframe::egui::Ui;
 
-use crate::messages::{Message, giving as words, sheets};
-use crate::model::consent::{Consent, needs_consent};
+use crate::messages::{Message, giving as words, record, sheets};
+use crate::model::consent::{Denial, hand_over_permission};
 use crate::model::form::Party;
 use crate::model::revision::Recipient;
 use crate::paperwork::Act;
@@ -19,7 +19,8 @@ use super::share::{consents_ui, file_ui};
 use super::{Choice, Surroundings};
 
 /// Whoever may go on with a case.
-const PARTIES: [Party; 2] = [Party::OutsideCoordinator, Party::Coordinator];
+const PARTIES: [Party; 4] =
+    [Party::OutsideCoordinator, Party::Coordinator, Party::Physician, Party::OccupationalPhysician];
 
 /// The whole case, as it was entered so far.
 pub struct HandOver {
@@ -48,14 +49,17 @@ impl HandOver {
 
     /// What is still to be done before it can be made.
     pub(super) fn keeps_off(&self, around: &Surroundings<'_>) -> Option<Message> {
-        if !self.is_allowed(around) {
-            return Some(words::needs_whole_consent());
+        if let Some(Err(denial)) = self.permission(around) {
+            return Some(record::denial(&denial));
         }
         self.passphrase.read().err().or_else(|| self.path.is_none().then(words::no_file))
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
-        recipient_ui(ui, around, &mut self.to, &PARTIES, begins);
+        if recipient_ui(ui, around, &mut self.to, &PARTIES, begins) {
+            // It is somebody else than who signs in this case.
+            self.to.name.clear();
+        }
         fact_ui(ui, words::WHOLE, words::WHOLE_CASE);
         fact_ui(ui, words::AFTERWARDS, words::CLOSES);
         heading_ui(ui, words::SEALED);
@@ -64,31 +68,29 @@ impl HandOver {
 
     /// Whether the patient agreed to all of it.
     pub(super) fn is_allowed(&self, around: &Surroundings<'_>) -> bool {
-        !needs_consent(self.to.party) || consent(around, self.to.party).is_some()
+        matches!(self.permission(around), Some(Ok(_)))
+    }
+
+    fn permission(&self, around: &Surroundings<'_>) -> Option<Result<Option<u32>, Denial>> {
+        Some(hand_over_permission(around.case?, self.to.party, around.today))
     }
 
     /// The consent that it goes under, or that there is none.
     pub(super) fn notices_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
-        if self.is_allowed(around) {
-            let number = consent(around, self.to.party).map(|consent| consent.number);
-            consents_ui(ui, around, self.to.party, number.as_slice());
-            return None;
-        }
+        let denial = match self.permission(around)? {
+            Ok(consent) => {
+                consents_ui(ui, around, self.to.party, consent.as_slice());
+                return None;
+            }
+            Err(denial) => denial,
+        };
         let mut choice = None;
         notice_ui(ui, look::ERROR_PALE, |ui| {
-            ui.label(prose(&words::needs_whole_consent().sentences()).color(look::ERROR));
+            ui.label(prose(&record::denial(&denial).sentences()).color(look::ERROR));
             if ui.button(sheets::RECORD_CONSENT).clicked() {
                 choice = Some(Choice::Open(Box::new(Action::Consent)));
             }
         });
         choice
     }
-}
-
-/// The consent to all papers with the diagnosis, for that party.
-fn consent<'a>(around: &Surroundings<'a>, to: Party) -> Option<&'a Consent> {
-    let holds = |consent: &&Consent| {
-        consent.holds(around.today) && consent.to.contains(&to) && consent.forms.is_none() && consent.diagnosis
-    };
-    around.case?.consents.iter().find(holds)
 }

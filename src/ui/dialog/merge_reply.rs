@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use eframe::egui::{Frame, Grid, Label, Margin, RichText, Stroke, TextEdit, Ui, vec2};
+use eframe::egui::{Frame, Grid, Label, Margin, RichText, Stroke, Ui, vec2};
 
 use crate::messages::{self, Message, merging as words, paperwork, record, share, window};
 use crate::model::check::Place;
@@ -18,7 +18,8 @@ use crate::paperwork::Act;
 use crate::share::passphrase::prepared;
 use crate::ui::look;
 
-use super::parts::{fact_ui, hint_ui, line_id, named_ui, prose, sentence_ui, tick_ui};
+use super::known_passphrase::KnownPassphrase;
+use super::parts::{fact_ui, hint_ui, named_ui, prose, sentence_ui};
 use super::{Choice, Surroundings};
 
 /// The width of the names of the fields in a table, in pt.
@@ -33,8 +34,7 @@ pub struct MergeReply {
     pub path: Option<PathBuf>,
     /// It is being opened.
     pub is_reading: bool,
-    typed: String,
-    is_shown: bool,
+    passphrase: KnownPassphrase,
     opened: Option<Opened>,
 }
 
@@ -50,6 +50,12 @@ impl MergeReply {
     /// Another file: what was opened before goes.
     pub fn set_path(&mut self, path: PathBuf) {
         *self = Self { path: Some(path), ..Self::default() };
+    }
+
+    /// A file that opens with this.
+    pub fn set_key(&mut self, path: PathBuf, passphrase: Passphrase) {
+        self.set_path(path);
+        self.passphrase.typed = passphrase;
     }
 
     /// Takes a reply that was opened.
@@ -77,7 +83,7 @@ impl MergeReply {
     /// What is still missing.
     pub fn key(&self) -> Result<(PathBuf, Option<Passphrase>), Message> {
         let path = self.path.clone().ok_or_else(words::no_file)?;
-        let passphrase = (!self.typed.trim().is_empty()).then(|| self.read_typed(&path));
+        let passphrase = (!self.passphrase.is_empty()).then(|| self.read_typed(&path));
         if passphrase.is_none() && !is_pdf(&path) {
             return Err(words::no_passphrase());
         }
@@ -86,7 +92,7 @@ impl MergeReply {
 
     /// The password of a PDF is taken to the letter.
     fn read_typed(&self, path: &Path) -> Passphrase {
-        if is_pdf(path) { Passphrase(self.typed.clone()) } else { prepared(&self.typed) }
+        if is_pdf(path) { self.passphrase.typed.clone() } else { prepared(&self.passphrase.typed.0) }
     }
 
     pub(super) fn holds_typing(&self) -> bool {
@@ -157,13 +163,8 @@ impl MergeReply {
         let Some(path) = &self.path else { return };
         let is_pdf = is_pdf(path);
         let name = if is_pdf { words::PASSWORD } else { words::PASSPHRASE };
-        named_ui(ui, name, |ui| {
-            let edit = TextEdit::singleline(&mut self.typed).id(line_id(name)).password(!self.is_shown);
-            let width = (ui.available_width() - 12.0).clamp(0.0, 420.0);
-            ui.add(edit.desired_width(width).margin(vec2(6.0, 5.0))).accessible_name(name);
-            tick_ui(ui, name, words::SHOW_TYPED, &mut self.is_shown);
-            hint_ui(ui, if is_pdf { words::PASSWORD_HINT } else { words::PASSPHRASE_HINT });
-        });
+        let hint = if is_pdf { words::PASSWORD_HINT } else { words::PASSPHRASE_HINT };
+        self.passphrase.ui(ui, name, hint, !self.is_reading);
         if self.is_reading {
             hint_ui(ui, words::READING);
         }
@@ -299,7 +300,7 @@ fn conflicts_ui(ui: &mut Ui, rows: &[Row], choices: &mut Vec<Chosen>) {
 
 fn conflict_ui(ui: &mut Ui, row: &Row, chosen: Option<bool>) -> Option<bool> {
     let mut picked = None;
-    ui.label(RichText::new(&row.label).family(look::bold()));
+    ui.label(prose(&row.label).family(look::bold()));
     ui.add_space(2.0);
     let width = column_width(ui.available_width(), 3);
     ui.horizontal_top(|ui| {

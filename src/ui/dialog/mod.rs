@@ -40,11 +40,12 @@ use chrono::NaiveDate;
 use eframe::egui;
 use eframe::egui::{Context, Frame, Id, Modal, Ui};
 
-use crate::messages::{self, command as words, questions as texts, received, window};
+use crate::messages::{self, command as words, questions as texts};
 use crate::model::case::Case;
 use crate::model::check::{CASE_NUMBER, Place, Rules};
 use crate::model::entry::display;
 use crate::model::form::{Field, Form, Party, SignatureLine};
+use crate::model::package::Passphrase;
 use crate::model::people::People;
 use crate::model::value::{Key, Value, Values};
 use crate::store::backup::Backup;
@@ -116,8 +117,8 @@ pub enum Dialog {
     ContinueReply(String),
     /// What was typed into a received case is in no reply yet.
     Unsent,
-    /// A reply was opened, of this file, which belongs to a case.
-    IsReply(PathBuf),
+    /// A reply was opened, of this file and with this passphrase, which belongs to a case.
+    IsReply(PathBuf, Passphrase),
 }
 
 impl Dialog {
@@ -155,7 +156,7 @@ impl Dialog {
             | Self::Unseal(_)
             | Self::ContinueReply(_)
             | Self::Unsent
-            | Self::IsReply(_)
+            | Self::IsReply(..)
             | Self::Licenses => false,
         }
     }
@@ -245,6 +246,8 @@ pub enum Choice {
     WriteLog,
     /// Opens the file with the passphrase that was typed.
     Unseal,
+    /// Takes the reply that was opened into the open case.
+    TakeReply,
 }
 
 impl Choice {
@@ -284,6 +287,8 @@ pub struct Surroundings<'a> {
     pub revision: u64,
     /// Whether it can be changed.
     pub is_editable: bool,
+    /// Whether a reply can be taken into it.
+    pub may_take_reply: bool,
     /// Today.
     pub today: NaiveDate,
 }
@@ -469,24 +474,8 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, around: &Surroundings<'_>) -> Op
         Dialog::Compare(compare) => compare.ui(ui),
         Dialog::Log(log) => log.ui(ui),
         Dialog::Unseal(unseal) => unseal.ui(ui),
-        Dialog::ContinueReply(name) => question_ui(
-            ui,
-            received::CONTINUE,
-            &received::continue_detail(name),
-            &[(received::CONTINUE_IT, Choice::Restore), (received::BEGIN_ANEW, Choice::Discard)],
-        ),
-        Dialog::Unsent => question_ui(
-            ui,
-            received::UNSENT,
-            received::UNSENT_DETAIL,
-            &[
-                (received::UNSENT_WRITE, Choice::Save),
-                (received::UNSENT_DISCARD, Choice::Discard),
-                (texts::GO_BACK, Choice::Cancel),
-            ],
-        ),
-        Dialog::IsReply(_) => {
-            question_ui(ui, received::IS_REPLY, received::IS_REPLY_DETAIL, &[(window::CLOSE, Choice::Cancel)])
-        }
+        Dialog::ContinueReply(name) => unseal::continue_ui(ui, name),
+        Dialog::Unsent => unseal::unsent_ui(ui),
+        Dialog::IsReply(..) => unseal::is_reply_ui(ui, around.may_take_reply),
     }
 }

@@ -1,17 +1,18 @@
-//! Opening a file that somebody sent: it asks for the passphrase, and stays until that fits.
+//! Opening a file that somebody sent: it asks for the passphrase, and stays until that fits. The
+//! questions that follow from what was opened.
 
 use std::path::PathBuf;
 
 use eframe::egui::{Key, Modifiers, Ui};
 
-use crate::messages::{Message, questions as texts, received as words};
+use crate::messages::{Message, questions as texts, received as words, window};
 use crate::ui::composition::Composition;
 use crate::ui::look;
 use crate::ui::start::primary_ui;
 
 use super::Choice;
 use super::known_passphrase::KnownPassphrase;
-use super::parts::{prose, sentence_ui, title_ui};
+use super::parts::{prose, question_ui, sentence_ui, title_ui};
 
 /// A file that waits for its passphrase.
 #[derive(Debug)]
@@ -67,7 +68,7 @@ impl Unseal {
         ui.label(prose(&words::opening(&name)));
         ui.label(prose(words::PASSPHRASE_DETAIL));
         ui.add_space(8.0);
-        self.passphrase.ui(ui, !self.is_working);
+        self.passphrase.ui(ui, words::PASSPHRASE, words::PASSPHRASE_HINT, !self.is_working);
         if let Some(trouble) = &self.trouble {
             ui.add_space(4.0);
             sentence_ui(ui, look::ERROR_PALE, look::ERROR, &trouble.sentences());
@@ -90,4 +91,29 @@ impl Unseal {
         });
         choice
     }
+}
+
+/// Beside the file lies an earlier reply, of this name.
+pub(super) fn continue_ui(ui: &mut Ui, name: &str) -> Option<Choice> {
+    let answers = [(words::CONTINUE_IT, Choice::Restore), (words::BEGIN_ANEW, Choice::Discard)];
+    question_ui(ui, words::CONTINUE, &words::continue_detail(name), &answers)
+}
+
+/// What was typed is in no reply yet.
+pub(super) fn unsent_ui(ui: &mut Ui) -> Option<Choice> {
+    let answers = [
+        (words::UNSENT_WRITE, Choice::Save),
+        (words::UNSENT_DISCARD, Choice::Discard),
+        (texts::GO_BACK, Choice::Cancel),
+    ];
+    question_ui(ui, words::UNSENT, words::UNSENT_DETAIL, &answers)
+}
+
+/// What was opened is a reply: it belongs to a case.
+pub(super) fn is_reply_ui(ui: &mut Ui, may_take: bool) -> Option<Choice> {
+    if !may_take {
+        return question_ui(ui, words::IS_REPLY, words::IS_REPLY_DETAIL, &[(window::CLOSE, Choice::Cancel)]);
+    }
+    let answers = [(words::TAKE_REPLY, Choice::TakeReply), (texts::GO_BACK, Choice::Cancel)];
+    question_ui(ui, words::IS_REPLY, words::TAKE_REPLY_DETAIL, &answers)
 }
