@@ -41,7 +41,9 @@ pub(super) fn merge(context: &mut Context, file: &Path, reply: &Path, options: &
     let office = Office { library: &library, medium: &Disk, now: context.now.clone() };
     let acted = office.act(&mut case_file, &Act::Merge { reply, choices });
     if matches!(acted, Ok(_) | Err(Refusal::Failure(Failure::Unchosen { .. }))) {
-        lines.iter().for_each(|line| say(line));
+        for line in &lines {
+            say(line);
+        }
     }
     match acted {
         Ok(acted) => tell_notes(context, file, &acted.notes),

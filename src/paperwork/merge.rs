@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use crate::export::filled;
 use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::package::Passphrase;
 use crate::model::record::{Record, Refused};
-use crate::model::reply::{Choice, Reply, ReplyTrouble, merge, received};
+use crate::model::reply::{Choice, Reply, merge, received};
 use crate::share::passphrase::prepared;
 use crate::share::reply::open;
 use crate::store::case_file::CaseFile;
@@ -37,10 +38,13 @@ const PDF: &[u8] = b"%PDF-";
 ///
 /// # Errors
 /// The file cannot be read or opened, or is no reply to this case.
-pub fn read_reply(case: &Case, _library: &Library, path: &Path, typed: Option<&str>) -> Result<Reply, Failure> {
+pub fn read_reply(case: &Case, library: &Library, path: &Path, typed: Option<&str>) -> Result<Reply, Failure> {
     let bytes = package_file::read(path)?;
     if bytes.starts_with(PDF) {
-        return Err(Failure::Reply { path: path.to_owned(), trouble: ReplyTrouble::NoReply });
+        // A password is taken to the letter, as whoever wrote the PDF did.
+        let password = typed.map(|typed| Passphrase(typed.to_owned()));
+        let read = filled::read(case, &library.rules(), &bytes, password.as_ref());
+        return read.map_err(|trouble| Failure::Reply { path: path.to_owned(), trouble });
     }
     let passphrase: Passphrase = typed.map(prepared).unwrap_or_default();
     if passphrase.0.is_empty() {
