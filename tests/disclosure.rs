@@ -5,8 +5,8 @@ mod common;
 
 use std::collections::BTreeSet;
 
+use common::said::said;
 use common::{example, library, text, today};
-use lopdf::{Document as File, Object};
 use proptest::prelude::*;
 use ryoritsu::export::Exporter;
 use ryoritsu::model::case::Case;
@@ -350,7 +350,7 @@ fn betraying() -> Case {
     rows[1].insert("measures".to_owned(), text("白血病に配慮する。"));
     case.people.insert("employer.department".to_owned(), text("白血病研究部"));
     case.people.insert("hospital.name".to_owned(), text("星見がんセンター"));
-    case.number = "AML-7".to_owned();
+    "AML-7".clone_into(&mut case.number);
     case
 }
 
@@ -547,43 +547,6 @@ fn a_field_that_means_the_same_is_carried_over_under_another_key() {
     assert_eq!(case.documents[less].values["opinion"], case.documents[0].values["verdict"]);
 }
 
-/// Everything that a PDF says: its bytes, each stream unpacked, and each text as a person reads it.
-fn said(bytes: &[u8]) -> String {
-    let file = File::load_mem(bytes).expect("a PDF");
-    let mut all = String::from_utf8_lossy(bytes).into_owned();
-    for object in file.objects.values() {
-        if let Object::Stream(stream) = object {
-            let content = stream.decompressed_content().unwrap_or_else(|_| stream.content.clone());
-            all.push_str(&String::from_utf8_lossy(&content));
-            all.push('\n');
-        }
-        strings(object, &mut all);
-    }
-    strings(&Object::Dictionary(file.trailer.clone()), &mut all);
-    let pages: Vec<u32> = file.get_pages().keys().copied().collect();
-    all.push_str(&plain(&file.extract_text(&pages).expect("text")));
-    all
-}
-
-fn strings(object: &Object, all: &mut String) {
-    match object {
-        Object::String(bytes, _) => {
-            all.push_str(
-                &lopdf::decode_text_string(object).unwrap_or_else(|_| String::from_utf8_lossy(bytes).into_owned()),
-            );
-            all.push('\n');
-        }
-        Object::Array(items) => items.iter().for_each(|item| strings(item, all)),
-        Object::Dictionary(entries) => entries.iter().for_each(|(_, item)| strings(item, all)),
-        Object::Stream(stream) => stream.dict.iter().for_each(|(_, item)| strings(item, all)),
-        _ => {}
-    }
-}
-
-fn plain(text: &str) -> String {
-    text.chars().filter(|c| !c.is_whitespace()).collect()
-}
-
 #[test]
 fn t_06_goes_to_the_company_without_the_diagnosis_and_without_a_note() {
     let library = library();
@@ -658,7 +621,7 @@ fn the_picture_of_a_plan_shows_days_of_measures_only_to_those_who_may_have_their
     };
     let days = Values::from([("measures_start".to_owned(), Value::Date(today()))]);
     assert_eq!(drawn(&case, Party::Company), []);
-    assert_eq!(drawn(&case, Party::Patient), [days.clone()]);
+    assert_eq!(drawn(&case, Party::Patient), std::slice::from_ref(&days));
     consented(&mut case, false, Some(&[LESS]));
     assert_eq!(drawn(&case, Party::Company), [days]);
 }

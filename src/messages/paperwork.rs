@@ -72,7 +72,7 @@ pub fn note(note: &Note) -> Message {
             "前に渡した紙と見比べてください",
         ),
         Note::PassphraseApart => Message::new(
-            "合言葉がないと、このファイルは開けません",
+            "書き出したファイルは、合言葉がないと開けません",
             "合言葉は、ファイルとは別の方法（電話など）で相手に伝えてください",
         ),
         Note::ChartNumberStands => Message::new(

@@ -1,7 +1,7 @@
 //! Sending documents as one encrypted file: a revision of each is fixed and kept as when it is handed
 //! out; what goes is made from what its recipient may see.
 
-use crate::export::{self, Refusal};
+use crate::export::{self, Exporter, Refusal};
 use crate::model::disclosure::DisclosedCase;
 use crate::model::failure::Failure;
 use crate::model::note::Note;
@@ -13,7 +13,7 @@ use crate::share::package::Package;
 use crate::store::case_file::CaseFile;
 use crate::store::kept;
 
-use super::hand_out::{Sort, copy_name};
+use super::hand_out::{Sort, copy_name, fillable_name};
 use super::{Act, Office, Prepared};
 
 /// A document on its way into a package.
@@ -66,8 +66,16 @@ impl Office<'_> {
         let name = |of: &str, title: &str| copy_name(of, title, revision.number, &sort);
         let names =
             [made_plain(&name(&disclosed.case().number, &title)), name(&document.id.to_string(), &form.short_title)];
-        let fillable = if is_fillable { Some(self.fillable(disclosed, at, revision.number)?) } else { None };
+        let fillable = if is_fillable { self.to_fill(disclosed, at, revision.number)? } else { None };
         Ok(Paper { document: document.id, revision, left_out, names, bytes, fillable })
+    }
+
+    /// The PDF in which the recipient fills in what is theirs; none where nothing on it is.
+    fn to_fill(&self, disclosed: &DisclosedCase, at: usize, revision: u32) -> Result<Option<Vec<u8>>, Refusal> {
+        match Exporter::new(self.library, self.now.today)?.fillable(disclosed, at, revision) {
+            Err(Refusal::Failure(Failure::NothingToFill { .. })) => Ok(None),
+            made => made.map(Some),
+        }
     }
 
     fn package(&self, disclosed: &DisclosedCase, papers: &[Paper]) -> Result<Package, Failure> {
@@ -111,17 +119,5 @@ impl Office<'_> {
             recorded.push((document, revision));
         }
         Ok(Record::Share { package: package.to_owned(), papers: recorded })
-    }
-}
-
-/// `R8-0007_主治医意見書_第1版_入力用.pdf`
-fn fillable_name(name: &str) -> String {
-    name.replace(".pdf", "_入力用.pdf")
-}
-
-// TODO until the fillable PDFs land.
-impl Office<'_> {
-    fn fillable(&self, _: &DisclosedCase, _: usize, _: u32) -> Result<Vec<u8>, Refusal> {
-        Err(Failure::Inside { reason: "no PDF to be filled in".to_owned() }.into())
     }
 }

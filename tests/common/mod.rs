@@ -6,6 +6,7 @@ pub mod any;
 pub mod disk;
 pub mod program;
 pub mod replies;
+pub mod said;
 
 use std::path::Path;
 

@@ -306,6 +306,10 @@ impl Sheet {
     fn asked_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, reached: Option<Id>) -> Option<Choice> {
         let begins = !std::mem::replace(&mut self.has_begun, true);
         let choice = self.content_ui(ui, around, begins);
+        if begins {
+            // Where it begins is in sight as it is.
+            self.focused = ui.memory(Memory::focused);
+        }
         // What is reached by Tab comes into sight.
         let reached = reached.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
         if let Some(reached) = reached {
