@@ -3,6 +3,7 @@
 //! another case.
 
 mod fillable;
+pub mod filled;
 pub mod returned;
 
 use std::collections::BTreeSet;

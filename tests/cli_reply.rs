@@ -178,7 +178,7 @@ fn what_is_no_reply_to_this_case_is_refused_and_changes_nothing() {
         (&["case.ron", "back.age", "--passphrase-file", "wrong.txt"], "合言葉が違います"),
         (&["case.ron", "back.age"], "--passphrase-file"),
         (&["case.ron", "back.age", "--passphrase-file", "sjis.txt"], "sjis.txt"),
-        (&["case.ron", "sent.age", "--passphrase-file", "words.txt"], "別の用途"),
+        (&["case.ron", "sent.age", "--passphrase-file", "words.txt"], "これは受け渡しファイルです"),
         (&["case.ron", "empty.age", "--passphrase-file", "words.txt"], "受け渡しファイル"),
         (&["case.ron", "cut.age", "--passphrase-file", "words.txt"], "壊れています"),
         (&["case.ron", "draft.pdf"], "返信"),
@@ -219,4 +219,33 @@ fn a_reply_is_written_into_a_folder_under_its_usual_name_and_never_over_a_file()
     let before = desk.snapshot();
     desk.refused(&[&arguments[..], &[setting]].concat());
     assert_eq!(desk.snapshot(), before);
+}
+
+#[test]
+fn c1_goes_out_is_filled_and_comes_back_by_commands_alone() {
+    let desk = Desk::with_example("c1");
+    let made = desk.done(&["passphrase"]).out;
+    desk.write("words.txt", made.as_bytes());
+    // The hospital knows only what the patient told; the company has the rest.
+    let company = ["daily_work", "monthly_work", "work_pattern", "paid_leave_days", "driving_hours"];
+    let emptied: Vec<String> = company.iter().map(|key| format!("workplace_consultation/{key}=")).collect();
+    desk.set(&emptied.iter().map(String::as_str).collect::<Vec<_>>());
+    desk.done(&["consent", "case.ron", "--to", "会社担当者", "--no-diagnosis", "--date", "R8.3.1"]);
+    let out = ["--passphrase-file", "words.txt", "--out", "sent.age"];
+    let share = ["share", "case.ron", "--to", "会社担当者:今野　智子", "--form", "workplace_consultation"];
+    desk.done(&[&share[..], &out].concat());
+    assert!(!desk.done(&["check", "case.ron"]).err.contains("いつもの勤務時間"));
+    let before = desk.text("case.ron");
+    let work = "workplace_consultation/daily_work=営業課長。勤務は9:00～16:00。";
+    fill(&desk, &[work, "workplace_consultation/work_pattern=三交代勤務", "workplace_consultation/paid_leave_days=12"]);
+    assert_eq!(desk.text("case.ron"), before, "the company's side touches nothing of the hospital");
+    desk.set(&["workplace_consultation/paid_leave_days=10"]);
+    desk.refused(&MERGE);
+    let merged = desk.done(&[&MERGE[..], &["--take", "theirs"]].concat());
+    assert_eq!(merged.out.lines().count(), 3, "{}", merged.out);
+    assert_eq!(desk.shown("workplace_consultation/work_pattern"), "三交代勤務");
+    assert_eq!(desk.shown("workplace_consultation/paid_leave_days"), "12");
+    // The plan is checked against what the company said: its last row is longer than a usual day.
+    desk.done(&["check", "case.ron"]).tells(&["いつもの勤務時間"]);
+    assert!(desk.done(&["log", "case.ron"]).out.contains("返信を取り込み"));
 }

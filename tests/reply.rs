@@ -38,7 +38,7 @@ fn row(cells: &[(&str, Value)]) -> Values {
     cells.iter().map(|(key, value)| ((*key).to_owned(), value.clone())).collect()
 }
 
-fn rows_of<'a>(case: &'a mut Case, at: usize) -> &'a mut Vec<Values> {
+fn rows_of(case: &mut Case, at: usize) -> &mut Vec<Values> {
     match case.documents[at].values.get_mut("periods") {
         Some(Value::Rows(rows)) => rows,
         other => panic!("no table: {other:?}"),
@@ -141,11 +141,12 @@ fn a_reply_holds_only_what_its_sender_supplies_of_the_papers_that_were_sent() {
 /// What was sent, what stands here now, what they say: and what comes of it.
 #[test]
 fn a_field_is_compared_in_its_three_states() {
+    type State = Option<Value>;
     let was = || Some(text("検品"));
     let here = || Some(text("検品と出荷"));
     let there = || Some(text("梱包"));
     let none = || None;
-    let cases: [(Option<Value>, Option<Value>, Option<Value>, &str); 11] = [
+    let cases: [(State, State, State, &str); 11] = [
         (was(), was(), was(), "nothing"),
         (was(), here(), was(), "nothing"),
         (was(), was(), there(), "taken"),

@@ -7,12 +7,10 @@ use eframe::egui::Context;
 
 use crate::dialogs::Question;
 use crate::messages::merging as words;
-use crate::model::case::Case;
 use crate::model::failure::Failure;
-use crate::model::package::{PACKAGE_LIMIT, Passphrase};
-use crate::model::reply::{Reply, ReplyTrouble};
-use crate::share::reply::open;
-use crate::store::ron_text::read_bytes;
+use crate::model::package::Passphrase;
+use crate::model::reply::Reply;
+use crate::paperwork::read_reply;
 use crate::ui::Action;
 use crate::ui::dialog::merge_reply::MergeReply;
 use crate::ui::dialog::{Content, Dialog, Sheet};
@@ -60,9 +58,11 @@ impl App {
     pub(super) fn read_reply(&mut self) {
         let opening = self.openings;
         let Some(case) = self.opened.as_ref().map(|opened| opened.open.case().clone()) else { return };
+        let library = std::sync::Arc::clone(&self.library);
         let Some(Ok((path, passphrase))) = self.merge_sheet().map(|(_, merge)| merge.key()) else { return };
         let started = self.jobs.start(OPENING, move || {
-            let read = read(&case, &path, passphrase.as_ref());
+            let typed = passphrase.as_ref().map(|passphrase| passphrase.0.as_str());
+            let read = read_reply(&case, &library, &path, typed);
             Done::ReplyRead(opening, path, Box::new(read))
         });
         if let Some((_, merge)) = self.merge_sheet() {
@@ -94,13 +94,4 @@ impl App {
             }
         });
     }
-}
-
-/// A reply, or a PDF that was filled: told by how it begins.
-fn read(case: &Case, path: &Path, passphrase: Option<&Passphrase>) -> Result<Reply, Failure> {
-    let bytes = read_bytes(path, PACKAGE_LIMIT)?;
-    if bytes.starts_with(b"%PDF") {
-        return Err(Failure::Reply { path: path.to_owned(), trouble: ReplyTrouble::NoReply });
-    }
-    open(path, &bytes, passphrase.unwrap_or(&Passphrase::default()), case)
 }

@@ -37,7 +37,7 @@ pub(super) const USAGE: &str = "\
   ryoritsu consent ファイル.ron                同意を一覧にします
   ryoritsu reply 受け渡しファイル --passphrase-file ファイル --out 返信ファイル 項目=内容…
                                                受け取った書類に記入し、返信ファイルを作ります
-  ryoritsu merge ファイル.ron 返信ファイルか記入されたPDF [--passphrase-file ファイル] [--take theirs|mine]
+  ryoritsu merge ファイル.ron 返信ファイルか記入されたPDF [--passphrase-file ファイル|--password-file ファイル] [--take theirs|mine]
                                                返信を取り込みます
   ryoritsu close ファイル.ron --outcome 復職|就労継続|転職・再就職|離職|中断 [--date 日付] [--note 説明]   ケースを終了します
   ryoritsu close ファイル.ron --reopen 理由    終了したケースを再開します

@@ -3,32 +3,26 @@
 use std::path::Path;
 
 use crate::export::Refusal;
-use crate::messages::reply as words;
+use crate::messages::{merging, reply as words};
 use crate::model::case::Case;
 use crate::model::check::Place;
 use crate::model::entry::{EntryError, display};
 use crate::model::failure::Failure;
 use crate::model::form::Field;
 use crate::model::record::Refused;
-use crate::model::reply::{Choice, MergedField, Merging, Outcome, Reply, ReplyTrouble, merge as merged, received};
+use crate::model::reply::{Choice, MergedField, Merging, Outcome, merge as merged, received};
 use crate::model::value::Value;
-use crate::paperwork::{Act, Office};
-use crate::share::reply::open;
+use crate::paperwork::{Act, Office, read_reply};
 use crate::store::atomic::Disk;
 use crate::store::case_file::{CaseFile, real_path};
 use crate::store::lock::Lock;
-use crate::store::package_file;
 use crate::store::template_file::Library;
 
 use super::check::place;
 use super::options::Options;
 use super::paperwork::tell_notes;
-use super::reply::passphrase;
 use super::report::say;
-use super::{Context, library};
-
-/// How every PDF begins.
-const PDF: &[u8] = b"%PDF-";
+use super::{Context, library, passphrase};
 
 pub(super) fn merge(context: &mut Context, file: &Path, reply: &Path, options: &Options) -> Result<(), Failure> {
     let theirs = side(options)?;
@@ -36,7 +30,7 @@ pub(super) fn merge(context: &mut Context, file: &Path, reply: &Path, options: &
     let _lock = if file.exists() { Some(Lock::take(&real_path(file)?)?) } else { None };
     let mut case_file = CaseFile::read(file)?;
     let path = reply;
-    let reply = read(path, &case_file.case, options)?;
+    let reply = read_reply(&case_file.case, &library, path, typed(options)?.as_deref())?;
     if let Some(known) = received(&case_file.case, &reply) {
         return Err(Failure::Record { refused: Refused::AlreadyTaken { on: known.on } });
     }
@@ -47,7 +41,9 @@ pub(super) fn merge(context: &mut Context, file: &Path, reply: &Path, options: &
     let office = Office { library: &library, medium: &Disk, now: context.now.clone() };
     let acted = office.act(&mut case_file, &Act::Merge { reply, choices });
     if matches!(acted, Ok(_) | Err(Refusal::Failure(Failure::Unchosen { .. }))) {
-        lines.iter().for_each(|line| say(line));
+        for line in &lines {
+            say(line);
+        }
     }
     match acted {
         Ok(acted) => tell_notes(context, file, &acted.notes),
@@ -71,13 +67,9 @@ fn side(options: &Options) -> Result<Option<bool>, Failure> {
     }
 }
 
-/// A reply, or a PDF that was filled: told by how it begins.
-fn read(path: &Path, case: &Case, options: &Options) -> Result<Reply, Failure> {
-    let bytes = package_file::read(path)?;
-    if bytes.starts_with(PDF) {
-        return Err(Failure::Reply { path: path.to_owned(), trouble: ReplyTrouble::NoReply });
-    }
-    open(path, &bytes, &passphrase(options, path)?, case)
+/// What opens the file, if it was given.
+fn typed(options: &Options) -> Result<Option<String>, Failure> {
+    options.path("passphrase-file").map(|file| passphrase::typed_in(&file)).transpose()
 }
 
 fn choices(merging: &Merging, theirs: bool) -> Vec<Choice> {
@@ -87,7 +79,7 @@ fn choices(merging: &Merging, theirs: bool) -> Vec<Choice> {
 /// A line for each field that was changed there.
 fn lines(merging: &Merging, case: &Case, library: &Library, theirs: Option<bool>) -> Vec<String> {
     if merging.fields.is_empty() {
-        return vec![words::NOTHING.to_owned()];
+        return vec![merging::NOTHING.to_owned()];
     }
     merging.fields.iter().map(|field| line(field, case, library, theirs)).collect()
 }
@@ -95,7 +87,7 @@ fn lines(merging: &Merging, case: &Case, library: &Library, theirs: Option<bool>
 fn line(merged: &MergedField, case: &Case, library: &Library, take_theirs: Option<bool>) -> String {
     let field = field(&merged.place, case, library);
     let text = |value: &Option<Value>| match value {
-        None => words::EMPTY.to_owned(),
+        None => merging::EMPTY.to_owned(),
         Some(value) => display(field, value).replace('\n', " "),
     };
     let (what, values) = match &merged.outcome {

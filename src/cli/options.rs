@@ -55,7 +55,7 @@ const OPTIONS: &[(&str, &[(&str, usize)])] = &[
     ),
     ("close", &[("outcome", 1), ("date", 1), ("note", 1), ("reopen", 1)]),
     ("reply", &[("passphrase-file", 1), ("out", 1)]),
-    ("merge", &[("passphrase-file", 1), ("take", 1)]),
+    ("merge", &[("passphrase-file", 1), ("password-file", 1), ("take", 1)]),
     ("calendar", &[("out", 1), ("names", 0)]),
     ("revisions", &[("compare", 2), ("export", 1), ("out", 1), ("old", 0)]),
 ];

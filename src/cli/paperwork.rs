@@ -138,7 +138,7 @@ pub(super) fn close(context: &mut Context, file: &Path, options: &Options) -> Re
 
 /// The password in a file, without the end of its line. It is never given as an argument, which every
 /// program on the machine can see.
-fn password(path: &Path) -> Result<Passphrase, Failure> {
+pub(super) fn password(path: &Path) -> Result<Passphrase, Failure> {
     let bytes = Disk.read(path).map_err(|error| file_failure(path, &error))?;
     let text = String::from_utf8(bytes).map_err(|_| Failure::Password)?;
     let line = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default().to_owned();

@@ -20,13 +20,20 @@ pub(super) fn make() -> Result<(), Failure> {
     Ok(())
 }
 
+/// The first line of a file.
+///
+/// # Errors
+/// The file cannot be read.
+pub(super) fn typed_in(file: &Path) -> Result<String, Failure> {
+    ron_text::read_file(file).map(|(text, _)| text.lines().next().unwrap_or_default().to_owned())
+}
+
 /// The passphrase that a package is opened with: the first line of a file.
 ///
 /// # Errors
 /// The file cannot be read, or its first line is empty.
 pub(super) fn read(file: &Path) -> Result<Passphrase, Failure> {
-    let (text, _) = ron_text::read_file(file)?;
-    let passphrase = prepared(text.lines().next().unwrap_or_default());
+    let passphrase = prepared(&typed_in(file)?);
     if passphrase.0.is_empty() { Err(refused(file, PassphraseTrouble::Empty)) } else { Ok(passphrase) }
 }
 

@@ -8,7 +8,6 @@ use crate::messages;
 use crate::model::case::is_shared;
 use crate::model::failure::Failure;
 use crate::model::form::{Field, Form};
-use crate::model::package::Passphrase;
 use crate::model::reply::{may_fill, reply as made};
 use crate::share::package::{WORK_FACTOR, unseal};
 use crate::share::received::{self, Received};
@@ -17,15 +16,15 @@ use crate::store::atomic::{self, Disk};
 use crate::store::new_case::fresh_id;
 use crate::store::package_file;
 
-use super::Context;
 use super::address::{Address, FieldAddress, nearest};
 use super::options::Options;
 use super::report::say;
 use super::set::apply;
+use super::{Context, passphrase};
 
 pub(super) fn reply(context: &Context, file: &Path, settings: &[String], options: &Options) -> Result<(), Failure> {
     let in_package = |trouble| Failure::Package { path: file.to_owned(), trouble };
-    let passphrase = passphrase(options, file)?;
+    let passphrase = passphrase::read(&options.path("passphrase-file").unwrap_or_default())?;
     let package = unseal(&package_file::read(file)?, &passphrase).map_err(in_package)?;
     let received = received::read(&package).map_err(in_package)?;
     let mut filled = received.case.clone();
@@ -43,13 +42,7 @@ pub(super) fn reply(context: &Context, file: &Path, settings: &[String], options
 
 /// A folder gets a file of the usual name.
 fn in_folder(path: PathBuf, number: &str) -> PathBuf {
-    if path.is_dir() { path.join(messages::reply::file_name(&safe_file_name(number))) } else { path }
-}
-
-/// What opens a file, as it was written into another one; `path` is the file to be opened.
-pub(super) fn passphrase(options: &Options, path: &Path) -> Result<Passphrase, Failure> {
-    let file = options.path("passphrase-file").ok_or_else(|| Failure::PassphraseNeeded { path: path.to_owned() })?;
-    super::passphrase::read(&file)
+    if path.is_dir() { path.join(messages::received::reply_name(&safe_file_name(number))) } else { path }
 }
 
 /// That a field of a paper that was sent is filled, and one of theirs.

@@ -146,7 +146,7 @@ fn said(case: &Case, imprint: &Imprint, signatures: Vec<DigitalSignature>) -> Re
 
 /// Whether a fingerprint stands on some copy of a revision: one from which something was left out has
 /// its own.
-fn is_printed_on(revision: &Revision, fingerprint: &str) -> bool {
+pub(super) fn is_printed_on(revision: &Revision, fingerprint: &str) -> bool {
     let mut left_out = revision.copies.iter().filter_map(|copy| copy.left_out.as_ref());
     revision.fingerprint == fingerprint || left_out.any(|left_out| left_out.fingerprint == fingerprint)
 }

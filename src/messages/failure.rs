@@ -9,6 +9,7 @@ use super::{Message, character, quoted};
 
 /// The message for a failure. Where the failure names a file, the caller shows its path.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm, and one sentence, for each sort of failure")]
 pub fn failure(failure: &Failure) -> Message {
     match failure {
         Failure::File { trouble, .. } => file(*trouble),

@@ -1,15 +1,8 @@
-//! Taking in a reply, in words.
+//! What becomes of a reply, on one line; the words of the sheet are in [`super::merging`].
 
-use super::{Message, failure, record};
+use super::{Message, merging, record};
 use crate::model::date;
-use crate::model::failure::Failure;
 use crate::model::reply::{Objection, ReceivedReply};
-
-/// What a reply is called where it is not said: never anything about the patient.
-#[must_use]
-pub fn file_name(number: &str) -> String {
-    format!("{number}_返信.age")
-}
 
 /// Fields that were changed on both sides, and nobody chose.
 #[must_use]
@@ -25,13 +18,10 @@ pub fn unchosen(count: usize) -> Message {
 #[must_use]
 pub fn objection(objection: &Objection) -> String {
     match objection {
-        Objection::NotTheirs => "差出人が記入する項目ではありません".to_owned(),
-        Objection::NotSent => "渡した書類にない項目です".to_owned(),
-        Objection::Unfit(trouble) => {
-            let failure = failure(&Failure::Entry { key: String::new(), trouble: trouble.clone() });
-            failure.what
-        }
-        Objection::TooManyRows => "表の行が多すぎます".to_owned(),
+        Objection::NotTheirs => merging::NOT_THEIRS.to_owned(),
+        Objection::NotSent => merging::NOT_SENT.to_owned(),
+        Objection::Unfit(trouble) => super::entry(trouble).what,
+        Objection::TooManyRows => merging::TOO_MANY_ROWS.to_owned(),
     }
 }
 
@@ -45,10 +35,6 @@ pub const KEPT: &str = "今の内容を残す";
 pub const REFUSED: &str = "取り込まない";
 /// Both sides changed it.
 pub const CONFLICT: &str = "両方で変更";
-/// Nothing stands there.
-pub const EMPTY: &str = "（空欄）";
-/// Nothing was changed in the reply.
-pub const NOTHING: &str = "返信に、渡したときから変わった項目はありません";
 
 /// What stands here, and what they say.
 #[must_use]

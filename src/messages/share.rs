@@ -266,5 +266,13 @@ pub fn reply(trouble: ReplyTrouble) -> Message {
         ReplyTrouble::NoReply => {
             Message::new("返信でも、記入されたPDFでもありません", "受け取ったファイルかどうかを確かめてください")
         }
+        ReplyTrouble::Locked => Message::new("パスワードの付いたPDFです", "渡したときのパスワードを指定してください"),
+        ReplyTrouble::WrongPassword => {
+            Message::new("このパスワードでは、PDFが開きません", "渡したときのパスワードを確かめてください")
+        }
+        ReplyTrouble::Encoding => Message::new(
+            "記入された文字の中に、読み取れない文字コードのものがあります",
+            "別のPDFビューアーで記入し直してもらうか、PDFを見ながら入力してください",
+        ),
     }
 }

@@ -105,6 +105,8 @@ pub fn fits(field: &Field, value: &Value) -> Result<(), EntryError> {
         }
         (Kind::Tick { detail }, Value::Tick(written)) => detail_fits(*detail, written, ""),
         (Kind::Table { .. }, Value::Rows(_)) => Err(EntryError::WholeTable),
+        // As it was typed, because it could not be read: for that reason.
+        (Kind::Date { .. } | Kind::Number, Value::Text(text)) => parse(field, text).and(Err(EntryError::WrongKind)),
         _ => Err(EntryError::WrongKind),
     }
 }

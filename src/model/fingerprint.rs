@@ -1,5 +1,7 @@
 //! The fingerprint of a document （照合番号）: it tells whether two pages say the same.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 use super::case::{Case, Document};
@@ -53,7 +55,11 @@ pub fn value_sha256(value: &Value) -> String {
 /// Bytes as hexadecimal digits.
 #[must_use]
 pub fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let mut digits = String::new();
+    for byte in bytes {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 /// A value in a form that no other value has; independent of how files are written.

@@ -38,6 +38,7 @@ use crate::store::case_file::{self, CaseFile, Existing};
 use crate::store::log::{self, Stamp};
 use crate::store::template_file::Library;
 
+pub use merge::read_reply;
 pub use names::name_of;
 pub use receive::papers;
 pub use sign::{likely_signer, scan_notes};

@@ -31,7 +31,7 @@ pub fn somebody(party: Party) -> Recipient {
 /// C1 with a consent that everything may go to everybody, with the diagnosis or without it.
 pub fn consented(diagnosis: bool) -> Case {
     let mut case = example("c1");
-    case.id = "0123456789abcdef".to_owned();
+    "0123456789abcdef".clone_into(&mut case.id);
     let to = vec![Party::Company, Party::OutsideCoordinator, Party::OccupationalPhysician];
     let consent = ryoritsu::model::consent::Consent { to, diagnosis, ..consent(today()) };
     case.enter(&Record::Consent(consent)).expect("consented");

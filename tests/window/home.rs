@@ -6,10 +6,13 @@ use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, ImeEvent, Key, Modifiers, Ui, Vec2, ViewportCommand, ViewportEvent, ViewportId, vec2};
+use eframe::egui::{
+    DroppedFile, Event, ImeEvent, Key, Modifiers, Ui, Vec2, ViewportCommand, ViewportEvent, ViewportId, vec2,
+};
 use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use ryoritsu::app::{App, Setup};
@@ -200,6 +203,20 @@ impl Dialogs for FakeDialogs {
 
     fn poll(&mut self) -> Option<Answer> {
         std::mem::take(&mut self.is_open).then(|| self.answers.borrow_mut().pop_front().unwrap_or(Answer::Cancelled))
+    }
+}
+
+/// A file that was dropped onto the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
     }
 }
 
@@ -505,6 +522,12 @@ impl Window {
 
     fn commanded(&self, command: &ViewportCommand) -> bool {
         self.harness.output().viewport_output[&ViewportId::ROOT].commands.contains(command)
+    }
+
+    /// Drops a file onto the window.
+    pub fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.settle();
     }
 
     /// Goes to another program and comes back.

@@ -328,8 +328,7 @@ fn what_is_dropped_on_an_open_case_leaves_it_as_it_is_until_it_is_opened() {
     let case = home.put("case.ron", &example("c7"));
     let path = put_sent(&home);
     let mut window = home.open(&case);
-    window.will_choose(&path);
-    window.give(Command::Open);
+    window.drop_file(&path);
     assert!(window.shows("「R8-0007_受け渡し.age」を開きます"));
     window.press("キャンセル");
     assert_eq!(window.case().path(), Some(case.as_path()));

@@ -158,4 +158,10 @@ pub enum ReplyTrouble {
     NothingSent,
     /// It is none, nor a PDF that was filled.
     NoReply,
+    /// It is a PDF that opens with a password.
+    Locked,
+    /// It is a PDF that does not open with this password.
+    WrongPassword,
+    /// Something in it is written in no encoding of a PDF.
+    Encoding,
 }

@@ -214,7 +214,7 @@ impl Sheet {
     #[must_use]
     pub fn holds_typing(&self) -> bool {
         match &self.content {
-            Content::HandOut(content) => content.holds_typing(),
+            Content::HandOut(content) => content.options.holds_typing(),
             Content::Share(content) => content.passphrase.holds_typing(),
             Content::HandOver(content) => content.passphrase.holds_typing(),
             Content::Merge(content) => content.holds_typing(),
@@ -306,6 +306,10 @@ impl Sheet {
     fn asked_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, reached: Option<Id>) -> Option<Choice> {
         let begins = !std::mem::replace(&mut self.has_begun, true);
         let choice = self.content_ui(ui, around, begins);
+        if begins {
+            // Where it begins is in sight as it is.
+            self.focused = ui.memory(Memory::focused);
+        }
         // What is reached by Tab comes into sight.
         let reached = reached.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
         if let Some(reached) = reached {
