@@ -7,7 +7,7 @@
 # FOLDER gets the files and pictures of the run (a temporary one if not given): look at the pictures, a blank
 # kanji is no text. The program is $PROGRAM, or target/release/ryoritsu. What is not installed is skipped:
 #   PDFium    python3 with pypdfium2
-#   Chromium  chromium, node, Xvfb, xdotool, xclip
+#   Chromium  chromium, python3 with pypdfium2, Xvfb, xdotool, xclip, import (ImageMagick)
 #   Firefox   firefox-esr or firefox, python3, Xvfb, xdotool
 #   poppler   pdftoppm, pdftotext; qpdf and mutool for the locked file
 # No part of `cargo test`: it takes some minutes and a Linux desktop.
@@ -83,6 +83,12 @@ if has python3 && python3 -c 'import pypdfium2' 2>/dev/null; then
   merged pdfium
 else
   echo "skipped: pypdfium2 is missing"
+fi
+
+echo "== Chromium"
+if has chromium python3 xvfb-run xdotool xclip import && python3 -c 'import pypdfium2' 2>/dev/null; then
+  expect "typed and saved" display python3 "$VIEWERS/chromium.py" form.pdf "$ANSWERS" chromium.pdf chromium.png
+  merged chromium
 fi
 
 echo "== Firefox (pdf.js)"
