@@ -12,7 +12,7 @@ use crate::model::revision::{Edition, Paper};
 use crate::preview::{Pixels, draw};
 use crate::store::template_file::Library;
 use crate::ui::dialog::Dialog;
-use crate::ui::dialog::disclosed::Disclosed;
+use crate::ui::dialog::disclosed::{Disclosed, Printed};
 use crate::ui::dialog::page_view::{Drawn, Wanted};
 
 use super::App;
@@ -37,11 +37,13 @@ impl App {
         if self.jobs.is_running(DRAWING) {
             return;
         }
-        let Some((wanted, disclosed)) = self.disclosed().and_then(|disclosed| disclosed.to_draw()) else { return };
+        let Some((wanted, disclosed, printed)) = self.disclosed().and_then(|disclosed| disclosed.to_draw()) else {
+            return;
+        };
         let (opening, library, today) = (self.openings, Arc::clone(&self.library), (self.today)());
         let revisions = disclosed.places().iter().map(|at| self.revision_to_be(*at)).collect::<Vec<_>>();
         self.jobs.start(DRAWING, move || {
-            let drawn = pages(&Exporting { library: &library, today, revisions }, &disclosed, wanted.width);
+            let drawn = pages(&Exporting { library: &library, today, printed, revisions }, &disclosed, wanted.width);
             Done::DisclosedDrawn(opening, wanted, drawn.map_err(|failure| Self::message(&failure).sentences()))
         });
     }
@@ -62,7 +64,7 @@ impl App {
     pub(super) fn disclosed_drawn(&mut self, ctx: &Context, opening: u64, of: Wanted, drawn: Drawn) {
         if opening == self.openings
             && let Some(disclosed) = self.disclosed()
-            && disclosed.to_draw().is_some_and(|(wanted, _)| wanted == of)
+            && disclosed.pages.wanted() == Some(of)
         {
             disclosed.pages.take(ctx, of, drawn);
         }
@@ -73,15 +75,18 @@ impl App {
 struct Exporting<'a> {
     library: &'a Library,
     today: NaiveDate,
+    printed: Printed,
     /// The number of the revision that each document becomes.
     revisions: Vec<u32>,
 }
 
-fn pages(with: &Exporting<'_>, disclosed: &DisclosedCase, width: u32) -> Result<Vec<Pixels>, Failure> {
-    let exporter = Exporter::new(with.library, with.today)?;
+fn pages(exporting: &Exporting<'_>, disclosed: &DisclosedCase, wide: u32) -> Result<Vec<Pixels>, Failure> {
+    let exporter = Exporter::new(exporting.library, exporting.today)?;
+    let exporter = exporter.with_timeline(exporting.printed.with_timeline);
+    let mark = exporting.printed.mark;
     let mut pages = Vec::new();
-    for (at, number) in with.revisions.iter().copied().enumerate() {
-        let bytes = match exporter.outward(disclosed, at, Edition::Revision { number, mark: None }) {
+    for (at, number) in exporting.revisions.iter().copied().enumerate() {
+        let bytes = match exporter.outward(disclosed, at, Edition::Revision { number, mark }) {
             Ok(bytes) => bytes,
             Err(Refusal::Failure(failure)) => return Err(failure),
             // What is wrong on it is told when it is handed out; it can be looked at all the same.
@@ -90,7 +95,7 @@ fn pages(with: &Exporting<'_>, disclosed: &DisclosedCase, width: u32) -> Result<
                 None => continue,
             },
         };
-        let drawn = draw::draw(&bytes, width, &(0..MOST_PAGES)).map_err(|reason| Failure::Inside { reason })?;
+        let drawn = draw::draw(&bytes, wide, &(0..MOST_PAGES)).map_err(|reason| Failure::Inside { reason })?;
         pages.extend(drawn.into_iter().flatten());
     }
     Ok(pages)

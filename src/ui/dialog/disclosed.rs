@@ -14,7 +14,7 @@ use crate::model::check::Place;
 use crate::model::consent::Denial;
 use crate::model::disclosure::{Decision, DisclosedCase, Disclosure, Hit, PlaceName, Request, Why, Withheld, disclose};
 use crate::model::form::Party;
-use crate::model::revision::Recipient;
+use crate::model::revision::{CopyMark, Recipient};
 use crate::ui::{Action, look};
 
 use super::page_view::{PageView, Wanted};
@@ -49,6 +49,16 @@ struct Asked {
     documents: Vec<usize>,
     to: Party,
     decisions: Vec<Decision>,
+    printed: Printed,
+}
+
+/// How the pages are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Printed {
+    /// Whose copy they say that they are.
+    pub mark: Option<CopyMark>,
+    /// The plan over the months goes along.
+    pub with_timeline: bool,
 }
 
 /// The words in one field that may tell the diagnosis.
@@ -67,14 +77,19 @@ struct Group {
 
 impl Disclosed {
     /// Works out what goes, unless it is known.
-    pub(super) fn update(&mut self, around: &Surroundings<'_>, documents: &[usize], to: Party) {
+    pub(super) fn update(&mut self, around: &Surroundings<'_>, documents: &[usize], to: Party, printed: Printed) {
         let Some(case) = around.case else { return };
         if self.known.as_ref().is_some_and(|known| known.asked.to != to) {
             // What one may read is not decided for another.
             self.decisions.clear();
         }
-        let asked =
-            Asked { case: around.revision, documents: documents.to_vec(), to, decisions: self.decisions.clone() };
+        let asked = Asked {
+            case: around.revision,
+            documents: documents.to_vec(),
+            to,
+            decisions: self.decisions.clone(),
+            printed,
+        };
         if self.known.as_ref().is_some_and(|known| known.asked == asked) {
             return;
         }
@@ -104,10 +119,10 @@ impl Disclosed {
 
     /// What is drawn next, if anything is still to be drawn.
     #[must_use]
-    pub fn to_draw(&self) -> Option<(Wanted, DisclosedCase)> {
+    pub fn to_draw(&self) -> Option<(Wanted, DisclosedCase, Printed)> {
         let wanted = self.pages.wanted()?;
-        let disclosure = self.known.as_ref()?.outcome.as_ref().ok()?;
-        Some((wanted, disclosure.preview().clone()))
+        let known = self.known.as_ref()?;
+        Some((wanted, known.outcome.as_ref().ok()?.preview().clone(), known.asked.printed))
     }
 
     /// Why nothing goes yet; none where it may.

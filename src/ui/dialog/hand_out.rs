@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-use eframe::egui::{Label, TextEdit, Ui, vec2};
+use eframe::egui::{Label, Ui};
 
-use crate::messages::{Message, giving, record as words, sheets};
+use crate::messages::{Message, record as words, sheets};
 use crate::model::case::{Case, Document};
 use crate::model::check::missing;
 use crate::model::form::{Form, Party};
@@ -15,8 +15,9 @@ use crate::model::revision::{CopyMark, Paper, Purpose, Recipient};
 use crate::paperwork::Act;
 use crate::ui::look;
 
-use super::disclosed::Disclosed;
-use super::parts::{fact_ui, hint_ui, line_id, list_ui, named_ui, radios_ui, sentence_ui, tick_ui};
+use super::disclosed::{Disclosed, Printed};
+use super::parts::{fact_ui, hint_ui, list_ui, named_ui, radios_ui, sentence_ui, tick_ui};
+use super::pdf_options::PdfOptions;
 use super::recipient::{PARTIES, name_of, recipient_ui, trimmed};
 use super::share::consents_ui;
 use super::{Choice, Surroundings};
@@ -42,13 +43,8 @@ pub struct HandOut {
     pub writes: bool,
     /// It is printed.
     pub prints: bool,
-    /// The PDF can be filled in.
-    pub fillable: bool,
-    /// The PDF opens with a password.
-    pub has_password: bool,
-    /// Which one; kept nowhere else.
-    password: String,
-    shows_password: bool,
+    /// What the PDF can do beside being read, where it is written and not printed.
+    pub options: PdfOptions,
     /// What goes of the document.
     pub disclosed: Disclosed,
 }
@@ -66,10 +62,7 @@ impl HandOut {
             folder,
             writes: true,
             prints: false,
-            fillable: false,
-            has_password: false,
-            password: String::new(),
-            shows_password: false,
+            options: PdfOptions::default(),
             disclosed: Disclosed::default(),
         };
         sheet.begin(around);
@@ -100,10 +93,15 @@ impl HandOut {
             decisions: self.disclosed.decisions(),
             marks: self.marks.iter().copied().collect(),
             with_timeline: self.with_timeline,
-            fillable: self.fillable && self.is_file_only(),
+            fillable: self.options.is_fillable && self.is_file_only(),
             password: self.locked()?,
             folder,
         })
+    }
+
+    /// Whose copy the first PDF says that it is.
+    fn first_mark(&self) -> Option<CopyMark> {
+        self.marks.first().copied().filter(|_| self.purpose == Purpose::ForGood)
     }
 
     /// What is printed cannot be filled in, nor locked.
@@ -111,18 +109,9 @@ impl HandOut {
         self.writes && !self.prints
     }
 
-    /// What locks the PDF, to the letter.
+    /// What locks the PDF.
     fn locked(&self) -> Result<Option<Passphrase>, Message> {
-        match (self.has_password && self.is_file_only(), self.password.is_empty()) {
-            (false, _) => Ok(None),
-            (true, true) => Err(sheets::no_password()),
-            (true, false) => Ok(Some(Passphrase(self.password.clone()))),
-        }
-    }
-
-    /// Whether something was typed that leaving the sheet would throw away.
-    pub(super) fn holds_typing(&self) -> bool {
-        self.has_password && !self.password.is_empty()
+        if self.is_file_only() { self.options.password() } else { Ok(None) }
     }
 
     /// The case, the document and its form.
@@ -161,7 +150,8 @@ impl HandOut {
             self.marks = usual_marks(self.purpose, self.to.party);
         }
         if self.of(around).is_some() {
-            self.disclosed.update(around, &[self.document], self.to.party);
+            let printed = Printed { mark: self.first_mark(), with_timeline: self.with_timeline };
+            self.disclosed.update(around, &[self.document], self.to.party, printed);
         }
         let decided = self.disclosed.hits_ui(ui);
         let purpose = self.purpose;
@@ -178,7 +168,7 @@ impl HandOut {
         }
         let way = self.way_ui(ui);
         if self.is_file_only() {
-            self.file_ui(ui);
+            self.options.ui(ui);
         }
         self.disclosed.held_back_ui(ui);
         decided.or(way)
@@ -235,24 +225,6 @@ impl HandOut {
             }
         });
         choice
-    }
-
-    /// What the PDF can do beside being read.
-    fn file_ui(&mut self, ui: &mut Ui) {
-        named_ui(ui, giving::FILLABLE, |ui| {
-            tick_ui(ui, giving::FILLABLE, sheets::FILLABLE, &mut self.fillable);
-        });
-        named_ui(ui, sheets::PASSWORD, |ui| {
-            tick_ui(ui, sheets::PASSWORD, sheets::WITH_PASSWORD, &mut self.has_password);
-            if self.has_password {
-                let width = (ui.available_width() - 12.0).clamp(0.0, 300.0);
-                let edit = TextEdit::singleline(&mut self.password).id(line_id(sheets::PASSWORD));
-                let edit = edit.password(!self.shows_password).desired_width(width).margin(vec2(6.0, 5.0));
-                ui.add(edit).accessible_name(sheets::PASSWORD);
-                tick_ui(ui, sheets::PASSWORD, giving::SHOW_TYPED, &mut self.shows_password);
-                hint_ui(ui, sheets::PASSWORD_HINT);
-            }
-        });
     }
 
     fn missing_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) {

@@ -25,6 +25,7 @@ pub mod new_case;
 pub mod page_view;
 mod parts;
 pub mod passphrase;
+pub mod pdf_options;
 mod recipient;
 pub mod revisions;
 pub mod scan;

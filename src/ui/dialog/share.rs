@@ -13,7 +13,7 @@ use crate::model::revision::{Paper, Recipient};
 use crate::paperwork::Act;
 use crate::ui::look;
 
-use super::disclosed::{Disclosed, heading_ui};
+use super::disclosed::{Disclosed, Printed, heading_ui};
 use super::parts::{hint_ui, named_ui, sentence_ui, tick_ui};
 use super::passphrase::NewPassphrase;
 use super::recipient::{name_of, recipient_ui, trimmed};
@@ -96,7 +96,7 @@ impl Share {
         ui.add_space(4.0);
         recipient_ui(ui, around, &mut self.to, &PARTIES, begins);
         self.papers_ui(ui, around);
-        self.disclosed.update(around, &self.chosen(), self.to.party);
+        self.disclosed.update(around, &self.chosen(), self.to.party, Printed::default());
         let mut decided = None;
         if !self.documents.is_empty() {
             decided = self.disclosed.hits_ui(ui);
