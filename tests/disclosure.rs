@@ -13,7 +13,7 @@ use ryoritsu::model::case::Case;
 use ryoritsu::model::check::{CASE_NUMBER, Place};
 use ryoritsu::model::consent::{Consent, Denial};
 use ryoritsu::model::disclosure::{
-    Decision, Disclosure, Hit, NEUTRAL_NUMBER, Request, Why, Withheld, carry_over, disclose,
+    Decision, Disclosure, Hit, NEUTRAL_NUMBER, Request, Why, Withheld, carry_over, disclose, left_out_name,
 };
 use ryoritsu::model::failure::Failure;
 use ryoritsu::model::form::{Field, Kind, Meaning, Party};
@@ -418,7 +418,14 @@ fn what_is_decided_goes_or_is_held_back_and_a_choice_keeps_what_it_says() {
     let left_out = held.left_out(1, &library().forms[PLAN]).expect("something is left out");
     assert_eq!(
         left_out.fields,
-        [CASE_NUMBER, "employer.department", "periods.measures", "periods.treatment", "treatment_outline"]
+        [
+            CASE_NUMBER,
+            "employer.department",
+            "hospital.name",
+            "periods.measures",
+            "periods.treatment",
+            "treatment_outline"
+        ]
     );
     // The whole table, and what holds back before what lets go.
     let table = [Decision { place: of(2, "periods"), goes: true }];
@@ -620,10 +627,36 @@ fn the_picture_of_a_plan_shows_days_of_measures_only_to_those_who_may_have_their
         drawn.documents[1..].iter().map(|document| document.values.clone()).collect::<Vec<_>>()
     };
     let days = Values::from([("measures_start".to_owned(), Value::Date(today()))]);
+    let left_out = |case: &Case, party| {
+        let disclosure = ask(case, &[2], party, &[]).expect("it may go");
+        let left_out = disclosure.preview().left_out_with_picture(0, &library.forms[PLAN]);
+        left_out.map(|left_out| left_out.fields).unwrap_or_default()
+    };
     assert_eq!(drawn(&case, Party::Company), []);
+    let missing = ["periods.treatment", "treatment_outline", "return_opinion/measures_start"];
+    assert_eq!(left_out(&case, Party::Company), missing, "a copy of its own is kept");
+    assert_eq!(left_out(&case, Party::Patient), Vec::<String>::new());
     assert_eq!(drawn(&case, Party::Patient), std::slice::from_ref(&days));
     consented(&mut case, false, Some(&[LESS]));
     assert_eq!(drawn(&case, Party::Company), [days]);
+    assert_eq!(left_out(&case, Party::Company), missing[..2]);
+}
+
+#[test]
+fn what_was_left_out_has_a_name() {
+    let library = library();
+    let table = [
+        ("treatment_outline", (None, "治療・投薬等の状況、今後の治療予定", None)),
+        ("periods.treatment", (None, "復職計画", Some("治療等の予定"))),
+        ("employer.department", (None, "所属", None)),
+        ("hospital.name", (None, "病院名", None)),
+        ("return_opinion/measures_start", (Some("主治医意見書（様式49）"), "措置期間（開始）", None)),
+        ("gone", (None, "gone", None)),
+    ];
+    for (key, (form, field, column)) in table {
+        let name = left_out_name(key, library.forms.get(PLAN), &library.forms, &library.people);
+        assert_eq!((name.form.as_deref(), name.field.as_str(), name.column.as_deref()), (form, field, column), "{key}");
+    }
 }
 
 /// A value that a field takes, in which each text is one of its own.

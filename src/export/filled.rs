@@ -133,7 +133,11 @@ impl Reading<'_> {
             Kind::Tick { detail } => self.tick(*detail, at, was),
             Kind::ChooseOne { options, .. } => {
                 let state = self.state(&name(self.document, at, Part::Whole))?;
-                Some(self.choice(options, at, was, |option| state == Some(option.key.as_str())))
+                let now = self.choice(options, at, was, |option| state == Some(option.key.as_str()));
+                // An option that is none is said as well, to be refused.
+                let unknown = state.filter(|state| options.iter().all(|option| option.key != *state));
+                let one = |state: &str| Value::Choice(BTreeMap::from([(state.to_owned(), Value::Blank)]));
+                Some(unknown.map(one).or(now))
             }
             Kind::ChooseAny { options } => {
                 let option = |option: &Choice| self.state(&name(self.document, at, Part::Option(&option.key)));

@@ -16,7 +16,8 @@ pub const PASSPHRASE_DETAIL: &str = "送ってくれた方から電話などで�
 /// The passphrase.
 pub const PASSPHRASE: &str = "合言葉";
 /// How it may be typed.
-pub const PASSPHRASE_HINT: &str = "空白は、あってもなくてもかまいません。";
+pub const PASSPHRASE_HINT: &str =
+    "ひらがなの合言葉は、変換しないで入力してください。空白は、あってもなくてもかまいません。";
 /// Opens it.
 pub const UNSEAL: &str = "開く";
 /// It is being opened.

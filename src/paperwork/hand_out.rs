@@ -68,7 +68,6 @@ impl Office<'_> {
         let case = &file.case;
         let (document, form) = self.document(case, *at)?;
         let disclosed = self.disclosed(case, &[*at], to, decisions)?;
-        let left_out = disclosed.left_out(0, form);
         let mut revision = self.revision(case, *at, form);
         let mut notes = self.notes(case, *at, form);
         let mut marks = marks.clone();
@@ -76,6 +75,8 @@ impl Office<'_> {
         marks.dedup();
         // All PDFs are made before anything is written: what is wrong on one keeps all back.
         let with_timeline = *with_timeline && form.has_timeline();
+        let left_out =
+            if with_timeline { disclosed.left_out_with_picture(0, form) } else { disclosed.left_out(0, form) };
         let wanted = wanted(*purpose, &marks, *fillable);
         let sort = |mark| Sort { mark, with_timeline, left_out: left_out.as_ref() };
         let sorts: Vec<Sort<'_>> = wanted.into_iter().map(sort).collect();

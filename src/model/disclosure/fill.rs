@@ -8,7 +8,7 @@ use crate::model::case::{Case, Document, is_shared};
 use crate::model::check::{CASE_NUMBER, Place};
 use crate::model::consent::permission;
 use crate::model::form::{Detail, Field, Form, Kind, Meaning};
-use crate::model::value::{Value, Values};
+use crate::model::value::{Key, Value, Values};
 
 /// What goes of the papers that may.
 pub(super) fn filled(request: &Request<'_>, papers: &[Permitted<'_>]) -> Disclosure {
@@ -17,8 +17,12 @@ pub(super) fn filled(request: &Request<'_>, papers: &[Permitted<'_>]) -> Disclos
     let mut filling = Filling { request, words, held_back: Vec::new(), hits: Vec::new() };
     let case = filling.case(papers);
     let Filling { held_back, hits, .. } = filling;
+    let (drawn, not_drawn) = drawn(request, papers, &case);
+    let said = request.rules.people.field_meaning(Meaning::HospitalName).map(|field| field.key.clone());
     let disclosed = DisclosedCase {
-        drawn: drawn(request, papers, &case),
+        drawn,
+        not_drawn,
+        said,
         case,
         places: papers.iter().map(|paper| paper.at).collect(),
         to: request.to.clone(),
@@ -276,37 +280,37 @@ fn substitutes(whole: &Case, disclosed: &Case) -> BTreeMap<String, String> {
     used.map(|(character, substitute)| (character.clone(), substitute.clone())).collect()
 }
 
-/// What goes, with the days of measures of the other documents, where a paper draws them.
-fn drawn(request: &Request<'_>, papers: &[Permitted<'_>], case: &Case) -> Case {
-    let mut drawn = case.clone();
+/// What goes, with the days of measures of the other documents, where a paper draws them; and those
+/// that the recipient may not see.
+fn drawn(request: &Request<'_>, papers: &[Permitted<'_>], case: &Case) -> (Case, Vec<Key>) {
+    let (mut drawn, mut not_drawn) = (case.clone(), Vec::new());
     if !papers.iter().any(|paper| paper.form.has_timeline()) {
-        return drawn;
+        return (drawn, not_drawn);
     }
     for (at, document) in request.case.documents.iter().enumerate() {
         let Some(form) = request.rules.forms.get(&document.form) else { continue };
         let goes_anyway = papers.iter().any(|paper| paper.at == at);
-        if goes_anyway || permission(request.case, form, request.to.party, request.today).is_err() {
-            continue;
+        let may_go = permission(request.case, form, request.to.party, request.today).is_ok();
+        let mut values = Values::new();
+        for (field, day) in measures(form, document) {
+            let is_theirs = field.audience.as_ref().is_none_or(|parties| parties.contains(&request.to.party));
+            if may_go && is_theirs {
+                values.insert(field.key.clone(), day.clone());
+            } else {
+                not_drawn.push(format!("{}/{}", form.key, field.key));
+            }
         }
-        let values = measures(form, document, request);
-        if !values.is_empty() {
-            let Document { id, form, .. } = document.clone();
-            drawn.documents.push(Document { id, form, values, revisions: Vec::new() });
+        if !goes_anyway && !values.is_empty() {
+            let Document { id, form, .. } = document;
+            drawn.documents.push(Document { id: *id, form: form.clone(), values, revisions: Vec::new() });
         }
     }
-    drawn
+    (drawn, not_drawn)
 }
 
-/// The days for which a document asks for measures, as far as they are for the recipient.
-fn measures(form: &Form, document: &Document, request: &Request<'_>) -> Values {
-    let mut values = Values::new();
-    for meaning in [Meaning::MeasuresStart, Meaning::MeasuresEnd] {
-        let Some(field) = form.field_meaning(meaning) else { continue };
-        let is_theirs = field.audience.as_ref().is_none_or(|parties| parties.contains(&request.to.party));
-        match document.values.get(&field.key) {
-            Some(day @ Value::Date(_)) if is_theirs => drop(values.insert(field.key.clone(), day.clone())),
-            _ => {}
-        }
-    }
-    values
+/// The days for which a document asks for measures.
+fn measures<'a>(form: &'a Form, document: &'a Document) -> impl Iterator<Item = (&'a Field, &'a Value)> {
+    let fields = [Meaning::MeasuresStart, Meaning::MeasuresEnd].into_iter().filter_map(|one| form.field_meaning(one));
+    let days = fields.filter_map(|field| Some((field, document.values.get(&field.key)?)));
+    days.filter(|(_, day)| day.as_date().is_some())
 }

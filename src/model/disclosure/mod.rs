@@ -12,12 +12,15 @@ mod carry;
 mod fill;
 mod words;
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use super::case::{Case, Document};
 use super::check::{Place, Rules};
 use super::consent::{Denial, Permission, permission};
 use super::form::Form;
+use super::people::People;
 use super::revision::{LeftOut, Recipient};
 use super::value::Key;
 
@@ -70,6 +73,10 @@ pub struct DisclosedCase {
     to: Recipient,
     consents: Vec<Option<u32>>,
     held_back: Vec<HeldBack>,
+    /// What no form prints and every PDF says of itself: the name of the hospital.
+    said: Option<Key>,
+    /// The days of measures that the picture of a plan lacks, as `opinion/measures_end`.
+    not_drawn: Vec<Key>,
 }
 
 /// A place in the words of the templates.
@@ -243,23 +250,54 @@ impl DisclosedCase {
     #[must_use]
     pub fn left_out(&self, at: usize, form: &Form) -> Option<LeftOut> {
         let (whole, document) = (self.places.get(at)?, self.case.documents.get(at)?);
-        let mut fields: Vec<Key> = self.held_back.iter().filter_map(|one| one.printed_as(*whole, form)).collect();
+        let is_said = |key: &Key| self.said.as_ref() == Some(key);
+        let printed = |one: &HeldBack| one.printed_as(*whole, |key| form.field(key).is_some() || is_said(key));
+        let mut fields: Vec<Key> = self.held_back.iter().filter_map(printed).collect();
         fields.sort();
         fields.dedup();
         let fingerprint = super::fingerprint::fingerprint(&self.case, document, form);
         (!fields.is_empty()).then_some(LeftOut { fields, fingerprint })
     }
+
+    /// The same of a copy that has the picture of its plan.
+    #[must_use]
+    pub fn left_out_with_picture(&self, at: usize, form: &Form) -> Option<LeftOut> {
+        let left_out = self.left_out(at, form);
+        if self.not_drawn.is_empty() {
+            return left_out;
+        }
+        let fingerprint = super::fingerprint::fingerprint(&self.case, self.case.documents.get(at)?, form);
+        let mut left_out = left_out.unwrap_or(LeftOut { fields: Vec::new(), fingerprint });
+        left_out.fields.extend(self.not_drawn.iter().cloned());
+        Some(left_out)
+    }
+}
+
+/// What a key among those that were left out of a paper ([`LeftOut::fields`]) is called; the key
+/// itself where no form knows it any more.
+#[must_use]
+pub fn left_out_name(key: &str, form: Option<&Form>, forms: &BTreeMap<Key, Form>, people: &People) -> PlaceName {
+    let other = key.split_once('/').and_then(|(other, field)| Some((forms.get(other)?, field)));
+    let title = other.map(|(form, _)| form.short_title.clone());
+    let (form, key) = other.map_or((form, key), |(form, field)| (Some(form), field));
+    let known = |key: &str| form.and_then(|form| form.field(key)).or_else(|| people.field(key));
+    let table = key.split_once('.').and_then(|(table, column)| Some((known(table)?, column)));
+    match (known(key), table.and_then(|(table, column)| Some((table, table.column(column)?)))) {
+        (Some(field), _) => PlaceName { form: title, field: field.label.clone(), column: None },
+        (None, Some((table, column))) => {
+            PlaceName { form: title, field: table.label.clone(), column: Some(column.label.clone()) }
+        }
+        (None, None) => PlaceName { form: title, field: key.to_owned(), column: None },
+    }
 }
 
 impl HeldBack {
-    /// The key by which it is missing on the page of a document, such as `periods.treatment`.
-    fn printed_as(&self, document: usize, form: &Form) -> Option<Key> {
+    /// The key by which it is missing in a PDF of a document, such as `periods.treatment`.
+    fn printed_as(&self, document: usize, is_printed: impl Fn(&Key) -> bool) -> Option<Key> {
         let place = &self.place;
-        if self.why == Why::Unknown || place.document.is_some_and(|at| at != document) {
-            return None;
-        }
         let is_number = *place == Place::field(super::check::CASE_NUMBER);
-        if !is_number && form.field(&place.field).is_none() {
+        let is_elsewhere = place.document.is_some_and(|at| at != document);
+        if self.why == Why::Unknown || is_elsewhere || !(is_number || is_printed(&place.field)) {
             return None;
         }
         Some(match &place.cell {

@@ -122,7 +122,9 @@ fn measured(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
             Err(_) => {}
         }
     }
-    Some((id, std::mem::replace(object, Object::Null)))
+    // Of an object that is not packed lopdf looks only at whether it is kept; a stream never is packed.
+    let kept = if object.as_stream().is_ok() { Object::Null } else { object.clone() };
+    Some((id, kept))
 }
 
 /// What a field takes from those above it.
@@ -274,13 +276,24 @@ fn is_control(c: char) -> bool {
     c.is_control() && !matches!(c, '\n' | '\r' | '\t')
 }
 
-/// Whether two bytes follow each other somewhere that are a kanji or kana in `Shift_JIS` or `EUC-JP`.
+/// Whether a text is likely to be Japanese in `Shift_JIS` or `EUC-JP`: two bytes that are a kanji or kana
+/// there. Where the second of them is a letter by itself, one such pair behind Latin letters is none
+/// （Tom’s）.
 fn looks_japanese(bytes: &[u8]) -> bool {
-    bytes.windows(2).any(|pair| {
-        let is_shift_jis = matches!(pair[0], 0x81..=0x9F | 0xE0..=0xFC) && matches!(pair[1], 0x40..=0x7E | 0x80..=0xFC);
+    let mut letters = 0;
+    let mut doubtful = 0;
+    for pair in bytes.windows(2) {
         let is_euc = pair.iter().all(|byte| matches!(byte, 0xA1..=0xFE));
-        is_shift_jis || is_euc
-    })
+        let is_lead = matches!(pair[0], 0x81..=0x9F | 0xE0..=0xFC);
+        match pair[1] {
+            _ if is_euc => return true,
+            0x80..=0xFC if is_lead => return true,
+            0x40..=0x7E if is_lead => doubtful += 1,
+            _ => {}
+        }
+        letters += usize::from(doubtful == 0 && pair[0].is_ascii_alphabetic());
+    }
+    doubtful > 1 || (doubtful == 1 && letters == 0)
 }
 
 /// A character of `PDFDocEncoding` （ISO 32000-1, annex D）.

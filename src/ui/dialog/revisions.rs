@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use eframe::egui::{Frame, Id, Margin, RichText, Stroke, Ui};
 
-use crate::messages::{giving, record as words, sheets, state, window};
+use crate::messages::{giving, log, record as words, sheets, state, window};
 use crate::model::check::CASE_NUMBER;
 use crate::model::date;
+use crate::model::disclosure::left_out_name;
 use crate::model::form::Form;
 use crate::model::revision::{Revision, Signature};
 use crate::ui::{Action, look};
@@ -31,7 +32,7 @@ pub(super) fn revisions_ui(ui: &mut Ui, around: &Surroundings<'_>, document: usi
     scroll_ui(ui, 230.0, |ui| {
         for revision in revisions.iter().rev() {
             let is_newest = revisions.last().is_some_and(|last| last.number == revision.number);
-            let one = One { document, revision, form, is_newest, is_editable: around.is_editable };
+            let one = One { document, revision, form, is_newest, around };
             choice = one.ui(ui).or(choice.take());
         }
     });
@@ -72,7 +73,7 @@ struct One<'a> {
     revision: &'a Revision,
     form: Option<&'a Form>,
     is_newest: bool,
-    is_editable: bool,
+    around: &'a Surroundings<'a>,
 }
 
 impl One<'_> {
@@ -124,16 +125,14 @@ impl One<'_> {
         }
     }
 
-    /// The label of a field, or of a column as `periods.treatment`.
+    /// What something that was left out is called.
     fn label(&self, key: &str) -> String {
-        let (field, column) = key.split_once('.').unwrap_or((key, ""));
-        let field = self.form.and_then(|form| form.field(field));
-        match (field, field.and_then(|field| field.column(column))) {
-            (Some(field), Some(column)) => giving::column(&field.label, &column.label),
-            (Some(field), None) => field.label.clone(),
-            (None, _) if key == CASE_NUMBER => window::CASE_NUMBER.to_owned(),
-            (None, _) => key.to_owned(),
+        if key == CASE_NUMBER {
+            return window::CASE_NUMBER.to_owned();
         }
+        let name = left_out_name(key, self.form, self.around.forms, self.around.people);
+        let label = name.column.map_or(name.field.clone(), |column| giving::column(&name.field, &column));
+        name.form.map_or(label.clone(), |form| log::field_of(&form, &label))
     }
 
     fn name(&self, label: &str) -> String {
@@ -158,7 +157,7 @@ impl One<'_> {
                 {
                     choice = Some(Choice::View(scan.name.clone()));
                 }
-                let may_correct = signature.corrected.is_none() && self.is_editable;
+                let may_correct = signature.corrected.is_none() && self.around.is_editable;
                 if may_correct && ui.button(sheets::CORRECT_IT).accessible_name(name(sheets::CORRECT_IT)).clicked() {
                     let (document, revision, line) = (self.document, self.revision.number, signature.line.clone());
                     choice = Some(Choice::Open(Box::new(Action::CorrectSignature { document, revision, line })));
