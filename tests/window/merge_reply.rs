@@ -219,6 +219,5 @@ fn a_pdf_that_came_back_needs_no_password_unless_it_has_one() {
     window.press("ファイルを選ぶ…");
     assert!(window.query_input("パスワード").is_some());
     window.press("返信を開く");
-    for n in window.harness.root().children_recursive() { let a = n.accesskit_node(); if let Some(l) = a.value() { println!("{:?} {l}", a.role()); } }
     assert!(window.shows("変わった項目はありません"), "{:?}", window.told());
 }
