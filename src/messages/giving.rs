@@ -136,6 +136,12 @@ pub fn undecided(count: usize) -> Message {
     )
 }
 
+/// The pages are still being drawn.
+#[must_use]
+pub fn unseen() -> Message {
+    Message::new("相手に渡る紙面を表示しています", "表示された内容を確かめてください")
+}
+
 /// No paper was ticked.
 #[must_use]
 pub fn no_paper() -> Message {

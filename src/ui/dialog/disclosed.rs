@@ -130,6 +130,8 @@ impl Disclosed {
         match &self.known.as_ref()?.outcome {
             Err(withheld) => Some(share::withheld(withheld)),
             Ok(_) if self.undecided() > 0 => Some(words::undecided(self.undecided())),
+            // Nobody gives away what was not to be seen.
+            Ok(_) if !self.pages.is_shown() => Some(words::unseen()),
             Ok(_) => None,
         }
     }
