@@ -137,7 +137,9 @@ impl App {
 
     /// Whether something can be recorded in the open case; else it says why, or saves it first.
     fn may_record(&mut self, action: &Action) -> bool {
-        if matches!(action, Action::HandOut(_) | Action::Share(_) | Action::TakeReply) && !self.is_readable() {
+        // What was typed and is no value is not in the case that goes or is merged.
+        let needs_all = matches!(action, Action::HandOut(_) | Action::Share(_) | Action::TakeReply | Action::HandOver);
+        if needs_all && !self.is_readable() {
             return false;
         }
         let Some(opened) = &self.opened else { return false };

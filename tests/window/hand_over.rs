@@ -58,3 +58,18 @@ fn the_file_is_made_and_the_case_closed() {
     window.press("進み具合");
     assert!(window.shows("三浦　直樹へ引き継ぎ済み"));
 }
+
+#[test]
+fn a_case_with_text_that_is_no_value_is_not_handed_over() {
+    let home = Home::settled();
+    let mut window = open_with_consent(&home);
+    window.press("共通の項目");
+    window.enter("生年月日", "いつか");
+    window.choose("手続き", Command::HandOver);
+    assert!(window.query_clickable(MAKE).is_none(), "what was typed would be missing in it");
+    assert!(window.has_told("読み取れない入力が1件"), "{:?}", window.told());
+}
+
+fn open_with_consent(home: &Home) -> Window {
+    home.open(&home.put("c1.ron", &consented(true)))
+}
