@@ -12,6 +12,7 @@ use eframe::egui::Context;
 use crate::dialogs::Question;
 use crate::export::Refusal;
 use crate::messages::{Message, done, merging, paperwork as words, sheets};
+use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::note::Note;
 use crate::model::record::Record;
@@ -34,6 +35,8 @@ use super::{App, Purpose, Then};
 
 /// What was recorded, and what became of printing it.
 pub struct Recorded {
+    /// The case as it was before.
+    pub before: Case,
     /// The case as it was saved with it.
     pub file: CaseFile,
     /// What was recorded.
@@ -182,10 +185,11 @@ impl App {
         }
         let started = self.jobs.start(SAVING, move || {
             let office = Office { library: &library, medium: &Disk, now };
+            let before = file.case.clone();
             let recorded = office.act(&mut file, &act).map(|acted| {
                 let print = |path: &PathBuf| print::print(path).err();
                 let not_printed = if prints { acted.written.iter().find_map(print) } else { None };
-                Recorded { file, acted, sealed, not_printed }
+                Recorded { before, file, acted, sealed, not_printed }
             });
             Done::Recorded(save, Box::new(recorded))
         });
@@ -223,7 +227,7 @@ impl App {
         let after = if is_current { self.after_save.take() } else { None };
         match result {
             Ok(recorded) if is_current => {
-                self.enter_reply(ctx, sheet.as_deref());
+                self.enter_reply(ctx, sheet.as_deref(), &recorded.before);
                 self.take_recorded(recorded);
                 self.go_on_after(Then::Stay, after);
             }
