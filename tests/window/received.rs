@@ -109,6 +109,18 @@ fn place(key: &str) -> Place {
 }
 
 #[test]
+fn enter_on_the_button_that_leaves_opens_nothing() {
+    let home = Home::new();
+    let mut window = home.look().at(&put_sent(&home)).open();
+    window.enter("合言葉", PASSPHRASE);
+    window.query_clickable("キャンセル").expect("a button").focus();
+    window.run();
+    window.key(Key::Enter);
+    window.settle();
+    assert!(window.app().opened().is_none() && window.query_input("合言葉").is_none());
+}
+
+#[test]
 fn a_sent_file_is_opened_with_its_passphrase() {
     let home = Home::new();
     let path = put_sent(&home);

@@ -413,7 +413,7 @@ impl Sheet {
 
 /// Enter in a line, and Ctrl+Enter anywhere, say that all is entered. On a button or an option
 /// Enter belongs to that. One that is held since before the sheet was there says nothing.
-fn enter_keys(ui: &Ui) -> bool {
+pub(super) fn enter_keys(ui: &Ui) -> bool {
     if Composition::takes_enter(ui.ctx()) {
         return false;
     }
