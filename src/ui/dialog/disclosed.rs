@@ -112,6 +112,11 @@ impl Disclosed {
         self.decisions.iter().filter(is_asked).cloned().collect()
     }
 
+    /// Whether something was decided that leaving the sheet would throw away.
+    pub(super) fn holds_decisions(&self) -> bool {
+        !self.decisions.is_empty()
+    }
+
     /// Everything is to be decided anew.
     pub(super) fn forget_decisions(&mut self) {
         self.decisions.clear();

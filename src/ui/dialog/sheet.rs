@@ -214,8 +214,8 @@ impl Sheet {
     #[must_use]
     pub fn holds_typing(&self) -> bool {
         match &self.content {
-            Content::HandOut(content) => content.options.holds_typing(),
-            Content::Share(content) => content.passphrase.holds_typing(),
+            Content::HandOut(content) => content.options.holds_typing() || content.disclosed.holds_decisions(),
+            Content::Share(content) => content.passphrase.holds_typing() || content.disclosed.holds_decisions(),
             Content::HandOver(content) => content.passphrase.holds_typing(),
             Content::Merge(content) => content.holds_typing(),
             Content::Sign(content) => content.scan.path.is_some(),
