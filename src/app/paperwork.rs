@@ -225,6 +225,9 @@ impl App {
         let is_current = self.opened.is_some() && save.opening == self.openings;
         let sheet = self.acting.take();
         let after = if is_current { self.after_save.take() } else { None };
+        if result.is_ok() {
+            self.show_passphrase(sheet.as_deref());
+        }
         match result {
             Ok(recorded) if is_current => {
                 self.enter_reply(ctx, sheet.as_deref(), &recorded.before);
@@ -244,8 +247,16 @@ impl App {
         self.go_on_waiting(is_current);
     }
 
+    /// Shows what opens the file that was made, where it is nowhere else: it may have been out of
+    /// sight on the sheet.
+    fn show_passphrase(&mut self, sheet: Option<&Sheet>) {
+        if let Some(made) = sheet.and_then(Sheet::made) {
+            self.question(Dialog::Made(made), Then::Stay);
+        }
+    }
+
     fn take_recorded(&mut self, recorded: Recorded) {
-        let Recorded { file, acted, sealed, not_printed } = recorded;
+        let Recorded { file, acted, sealed, not_printed, .. } = recorded;
         self.note_saved(&file.path.clone());
         self.take_saved(Saved { file, place: None, notes: Vec::new() });
         self.tell_recorded(&acted, sealed.as_deref());

@@ -1,5 +1,6 @@
 //! The whole case, given to another coordinator.
 
+use eframe::egui::Key;
 use egui_kittest::kittest::NodeT;
 use ryoritsu::model::form::Party;
 use ryoritsu::model::package::HandOver;
@@ -55,6 +56,11 @@ fn the_file_is_made_and_the_case_closed() {
     window.press(MAKE);
     assert!(window.has_told("ケースの引き継ぎを記録しました") && file.exists(), "{:?}", window.told());
     assert!(saved(&path).closing().is_some());
+    assert!(window.shows("「R8-0001_引き継ぎ.age」は、次の合言葉で開きます。"));
+    window.key(Key::Escape);
+    assert!(window.shows("合言葉を相手に伝えてください"), "it is not thrown away by a key");
+    window.press("閉じる");
+    assert!(!window.shows("合言葉を相手に伝えてください"));
     window.press("進み具合");
     assert!(window.shows("三浦　直樹へ引き継ぎ済み"));
 }

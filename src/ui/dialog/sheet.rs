@@ -18,6 +18,7 @@ use super::disclosed::Disclosed;
 use super::ending::{Ending, Reopening};
 use super::hand_out::HandOut;
 use super::hand_over::HandOver;
+use super::made::Made;
 use super::merge_reply::MergeReply;
 use super::parts::{room, scroll_ui, sentence_ui, title_ui};
 use super::passphrase::NewPassphrase;
@@ -182,6 +183,17 @@ impl Sheet {
             Content::HandOver(content) => content.path.as_deref(),
             _ => None,
         }
+    }
+
+    /// That file with its passphrase, where the program made that up.
+    #[must_use]
+    pub fn made(&self) -> Option<Made> {
+        let passphrase = match &self.content {
+            Content::Share(content) => content.passphrase.made_up(),
+            Content::HandOver(content) => content.passphrase.made_up(),
+            _ => None,
+        };
+        Some(Made::new(self.sealed()?.to_owned(), passphrase?.to_owned()))
     }
 
     /// The passphrase that it makes up, if it makes one.
