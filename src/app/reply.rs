@@ -20,7 +20,7 @@ use super::jobs::Done;
 use super::{App, Purpose};
 
 /// The job that opens one.
-const OPENING: &str = "opening a reply";
+pub(super) const OPENING: &str = "opening a reply";
 
 impl App {
     /// Asks for the file of a reply.

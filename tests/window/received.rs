@@ -377,6 +377,7 @@ fn a_case_that_was_handed_over_becomes_ones_own() {
     window.will_choose(&own);
     unseal(&mut window, PASSPHRASE);
     assert!(window.app().opened().is_none() && !window.told().is_empty(), "nothing is written over a case");
+    assert_eq!(window.asked().len(), 2, "asked for another place, without the passphrase once more");
     assert_eq!(saved(&own).people["patient.name"], text("早坂"));
 }
 
