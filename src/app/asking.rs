@@ -63,8 +63,9 @@ impl App {
     pub(super) fn answered(&mut self, answer: Answer) {
         let Some((purpose, question, opening)) = self.purpose.take() else { return };
         match answer {
-            // It was asked about another case than the one that is open now.
-            Answer::Chosen(_) if opening != self.openings => {}
+            // It was asked about another case than the one that is open now; what is taken over is a
+            // case of its own.
+            Answer::Chosen(_) if opening != self.openings && purpose != Purpose::TakeOver => {}
             Answer::Chosen(path) => self.proceed_with(purpose, path),
             // What was handed over is not taken over, and not kept.
             Answer::Cancelled => self.incoming = None,
