@@ -128,6 +128,21 @@ fn nothing_goes_before_its_pages_are_to_be_seen() {
 }
 
 #[test]
+fn a_sheet_begins_at_its_top_wherever_the_last_one_was_left() {
+    let home = Home::settled();
+    let path = home.put("c1.ron", &consented(true));
+    let mut window = home.look().at(&path).with_size(vec2(1280.0, 720.0), 1.5).open();
+    window.wait("the case", |window| window.app().opened().is_some());
+    window.give(Command::Share);
+    let at = window.input("相手の氏名").rect();
+    reach(&mut window, "保存先を選ぶ…");
+    assert_ne!(window.input("相手の氏名").rect(), at, "it was scrolled");
+    window.press("キャンセル");
+    window.give(Command::Share);
+    assert_eq!(window.input("相手の氏名").rect(), at);
+}
+
+#[test]
 fn escape_throws_no_decision_away() {
     let home = Home::settled();
     let mut window = open(&home, &telling(), PLAN);

@@ -30,6 +30,8 @@ pub type Drawn = Result<Vec<Pixels>, String>;
 #[derive(Default)]
 pub struct PageView {
     shown: usize,
+    /// The page that stands where it was scrolled to: another one begins at its top.
+    placed: Option<usize>,
     wanted: Wanted,
     drawn: Wanted,
     pages: Vec<TextureHandle>,
@@ -80,7 +82,9 @@ impl PageView {
         let height = (height - (ui.cursor().top() - top)).max(120.0);
         Frame::new().fill(look::DESK).corner_radius(6.0).show(ui, |ui| {
             ui.set_min_size(vec2(ui.available_width(), height));
-            let area = ScrollArea::vertical().id_salt(("disclosed page", self.shown)).max_height(height);
+            let area = ScrollArea::vertical().id_salt("disclosed page").max_height(height);
+            let is_placed = self.placed.replace(self.shown) == Some(self.shown);
+            let area = if is_placed { area } else { area.vertical_scroll_offset(0.0) };
             area.auto_shrink(false).show(ui, |ui| self.page_ui(ui));
         });
     }

@@ -161,7 +161,13 @@ pub(super) fn room(ui: &Ui, others: f32) -> f32 {
 
 /// Room to scroll, as high as the window has it beside what else the dialog shows.
 pub(super) fn scroll_ui<R>(ui: &mut Ui, others: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
+    scroll_from_ui(ui, others, false, add)
+}
+
+/// The same, which may begin at its top whatever was shown in its place before.
+pub(super) fn scroll_from_ui<R>(ui: &mut Ui, others: f32, is_at_top: bool, add: impl FnOnce(&mut Ui) -> R) -> R {
     let area = ScrollArea::vertical().max_height(room(ui, others)).auto_shrink([false, true]);
+    let area = if is_at_top { area.vertical_scroll_offset(0.0) } else { area };
     area.show(ui, |ui| {
         ui.set_width(ui.available_width() - 12.0);
         add(ui)

@@ -20,7 +20,7 @@ use super::hand_out::HandOut;
 use super::hand_over::HandOver;
 use super::made::Made;
 use super::merge_reply::MergeReply;
-use super::parts::{room, scroll_ui, sentence_ui, title_ui};
+use super::parts::{room, scroll_from_ui, sentence_ui, title_ui};
 use super::passphrase::NewPassphrase;
 use super::scan::Scan;
 use super::share::Share;
@@ -290,12 +290,13 @@ impl Sheet {
     fn middle_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, reached: Option<Id>) -> Option<Choice> {
         let others = AROUND + self.below;
         let width = ui.available_width();
+        let begins = !self.has_begun;
         if self.disclosed().is_none() {
-            return scroll_ui(ui, others, |ui| self.asked_ui(ui, around, reached));
+            return scroll_from_ui(ui, others, begins, |ui| self.asked_ui(ui, around, reached));
         }
         let height = room(ui, others);
         if width < NARROW {
-            return scroll_ui(ui, others, |ui| {
+            return scroll_from_ui(ui, others, begins, |ui| {
                 let choice = self.asked_ui(ui, around, reached);
                 ui.add_space(BETWEEN);
                 self.pages_ui(ui, height);
@@ -306,7 +307,7 @@ impl Sheet {
             let mut choice = None;
             ui.allocate_ui_with_layout(vec2(ASKED, height), Layout::top_down(Align::Min), |ui| {
                 ui.set_width(ASKED);
-                choice = scroll_ui(ui, others, |ui| self.asked_ui(ui, around, reached));
+                choice = scroll_from_ui(ui, others, begins, |ui| self.asked_ui(ui, around, reached));
             });
             ui.add_space(BETWEEN);
             ui.vertical(|ui| self.pages_ui(ui, height));
