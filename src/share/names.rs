@@ -45,7 +45,7 @@ fn is_device(name: &str) -> bool {
         let number = stem.strip_prefix(port).map(|number| number.chars().collect::<Vec<_>>());
         number.is_some_and(|number| matches!(number.as_slice(), ['0'..='9' | '¹' | '²' | '³']))
     };
-    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(|port| is_port(&port))
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(is_port)
 }
 
 /// A name as the systems compare names that see no letter case, or take a kana and its voicing mark
