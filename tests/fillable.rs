@@ -38,7 +38,7 @@ struct Given {
 }
 
 fn consented(mut case: Case) -> Case {
-    case.id = "0123456789abcdef".to_owned();
+    "0123456789abcdef".clone_into(&mut case.id);
     for document in &mut case.documents {
         document.revisions.clear();
     }
@@ -213,7 +213,10 @@ fn an_open_field_is_not_printed_and_everything_else_is() {
     let open = layout_open(&source, &|at| at.key == "daily_work");
     let inputs: Vec<_> = open.pages.iter().flat_map(|page| &page.inputs).collect();
     assert_eq!(inputs.len(), 1);
-    assert_eq!(all.replace(&inputs[0].shown().iter().map(|run| run.text()).collect::<String>(), ""), printed(&open));
+    assert_eq!(
+        all.replace(&inputs[0].shown().iter().map(ryoritsu::layout::document::Run::text).collect::<String>(), ""),
+        printed(&open)
+    );
     assert!(
         inputs[0].shown().iter().all(|run| run.baseline < inputs[0].area.bottom() && run.baseline > inputs[0].area.y)
     );
@@ -525,7 +528,9 @@ fn a_file_that_is_too_large_or_unfolds_to_too_much_is_refused() {
     // The library would not write packed objects of ours.
     let places: Vec<usize> = (0..bomb.len() - 6).filter(|at| &bomb[*at..at + 6] == b"ObjStx").collect();
     assert_eq!(places.len(), 3);
-    places.into_iter().for_each(|at| bomb[at + 5] = b'm');
+    for at in places {
+        bomb[at + 5] = b'm';
+    }
     assert_eq!(answers(&bomb, None), Err(AnswersTrouble::TooLarge));
 }
 

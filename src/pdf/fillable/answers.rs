@@ -202,25 +202,21 @@ impl<'a> Walk<'a> {
     /// A text, which may stand in a stream where it is long.
     fn long(&mut self, value: &Object) -> Answer {
         let room = self.room;
+        let mut left = 0;
         let mut taken = |bytes: &[u8]| {
-            self.room = room.checked_sub(bytes.len())?;
+            left = room.checked_sub(bytes.len())?;
             decoded(bytes).ok()
         };
         let said = match value {
             Object::String(bytes, _) => taken(bytes),
             Object::Stream(stream) if stream.dict.has(b"Filter") => {
-                match stream.decompressed_content_with_limit(room) {
-                    Ok(content) => taken(&content),
-                    Err(_) => {
-                        // What is not read has cost as much as if it were.
-                        self.room = 0;
-                        None
-                    }
-                }
+                // What is not read has cost as much as if it were.
+                stream.decompressed_content_with_limit(room).map_or(None, |content| taken(&content))
             }
             Object::Stream(stream) => taken(&stream.content),
             _ => None,
         };
+        self.room = left;
         said.map_or(Answer::Unreadable, Answer::Text)
     }
 
