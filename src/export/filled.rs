@@ -133,23 +133,23 @@ impl Reading<'_> {
             Kind::Tick { detail } => self.tick(*detail, at, was),
             Kind::ChooseOne { options, .. } => {
                 let state = self.state(&name(self.document, at, Part::Whole))?;
-                let now = self.choice(options, at, was, |option| state == Some(option.key.as_str()));
+                let now = self.choice(options, at, was, |option| state == option.key);
                 // An option that is none is said as well, to be refused.
-                let unknown = state.filter(|state| options.iter().all(|option| option.key != *state));
-                let one = |state: &str| Value::Choice(BTreeMap::from([(state.to_owned(), Value::Blank)]));
-                Some(unknown.map(one).or(now))
+                let is_known = state.is_empty() || options.iter().any(|option| option.key == state);
+                let unknown = || Value::Choice(BTreeMap::from([(state.to_owned(), Value::Blank)]));
+                Some(if is_known { now } else { Some(unknown()) })
             }
             Kind::ChooseAny { options } => {
                 let option = |option: &Choice| self.state(&name(self.document, at, Part::Option(&option.key)));
                 options.iter().find_map(option)?;
-                Some(self.choice(options, at, was, |one| option(one).is_some_and(|state| state.is_some())))
+                Some(self.choice(options, at, was, |one| option(one).is_some_and(|state| !state.is_empty())))
             }
             Kind::Shared | Kind::Table { .. } => None,
         }
     }
 
     fn tick(&self, detail: Detail, at: &FieldRef, was: Option<&Value>) -> Option<Now> {
-        let is_on = self.state(&name(self.document, at, Part::Whole))?.is_some();
+        let is_on = !self.state(&name(self.document, at, Part::Whole))?.is_empty();
         let was = if let Some(Value::Tick(was)) = was { Some(&**was) } else { None };
         let (written, is_new) = self.detail(detail, &name(self.document, at, Part::Detail), was);
         Some((is_on || is_new).then(|| Value::Tick(Box::new(written))))
@@ -191,9 +191,10 @@ impl Reading<'_> {
         }
     }
 
-    fn state(&self, name: &str) -> Option<Option<&str>> {
+    /// What the ticked one says; empty where nothing is ticked.
+    fn state(&self, name: &str) -> Option<&str> {
         match self.answers.get(name)? {
-            Answer::State(state) => Some(state.as_deref()),
+            Answer::State(state) => Some(state.as_deref().unwrap_or_default()),
             Answer::Text(_) | Answer::Unreadable => None,
         }
     }

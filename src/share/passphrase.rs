@@ -95,7 +95,11 @@ mod tests {
     fn a_made_passphrase_is_strong_and_of_words_that_the_random_numbers_name() {
         let words: Vec<&str> = assets::WORDS.lines().collect();
         for start in 0..50_u8 {
-            let random = std::array::from_fn(|at| start.wrapping_mul(37).wrapping_add((at as u8).wrapping_mul(59)));
+            let mut byte = start.wrapping_mul(37);
+            let random = [(); RANDOM].map(|()| {
+                byte = byte.wrapping_add(59);
+                byte
+            });
             let made = generate(&words, &random);
             assert_eq!(made.split(' ').count(), WORDS);
             assert!(made.split(' ').all(|word| words.contains(&word)));
