@@ -10,6 +10,7 @@ use lopdf::{Dictionary, Document as File, Error, LoadOptions, Object, ObjectId};
 
 use crate::model::package::Passphrase;
 
+use super::super::cross_reference::is_bounded;
 use super::super::imprint::Imprint;
 use super::super::inspect::xmp;
 
@@ -80,7 +81,7 @@ thread_local! {
 }
 
 fn open(bytes: &[u8], password: Option<&Passphrase>) -> Result<File, AnswersTrouble> {
-    if bytes.len() > LARGEST {
+    if bytes.len() > LARGEST || !is_bounded(bytes) {
         return Err(AnswersTrouble::TooLarge);
     }
     if password.is_none() && bytes.windows(8).any(|window| window == b"/Encrypt") {
@@ -209,13 +210,12 @@ impl<'a> Walk<'a> {
         let said = match value {
             Object::String(bytes, _) => taken(bytes),
             Object::Stream(stream) if stream.dict.has(b"Filter") => {
-                match stream.decompressed_content_with_limit(room) {
-                    Ok(content) => taken(&content),
-                    Err(_) => {
-                        // What is not read has cost as much as if it were.
-                        self.room = 0;
-                        None
-                    }
+                if let Ok(content) = stream.decompressed_content_with_limit(room) {
+                    taken(&content)
+                } else {
+                    // What is not read has cost as much as if it were.
+                    self.room = 0;
+                    None
                 }
             }
             Object::Stream(stream) => taken(&stream.content),
