@@ -12,7 +12,7 @@ use lopdf::{Dictionary, Document as File, Object, ObjectId, Stream, StringFormat
 use proptest::prelude::*;
 use ryoritsu::export::{Exporter, Refusal, filled};
 use ryoritsu::fonts::FaceId;
-use ryoritsu::layout::document::Item;
+use ryoritsu::layout::document::{Document, Item, Run};
 use ryoritsu::layout::{Edition, Source, layout, layout_open};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::disclosure::{DisclosedCase, Request, disclose};
@@ -205,7 +205,7 @@ fn an_open_field_is_not_printed_and_everything_else_is() {
     let form = &library.forms[CONSULTATION];
     let edition = Edition::Draft;
     let source = Source { form, case: &case, at, fonts: &fonts, today: today(), edition, timeline: None };
-    let printed = |document: &ryoritsu::layout::document::Document| -> String {
+    let printed = |document: &Document| -> String {
         let items = document.pages.iter().flat_map(|page| &page.items);
         items.filter_map(|item| if let Item::Text(run) = item { Some(run.text()) } else { None }).collect()
     };
@@ -213,10 +213,7 @@ fn an_open_field_is_not_printed_and_everything_else_is() {
     let open = layout_open(&source, &|at| at.key == "daily_work");
     let inputs: Vec<_> = open.pages.iter().flat_map(|page| &page.inputs).collect();
     assert_eq!(inputs.len(), 1);
-    assert_eq!(
-        all.replace(&inputs[0].shown().iter().map(ryoritsu::layout::document::Run::text).collect::<String>(), ""),
-        printed(&open)
-    );
+    assert_eq!(all.replace(&inputs[0].shown().iter().map(Run::text).collect::<String>(), ""), printed(&open));
     assert!(
         inputs[0].shown().iter().all(|run| run.baseline < inputs[0].area.bottom() && run.baseline > inputs[0].area.y)
     );
@@ -538,6 +535,22 @@ fn a_file_that_is_too_large_or_unfolds_to_too_much_is_refused() {
         bomb[at + 5] = b'm';
     }
     assert_eq!(answers(&bomb, None), Err(AnswersTrouble::TooLarge));
+}
+
+#[test]
+fn a_table_of_objects_that_says_to_have_no_end_is_not_read() {
+    let given = of_c1(CONSULTATION, Party::Company);
+    for width in ["/W [0 0 0]", "/#57[ 0 0 %\n 0 ]"] {
+        let mut bytes = given.bytes.clone();
+        let start = bytes.len();
+        let table = format!(
+            "9999 0 obj\n<< /Type /XRef {width} /Index [0 20000000] /Size 20000000 /Length 0 >>\n\
+             stream\n\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n"
+        );
+        bytes.extend(table.as_bytes());
+        assert_eq!(answers(&bytes, None), Err(AnswersTrouble::TooLarge), "{width}");
+        assert_eq!(pdf::inspect(&bytes), Err(pdf::InspectTrouble::Unreadable), "{width}");
+    }
 }
 
 #[test]

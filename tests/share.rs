@@ -20,7 +20,7 @@ use ryoritsu::model::package::{PackageSort, PackageTrouble, Passphrase, Passphra
 use ryoritsu::model::record::{Record, SetAside};
 use ryoritsu::model::revision::{Purpose, Recipient, SigningWay};
 use ryoritsu::model::value::Value;
-use ryoritsu::paperwork::{self, Act, Acted, Now, Office};
+use ryoritsu::paperwork::{Act, Acted, Now, Office, papers};
 use ryoritsu::share::package::{Package, unseal};
 use ryoritsu::share::{passphrase, received};
 use ryoritsu::store::atomic::{Disk, Medium};
@@ -194,7 +194,8 @@ fn papers_to_be_filled_in_go_along_where_something_is_the_recipients() {
         return;
     };
     desk.act(&Act::Share { documents, to, decisions, passphrase, path, fillable: true });
-    let names: Vec<String> = paperwork::papers(&opened(&desk.path("p.age"))).map(|(name, _)| name.clone()).collect();
+    let package = opened(&desk.path("p.age"));
+    let names: Vec<&String> = papers(&package).map(|(name, _)| name).collect();
     assert_eq!(names.len(), 2, "{names:?}");
     assert!(names.iter().any(|name| name.ends_with("_入力用.pdf")));
 }
@@ -460,12 +461,13 @@ fn a_full_disk_while_taking_over_leaves_nothing_behind() {
         let other = tempfile::tempdir().expect("a folder");
         let place = other.path().join("taken.ron");
         // The disk is full once, and then files can still be removed.
-        let taken = desk.office(&full_once(step)).take_over(&package, &place);
-        if let Ok(taken) = taken {
+        let full = full_once(step);
+        if let Ok(taken) = desk.office(&full).take_over(&package, &place) {
             assert_eq!(log::troubles(&taken), []);
             break;
         }
         refused += 1;
+        assert_eq!(files(other.path()), BTreeMap::new(), "step {step}");
         assert_eq!(fs::read_dir(other.path()).expect("there").count(), 0, "step {step}");
     }
     assert!(refused > 10, "{refused}");

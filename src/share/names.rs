@@ -42,7 +42,7 @@ fn is_hidden(c: char) -> bool {
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let is_port = |port: &&str| {
-        let number = stem.strip_prefix(port).map(|number| number.chars().collect::<Vec<_>>());
+        let number = stem.strip_prefix(*port).map(|number| number.chars().collect::<Vec<_>>());
         number.is_some_and(|number| matches!(number.as_slice(), ['0'..='9' | '¹' | '²' | '³']))
     };
     DEVICES.contains(&stem.as_str()) || PORTS.iter().any(is_port)

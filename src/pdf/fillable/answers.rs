@@ -10,6 +10,7 @@ use lopdf::{Dictionary, Document as File, Error, LoadOptions, Object, ObjectId};
 
 use crate::model::package::Passphrase;
 
+use super::super::cross_reference::is_bounded;
 use super::super::imprint::Imprint;
 use super::super::inspect::xmp;
 
@@ -110,7 +111,7 @@ thread_local! {
 }
 
 fn open(bytes: &[u8], password: Option<&Passphrase>) -> Result<File, AnswersTrouble> {
-    if bytes.len() > LARGEST {
+    if bytes.len() > LARGEST || !is_bounded(bytes) {
         return Err(AnswersTrouble::TooLarge);
     }
     if password.is_none() && bytes.windows(8).any(|window| window == b"/Encrypt") {
