@@ -4,6 +4,7 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::fs;
 
 use common::said::said;
 use common::{example, library, text, today};
@@ -20,7 +21,12 @@ use ryoritsu::model::form::{Field, Kind, Meaning, Party};
 use ryoritsu::model::record::Refused;
 use ryoritsu::model::revision::{CopyMark, Edition, Recipient};
 use ryoritsu::model::value::{Number, Value, Values};
+use ryoritsu::paperwork::{Act, Now, Office};
 use ryoritsu::session::OpenCase;
+use ryoritsu::share::package::unseal;
+use ryoritsu::share::passphrase::prepared;
+use ryoritsu::store::atomic::Disk;
+use ryoritsu::store::case_file::{self, CaseFile};
 use ryoritsu::store::template_file::Library;
 
 const OPINION: &str = "physician_opinion";
@@ -739,6 +745,38 @@ fn tokens(library: &mut Library, betrayed: u64, narrowed: u64) -> (Case, Vec<usi
     (case, documents)
 }
 
+/// Every byte of the package that goes to the company, with the PDFs unfolded; what is asked about
+/// does not go.
+fn packed(library: &Library, case: &Case, documents: Vec<usize>) -> String {
+    let asked = ask_with(library, case, &documents, Party::Company, &[]).expect("it may go");
+    let decisions = asked.undecided().iter().map(|hit| Decision { place: hit.place.clone(), goes: false }).collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("case.ron");
+    case_file::create(&Disk, &path, case).expect("created");
+    let mut file = CaseFile::read(&path).expect("a case");
+    let (moment, user) = ("2026-11-22T10:00:00+09:00".to_owned(), "田中".to_owned());
+    let office = Office { library, medium: &Disk, now: Now { today: today(), moment, user } };
+    let passphrase = prepared("かぼちゃ てがみ ひこうき さんぽ どんぐり みずうみ");
+    let out = folder.path().join("out.age");
+    let act = Act::Share {
+        documents,
+        to: to(Party::Company),
+        decisions,
+        passphrase: passphrase.clone(),
+        path: out.clone(),
+        fillable: true,
+    };
+    office.act(&mut file, &act).expect("shared");
+    let package = unseal(&fs::read(out).expect("there"), &passphrase).expect("a package");
+    let mut all = ron::to_string(&package.manifest).expect("RON");
+    for (name, bytes) in &package.files {
+        all.push_str(name);
+        let is_pdf = bytes.starts_with(b"%PDF-");
+        all.push_str(&if is_pdf { said(bytes) } else { String::from_utf8_lossy(bytes).into_owned() });
+    }
+    all
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
@@ -762,6 +800,21 @@ proptest! {
             let bytes = exporter.outward(&disclosed, at, Edition::Revision { number: 1, mark: None }).expect("made");
             all.push_str(&said(&bytes));
         }
+        prop_assert!(!all.contains("SECRET") && !all.contains("白血病"));
+    }
+
+    #[test]
+    fn nothing_that_is_held_back_is_in_the_package(betrayed: u64, narrowed: u64, number_betrays: bool) {
+        let mut library = library();
+        let (mut case, documents) = tokens(&mut library, betrayed, narrowed);
+        if number_betrays {
+            case.number = "SECRET白血病".to_owned();
+        }
+        for consent in &mut case.consents {
+            consent.note = "SECRET".to_owned();
+        }
+        let all = packed(&library, &case, documents);
+        prop_assert!(all.contains("OPEN"));
         prop_assert!(!all.contains("SECRET") && !all.contains("白血病"));
     }
 
