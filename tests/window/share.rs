@@ -115,6 +115,31 @@ fn a_word_that_tells_the_diagnosis_is_decided_before_anything_goes() {
 }
 
 #[test]
+fn nothing_goes_before_its_pages_are_to_be_seen() {
+    let home = Home::settled();
+    let mut window = open(&home, &consented(true), PLAN);
+    window.give(Command::Share);
+    assert!(may_press(&window, MAKE));
+    window.query_clickable("渡す書類：②協議書").expect("a paper").click_accesskit();
+    window.harness.step();
+    assert!(!may_press(&window, MAKE) && window.shows("相手に渡る紙面を表示しています"), "other pages than were seen");
+    window.settle();
+    assert!(may_press(&window, MAKE));
+}
+
+#[test]
+fn escape_throws_no_decision_away() {
+    let home = Home::settled();
+    let mut window = open(&home, &telling(), PLAN);
+    window.give(Command::Share);
+    window.press_only_like("この項目を除く");
+    window.key(Key::Escape);
+    assert!(window.shows("渡す書類"), "the sheet stays");
+    window.press("キャンセル");
+    assert!(!window.shows("渡す書類"));
+}
+
+#[test]
 fn a_word_that_tells_the_diagnosis_is_rewritten_in_its_field() {
     let home = Home::settled();
     let mut window = open(&home, &telling(), PLAN);
