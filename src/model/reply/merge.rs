@@ -13,7 +13,7 @@ use crate::model::note::Note;
 use crate::model::value::{Value, Values};
 
 /// The most rows that a table takes from a reply: no plan comes near it.
-const MOST_ROWS: usize = 500;
+pub const MOST_ROWS: usize = 500;
 
 /// The most fields and cells that are refused because they were not sent, or are too many: this program
 /// writes none of them, and each is recorded.
