@@ -470,7 +470,7 @@ fn fields_that_never_end_do() {
         let value = file.add_object(utf16(&"あ".repeat(500_000)));
         let field =
             |nth: usize| Object::from(dictionary! { "T" => utf16(&nth.to_string()), "FT" => "Tx", "V" => value });
-        form.set("Fields", (0..30_000).map(field).collect::<Vec<_>>());
+        form.set("Fields", (0..12_000).map(field).collect::<Vec<_>>());
     });
     let read = answers(&many, None).expect("read").fields;
     assert!(read.len() <= 10_000);
@@ -513,6 +513,12 @@ fn a_file_that_is_too_large_or_unfolds_to_too_much_is_refused() {
     let mut large = given.bytes.clone();
     large.resize(LARGEST + 1, b' ');
     assert_eq!(answers(&large, None), Err(AnswersTrouble::TooLarge));
+    for many in ["[]", "1 ", "<<>>", "null", "-1", "()", "false", "1\0"] {
+        let bytes = with_fields(&given, |file, _| {
+            file.add_object(Stream::new(dictionary! {}, many.repeat(2_400_000 / many.len()).into_bytes()));
+        });
+        assert_eq!(answers(&bytes, None), Err(AnswersTrouble::TooLarge), "{many}");
+    }
     let mut file = File::load_mem(&given.bytes).expect("a PDF");
     for _ in 0..3 {
         let content = [b"1 0 ".as_slice(), &b" ".repeat(2_000_000)].concat();

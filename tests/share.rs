@@ -552,11 +552,19 @@ fn what_does_not_fit_itself_is_not_read() {
     assert!(
         matches!(with("people.ron", "fields:", "felds:"), Err(PackageTrouble::Text { name, .. }) if name == "people.ron")
     );
-    for (name, bytes) in [("case.ron", "Case(people: [".repeat(50_000)), ("people.ron", "[".repeat(1_000_000))] {
+    for (name, bytes) in [
+        ("case.ron", "Case(people: [".repeat(50_000)),
+        ("people.ron", format!("People(format: 1, fields: {}", "[".repeat(100_000))),
+    ] {
         let deep = altered(&|package| drop(package.files.insert(name.to_owned(), bytes.clone().into_bytes())));
         assert!(matches!(deep, Err(PackageTrouble::Text { .. })), "{deep:?}");
     }
     assert_eq!(altered(&|package| drop(package.files.insert("case.ron".to_owned(), vec![0xFF; 9]))), wrong);
+    // Texts that no paper and no template fills.
+    for (name, size) in [("case.ron", 2_000_001), ("people.ron", 1_000_001), ("form_x.ron", 1_000_001)] {
+        let large = altered(&|package| drop(package.files.insert(name.to_owned(), vec![b' '; size])));
+        assert_eq!(large, Err(PackageTrouble::TooLarge), "{name}");
+    }
     // A case that was handed over: a kept file that is another one, or by a name that leads elsewhere.
     let whole = opened(&desk.path("h.age"));
     let taken = |change: &dyn Fn(&mut Package)| {

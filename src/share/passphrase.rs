@@ -95,10 +95,10 @@ mod tests {
     fn a_made_passphrase_is_strong_and_of_words_that_the_random_numbers_name() {
         let words: Vec<&str> = assets::WORDS.lines().collect();
         for start in 0..50_u8 {
-            let mut byte = start.wrapping_mul(37);
-            let random = [(); RANDOM].map(|()| {
-                byte = byte.wrapping_add(59);
-                byte
+            let mut number = start.wrapping_mul(37);
+            let random = std::array::from_fn(|_| {
+                number = number.wrapping_add(59);
+                number
             });
             let made = generate(&words, &random);
             assert_eq!(made.split(' ').count(), WORDS);
