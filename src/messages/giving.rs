@@ -73,7 +73,9 @@ pub const PASSPHRASE_HINT: &str =
 /// The title of what is seen once the file is made.
 pub const TELL: &str = "合言葉を相手に伝えてください";
 /// How it is told, and that it is gone afterwards.
-pub const TELL_HINT: &str = "ファイルと同じメールには書かず、電話などで伝えてください。合言葉はどこにも保存しません。この画面を閉じると、もう見られません。";
+const TELL_HINT: &str = "ファイルと同じメールには書かず、電話などで伝えてください。合言葉はどこにも保存しません。この画面を閉じると、もう見られません。";
+/// What else it is needed for, where somebody answers.
+const REPLY_HINT: &str = "返信ファイルも同じ合言葉で開きますので、返信が届くまで、書き留めておいてください。";
 /// What is typed by oneself.
 pub const OWN_HINT: &str = "空白は無視します。言葉を五つ以上つなげると、推測されにくくなります。";
 
@@ -95,6 +97,12 @@ pub const CLOSES: &str = "このケースは「引き継ぎ」として終了し
 
 /// The form that goes in place of another one was added.
 pub const MADE_INSTEAD: &str = "病名が分からない項目を引き継いだ書類を追加しました。内容を確かめてから渡してください";
+
+/// What is to be known of the passphrase.
+#[must_use]
+pub fn tell_hint(is_answered: bool) -> String {
+    if is_answered { format!("{TELL_HINT}{REPLY_HINT}") } else { TELL_HINT.to_owned() }
+}
 
 /// What the passphrase opens: the name of the file.
 #[must_use]

@@ -54,7 +54,7 @@ fn the_file_is_made_and_the_case_closed() {
     window.will_choose(&file);
     window.press("保存先を選ぶ…");
     window.press(MAKE);
-    assert!(window.has_told("ケースの引き継ぎを記録しました") && file.exists(), "{:?}", window.told());
+    assert!(window.has_told("引き継ぎファイルを作り、ケースを終了しました") && file.exists(), "{:?}", window.told());
     assert!(saved(&path).closing().is_some());
     assert!(window.shows("「R8-0001_引き継ぎ.age」は、次の合言葉で開きます。"));
     window.key(Key::Escape);

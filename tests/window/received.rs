@@ -135,7 +135,7 @@ fn a_sent_file_is_opened_with_its_passphrase() {
     assert!(window.app().opened().is_none());
     assert_eq!(window.focused().as_deref(), Some("合言葉"));
     unseal(&mut window, "さくらつきやま");
-    assert!(window.shows("星見市民病院から届いた書類です。色のついた項目だけ入力できます。"));
+    assert!(window.shows("星見市民病院から届いた書類です。色の付いた項目だけ入力できます。"));
     assert!(window.shows("宛てに作られました") && window.shows("会社担当者 総務部 高橋"));
     assert_eq!(*window.case().case(), sent());
 }

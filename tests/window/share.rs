@@ -260,7 +260,7 @@ fn the_file_is_made_recorded_and_opens_with_its_passphrase() {
     window.will_choose(&path);
     window.press("保存先を選ぶ…");
     window.press(MAKE);
-    assert!(window.has_told("受け渡しファイルを、渡した書類として記録しました"), "{:?}", window.told());
+    assert!(window.has_told("受け渡しファイルを作り、渡した書類として記録しました"), "{:?}", window.told());
     let bytes = std::fs::read(&path).expect("written");
     let package = unseal(&bytes, &prepared("あさひゆうがおつりばしはちみつとうだいかざぐるま")).expect("opened");
     assert_eq!(package.manifest.papers.len(), 1);

@@ -17,14 +17,16 @@ pub struct Made {
     pub path: PathBuf,
     /// What opens it, as the program made it up.
     pub passphrase: String,
+    /// Whoever gets it may answer with the same passphrase.
+    is_answered: bool,
     has_begun: bool,
 }
 
 impl Made {
     /// A file with what opens it.
     #[must_use]
-    pub fn new(path: PathBuf, passphrase: String) -> Self {
-        Self { path, passphrase, has_begun: false }
+    pub fn new(path: PathBuf, passphrase: String, is_answered: bool) -> Self {
+        Self { path, passphrase, is_answered, has_begun: false }
     }
 
     /// Enter copies at first: whoever presses it twice has not lost the passphrase.
@@ -35,7 +37,7 @@ impl Made {
         ui.add_space(8.0);
         words_ui(ui, &self.passphrase);
         ui.add_space(4.0);
-        hint_ui(ui, words::TELL_HINT);
+        hint_ui(ui, &words::tell_hint(self.is_answered));
         ui.add_space(12.0);
         let buttons = ui.horizontal(|ui| {
             let copy = copy_ui(ui, &self.passphrase);

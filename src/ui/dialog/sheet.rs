@@ -193,7 +193,7 @@ impl Sheet {
             Content::HandOver(content) => content.passphrase.made_up(),
             _ => None,
         };
-        Some(Made::new(self.sealed()?.to_owned(), passphrase?.to_owned()))
+        Some(Made::new(self.sealed()?.to_owned(), passphrase?.to_owned(), matches!(self.content, Content::Share(_))))
     }
 
     /// The passphrase that it makes up, if it makes one.
