@@ -12,7 +12,7 @@ use lopdf::{Dictionary, Document as File, Object, ObjectId, Stream, StringFormat
 use proptest::prelude::*;
 use ryoritsu::export::{Exporter, Refusal, filled};
 use ryoritsu::fonts::FaceId;
-use ryoritsu::layout::document::Item;
+use ryoritsu::layout::document::{Document, Item, Run};
 use ryoritsu::layout::{Edition, Source, layout, layout_open};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::disclosure::{DisclosedCase, Request, disclose};
@@ -205,7 +205,7 @@ fn an_open_field_is_not_printed_and_everything_else_is() {
     let form = &library.forms[CONSULTATION];
     let edition = Edition::Draft;
     let source = Source { form, case: &case, at, fonts: &fonts, today: today(), edition, timeline: None };
-    let printed = |document: &ryoritsu::layout::document::Document| -> String {
+    let printed = |document: &Document| -> String {
         let items = document.pages.iter().flat_map(|page| &page.items);
         items.filter_map(|item| if let Item::Text(run) = item { Some(run.text()) } else { None }).collect()
     };
@@ -213,10 +213,7 @@ fn an_open_field_is_not_printed_and_everything_else_is() {
     let open = layout_open(&source, &|at| at.key == "daily_work");
     let inputs: Vec<_> = open.pages.iter().flat_map(|page| &page.inputs).collect();
     assert_eq!(inputs.len(), 1);
-    assert_eq!(
-        all.replace(&inputs[0].shown().iter().map(ryoritsu::layout::document::Run::text).collect::<String>(), ""),
-        printed(&open)
-    );
+    assert_eq!(all.replace(&inputs[0].shown().iter().map(Run::text).collect::<String>(), ""), printed(&open));
     assert!(
         inputs[0].shown().iter().all(|run| run.baseline < inputs[0].area.bottom() && run.baseline > inputs[0].area.y)
     );
@@ -473,7 +470,7 @@ fn fields_that_never_end_do() {
         let value = file.add_object(utf16(&"あ".repeat(500_000)));
         let field =
             |nth: usize| Object::from(dictionary! { "T" => utf16(&nth.to_string()), "FT" => "Tx", "V" => value });
-        form.set("Fields", (0..30_000).map(field).collect::<Vec<_>>());
+        form.set("Fields", (0..12_000).map(field).collect::<Vec<_>>());
     });
     let read = answers(&many, None).expect("read").fields;
     assert!(read.len() <= 10_000);
@@ -516,6 +513,12 @@ fn a_file_that_is_too_large_or_unfolds_to_too_much_is_refused() {
     let mut large = given.bytes.clone();
     large.resize(LARGEST + 1, b' ');
     assert_eq!(answers(&large, None), Err(AnswersTrouble::TooLarge));
+    for many in ["[]", "1 ", "<<>>", "null", "-1", "()", "false", "1\0"] {
+        let bytes = with_fields(&given, |file, _| {
+            file.add_object(Stream::new(dictionary! {}, many.repeat(2_400_000 / many.len()).into_bytes()));
+        });
+        assert_eq!(answers(&bytes, None), Err(AnswersTrouble::TooLarge), "{many}");
+    }
     let mut file = File::load_mem(&given.bytes).expect("a PDF");
     for _ in 0..3 {
         let content = [b"1 0 ".as_slice(), &b" ".repeat(2_000_000)].concat();
@@ -535,6 +538,22 @@ fn a_file_that_is_too_large_or_unfolds_to_too_much_is_refused() {
 }
 
 #[test]
+fn a_table_of_objects_that_says_to_have_no_end_is_not_read() {
+    let given = of_c1(CONSULTATION, Party::Company);
+    for width in ["/W [0 0 0]", "/#57[ 0 0 %\n 0 ]"] {
+        let mut bytes = given.bytes.clone();
+        let start = bytes.len();
+        let table = format!(
+            "9999 0 obj\n<< /Type /XRef {width} /Index [0 20000000] /Size 20000000 /Length 0 >>\n\
+             stream\n\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n"
+        );
+        bytes.extend(table.as_bytes());
+        assert_eq!(answers(&bytes, None), Err(AnswersTrouble::TooLarge), "{width}");
+        assert_eq!(pdf::inspect(&bytes), Err(pdf::InspectTrouble::Unreadable), "{width}");
+    }
+}
+
+#[test]
 fn a_locked_file_opens_with_its_password_alone() {
     let given = of_c1(CONSULTATION, Party::Company);
     let password = Passphrase("ひみつ 合図2026".to_owned());
@@ -550,6 +569,14 @@ fn a_locked_file_opens_with_its_password_alone() {
         for wanted in [word.as_bytes(), &utf16, pdf::hex(&utf16).as_bytes()] {
             assert!(!locked.windows(wanted.len()).any(|window| window == wanted), "{word}");
         }
+    }
+    // The identity of the open file is made of all its bytes: who guesses them could prove it.
+    let identity =
+        |bytes: &[u8]| File::load_mem(bytes).expect("a PDF").trailer.get(b"ID").expect("an identity").clone();
+    let identity = identity(&given.bytes).as_array().expect("a pair")[1].as_str().expect("bytes").to_vec();
+    for wanted in [identity.clone(), pdf::hex(&identity).into_bytes(), pdf::hex(&identity).to_lowercase().into_bytes()]
+    {
+        assert!(!locked.windows(wanted.len()).any(|window| window == wanted));
     }
     let filled = pdf::locked(&with(&given.bytes, &[("2/employer:name", utf16("施錠商会"))]), &password, &[8; 32]);
     let reply = filled::read(&given.case, &rules, &filled.expect("locked"), Some(&password)).expect("it opens");

@@ -138,7 +138,7 @@ fn library(package: &Package) -> Result<Library, PackageTrouble> {
 }
 
 fn is_form(name: &str) -> bool {
-    name.starts_with("form_") && name.ends_with(".ron")
+    name.strip_prefix("form_").is_some_and(|rest| rest.strip_suffix(".ron").is_some())
 }
 
 fn people(text: &str) -> Result<People, PackageTrouble> {
