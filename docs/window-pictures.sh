@@ -149,3 +149,22 @@ program_stop -9
 program_start "$cases/c7.ron"
 await '下書きの続きから始める'
 picture window-draft 620x230+330+245
+program_stop
+
+# What a company was sent.
+"$PROGRAM" new "$cases/sent.ron" --example c7 >/dev/null 2>&1
+for field in monthly_work work_pattern available_programmes paid_leave_days; do
+  "$PROGRAM" set "$cases/sent.ron" "workplace_consultation/$field=" >/dev/null
+done
+consent sent
+printf 'さくら つき やま うみ かぜ ほし\n' >"$work/passphrase"
+sent=$work/R8-0007_受け渡し.age
+"$PROGRAM" share "$cases/sent.ron" --to '会社担当者:総務部 高橋' --form workplace_consultation --out "$sent" \
+  --passphrase-file "$work/passphrase" >/dev/null 2>&1
+program_start "$sent"
+await '合言葉'
+paste 'さくらつきやまうみかぜほし'; key Return
+await '所属'
+focus '毎月ある業務など'
+sleep 2
+picture window-received

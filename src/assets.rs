@@ -9,6 +9,12 @@ pub const PROCESS: &str = include_str!("../templates/rules/process.ron");
 /// The words that the cross-checks read by.
 pub const TOPICS: &str = include_str!("../templates/rules/topics.ron");
 
+/// The words that tell a diagnosis.
+pub const DIAGNOSES: &str = include_str!("../templates/rules/diagnoses.ron");
+
+/// The words that passphrases are made of, one a line.
+pub const WORDS: &str = include_str!("../templates/rules/words.txt");
+
 /// The icon of the program, 256 by 256 pixels, as PNG.
 pub const ICON: &[u8] = include_bytes!("../docs/icon/icon-256.png");
 

@@ -2,6 +2,8 @@
 //! itself. A PDF is never written over one that was signed or changed since, nor over one of
 //! another case.
 
+mod fillable;
+pub mod filled;
 pub mod returned;
 
 use std::collections::BTreeSet;
@@ -18,6 +20,7 @@ use crate::layout::{self, Edition, Source};
 use crate::messages::page as words;
 use crate::model::case::Case;
 use crate::model::check::{Place, Problem, What, check, faults};
+use crate::model::disclosure::DisclosedCase;
 use crate::model::failure::Failure;
 use crate::model::fingerprint::fingerprint;
 use crate::model::form::{Form, Meaning};
@@ -97,16 +100,42 @@ impl<'a> Exporter<'a> {
     /// The problems that would make the page wrong: those of the document, of the shared data
     /// and of the case itself.
     pub fn pdf(&self, case: &Case, at: usize, edition: Edition) -> Result<Vec<u8>, Refusal> {
-        let (document, metadata) = self.document(case, at, edition)?;
+        let (document, metadata) = self.document(case, case, at, edition)?;
         Ok(pdf::write(&document, &metadata, &self.fonts)?)
     }
 
-    /// One document laid out, unless something would be wrong on its pages.
-    fn document(&self, case: &Case, at: usize, edition: Edition) -> Result<(Document, Metadata), Refusal> {
+    /// The bytes of the PDF of one document as its recipient sees it; `at` is its place in what is
+    /// disclosed. Every PDF that leaves the hospital is made here.
+    ///
+    /// # Errors
+    /// As [`Self::pdf`]; the places of the problems are those of the whole case.
+    pub fn outward(&self, disclosed: &DisclosedCase, at: usize, edition: Edition) -> Result<Vec<u8>, Refusal> {
+        let made = self.document(disclosed.case(), disclosed.drawn(), at, edition);
+        let (document, metadata) = made.map_err(|refusal| in_whole_case(refusal, disclosed))?;
+        Ok(pdf::write(&document, &metadata, &self.fonts)?)
+    }
+
+    /// What would make the pages of one document wrong and can be seen without laying it out: in the
+    /// document, in the shared data and in the case itself.
+    #[must_use]
+    pub fn faults(&self, case: &Case, at: usize) -> Vec<Problem> {
         let concerns = |place: &Place| place.document.is_none_or(|document| document == at);
         let mut problems = faults(case, &self.library.rules());
         problems.retain(|problem| concerns(&problem.place));
-        let timeline = self.timeline(case, at);
+        problems
+    }
+
+    /// One document laid out, unless something would be wrong on its pages. Its picture of a plan
+    /// is drawn from `drawn`, where the document has the same place.
+    fn document(
+        &self,
+        case: &Case,
+        drawn: &Case,
+        at: usize,
+        edition: Edition,
+    ) -> Result<(Document, Metadata), Refusal> {
+        let mut problems = self.faults(case, at);
+        let timeline = self.timeline(drawn, at);
         let Some(source) = self.source(case, at, edition) else {
             return Err(Refusal::Problems(problems));
         };
@@ -163,7 +192,7 @@ impl<'a> Exporter<'a> {
     pub fn write_together(&self, case: &Case, path: &Path) -> Result<(), Refusal> {
         let mut together: Option<(Document, Metadata)> = None;
         for at in 0..case.documents.len() {
-            let (document, metadata) = self.document(case, at, Edition::Draft)?;
+            let (document, metadata) = self.document(case, case, at, Edition::Draft)?;
             match &mut together {
                 Some((all, _)) => all.append(document),
                 None => together = Some((document, metadata)),
@@ -215,6 +244,15 @@ impl<'a> Exporter<'a> {
         let form = self.form(case, at)?;
         Some(Source { form, case, at, fonts: &self.fonts, today: self.today, edition, timeline: None })
     }
+}
+
+/// The problems of what is disclosed, with their places in the whole case.
+fn in_whole_case(refusal: Refusal, disclosed: &DisclosedCase) -> Refusal {
+    let Refusal::Problems(mut problems) = refusal else { return refusal };
+    for problem in &mut problems {
+        problem.place.document = problem.place.document.and_then(|at| disclosed.places().get(at).copied());
+    }
+    Refusal::Problems(problems)
 }
 
 /// Writes a PDF, over an earlier one of the same identity at most: one that was signed, changed
@@ -292,6 +330,7 @@ fn imprint(source: &Source<'_>) -> Imprint {
         edition: source.edition,
         is_old: false,
         fingerprint: fingerprint(source.case, source.document(), source.form),
+        open_to: None,
     }
 }
 

@@ -3,7 +3,7 @@
 //! A form is data (`templates/*.ron`), a case is one RON file. [`layout`] makes pages of both,
 //! [`pdf`] writes them. A room uses only rooms that stand before its own in this list:
 //! [`model`] · [`messages`], [`assets`], [`fonts`] · [`layout`] · [`pdf`] · [`store`] ·
-//! [`export`], [`report`], [`session`], [`mod@print`], [`dialogs`] · [`paperwork`] · [`preview`] · [`ui`] ·
+//! [`export`], [`report`], [`session`], [`mod@print`], [`dialogs`] · [`share`] · [`paperwork`] · [`preview`] · [`ui`] ·
 //! [`app`] · [`cli`].
 
 pub mod app;
@@ -21,5 +21,6 @@ pub mod preview;
 pub mod print;
 pub mod report;
 pub mod session;
+pub mod share;
 pub mod store;
 pub mod ui;

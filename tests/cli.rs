@@ -102,13 +102,13 @@ fn of_two_who_make_the_same_case_at_once_one_is_refused() {
 #[test]
 fn examples_are_found_in_any_letter_case_and_listed() {
     let desk = Desk::new();
-    for name in ["c7", "C7", "c1", "C2", "c4", "t-01", "T-02"] {
+    for name in ["c7", "C7", "c1", "C2", "c4", "t-01", "T-02", "T-06"] {
         let file = format!("{name}-copy.ron");
         desk.done(&["new", &file, "--example", name]);
         desk.done(&["check", &file]);
     }
     let listed = desk.done(&["new", "ignored.ron", "--example", "list"]).out;
-    assert_eq!(listed.lines().collect::<Vec<_>>(), ["c1", "c2", "c4", "c7", "t-01", "t-02"]);
+    assert_eq!(listed.lines().collect::<Vec<_>>(), ["c1", "c2", "c4", "c7", "t-01", "t-02", "t-06"]);
     assert_eq!(desk.done(&["new", "--example", "list"]).out, listed);
     assert!(!desk.path("ignored.ron").exists());
     desk.refused(&["new", "x.ron", "--example", "c99"]).tells(&["c99", "c7", "t-01"]);
@@ -879,6 +879,48 @@ fn check_names_line_and_column_of_what_is_wrong_in_a_template() {
         assert_eq!(forms.out.lines().count(), built_in_forms(), "a wrong template is not used");
         forms.tells(&["bad.ron"]);
     }
+}
+
+#[test]
+fn a_form_that_goes_in_the_place_of_another_is_known_and_tells_no_diagnosis() {
+    let cases = [
+        ("nonsense", Some("「nonsense」はありません")),
+        ("physician_opinion", Some("様式「physician_opinion」にも")),
+        ("interview", Some("様式「interview」にも")),
+        ("return_opinion", None),
+    ];
+    for (instead, words) in cases {
+        let desk = Desk::new();
+        let named = format!("    step: 2,\n    without_diagnosis: Some(\"{instead}\"),\n");
+        let text = INTERVIEW.replacen("    step: 2,\n", &named, 1);
+        assert_ne!(text, INTERVIEW);
+        let path = desk.write_template("mine.ron", &text);
+        let path = path.to_string_lossy();
+        let Some(words) = words else {
+            desk.done(&["check", &path]);
+            assert_eq!(desk.done(&["forms"]).out.lines().count(), built_in_forms() + 1);
+            continue;
+        };
+        let answer = desk.refused(&["check", &path]);
+        answer.tells(&[words, "without_diagnosis"]);
+        let line = answer.err.lines().rfind(|line| line.contains(words)).expect("told");
+        assert_eq!(place_of(line, &path), Some(place_in(&text, "without_diagnosis")), "{line}");
+        let forms = desk.done(&["forms"]);
+        assert_eq!(forms.out.lines().count(), built_in_forms(), "a wrong template is not used");
+        forms.tells(&["mine.ron"]);
+    }
+}
+
+#[test]
+fn a_wrong_template_of_a_built_in_form_gives_way_to_it() {
+    let desk = Desk::with_example("c2");
+    let built_in = include_str!("../templates/physician_opinion.ron");
+    desk.write_template("opinion.ron", &built_in.replacen("Some(\"return_opinion\")", "Some(\"gone\")", 1));
+    let forms = desk.done(&["forms"]);
+    assert_eq!(forms.out.lines().count(), built_in_forms());
+    forms.tells(&["opinion.ron", "「gone」はありません"]);
+    assert!(!forms.out.contains("opinion.ron"));
+    desk.done(&["pdf", "case.ron"]);
 }
 
 #[test]

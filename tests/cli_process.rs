@@ -188,6 +188,40 @@ fn what_cannot_be_recorded_is_said_and_changes_nothing() {
 }
 
 #[test]
+fn a_paper_goes_without_the_diagnosis_once_every_word_is_decided() {
+    let desk = Desk::with_example("t-06");
+    let opinion = ["handout", "case.ron", "--form", "physician_opinion", "--to", "会社担当者", "--out", "out"];
+    desk.refused(&opinion).tells(&["「主治医意見書（様式49）」"]);
+    let carried = desk.done(&["carry", "case.ron", "physician_opinion", "return_opinion"]).out;
+    assert_eq!(
+        carried,
+        "return_opinion#1/other_considerations\nreturn_opinion#1/verdict\nreturn_opinion#1/verdict_detail\n"
+    );
+    assert!(desk.shown("return_opinion/verdict_detail").contains("在宅勤務を組み合わせて"));
+    desk.refused(&["carry", "case.ron", "physician_opinion", "return_opinon"]).tells(&["return_opinion"]);
+    desk.refused(&["carry", "case.ron", "continuation_opinion", "return_opinion"]).tells(&["書類はありません"]);
+    desk.answers(2, &["carry", "case.ron", "physician_opinion"]).tells(&["この順に指定してください"]);
+    desk.set(&["return_to_work_plan/periods[1].hours=AMLの後", "workplace_consultation/wishes=白血病は伏せたい"]);
+    let plan = ["handout", "case.ron", "--form", "return_to_work_plan", "--to", "会社担当者", "--out", "out"];
+    desk.refused(&plan).tells(&[
+        "case.ron:",
+        "職場復帰支援プランの「復職計画」の1行目の「勤務時間」に、病名が分かる言葉「AML」があります",
+        "--hold-back return_to_work_plan#1/periods[1].hours",
+    ]);
+    assert!(!desk.path("out").join("R8-0106_職場復帰支援プラン_第1版.pdf").exists());
+    let wrong = [&plan[..], &["--tell", "return_to_work_plan/period[1].hours"]].concat();
+    desk.refused(&wrong).tells(&["return_to_work_plan/periods[1].hours"]);
+    let next = [&plan[..], &["--tell", "return_to_work_plan#2/periods[1].hours"]].concat();
+    desk.refused(&next).tells(&["1から1まで"]);
+    let told = [&plan[..], &["--tell", "return_to_work_plan/periods[1].hours"]].concat();
+    assert_eq!(desk.done(&told).out, "out/R8-0106_職場復帰支援プラン_第1版_抜粋.pdf\n");
+    let held = ["handout", "case.ron", "--form", "workplace_consultation", "--to", "会社担当者", "--out", "out"];
+    let held = [&held[..], &["--hold-back", "workplace_consultation/wishes", "--hold-back", "case.number"]].concat();
+    assert_eq!(desk.done(&held).out, "out/R0-0000_協議書_第1版_抜粋.pdf\n");
+    desk.done(&["check", "case.ron"]);
+}
+
+#[test]
 fn a_consent_is_given_used_and_withdrawn() {
     let desk = Desk::with_example("c1");
     let to_company = ["handout", "case.ron", "--form", "physician_opinion", "--to", "会社担当者", "--out", "out"];
@@ -204,7 +238,9 @@ fn a_consent_is_given_used_and_withdrawn() {
     let plan = ["handout", "case.ron", "--form", "return_to_work_plan", "--to", "会社担当者", "--out", "out"];
     desk.refused(&plan).tells(&["本人の同意の記録がありません"]);
     desk.done(&[&consent[..], &["--no-diagnosis"]].concat());
-    desk.refused(&to_company).tells(&["病名は含まれていません"]);
+    let instead = desk.refused(&to_company);
+    instead.tells(&["病名を伝えない同意では渡せません", "「主治医意見書（様式49）」"]);
+    assert!(!instead.err.contains("return_opinion"), "{}", instead.err);
     let listed = desk.done(&["consent", "case.ron"]).out;
     assert_eq!(listed.lines().count(), 2, "{listed}");
     assert!(listed.contains("主治医意見書　病名を含む"), "{listed}");

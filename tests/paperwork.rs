@@ -9,18 +9,22 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 use common::disk::full_after;
 use common::{PNG, example, library, text};
+use ryoritsu::export::returned::{Returned, recognise};
 use ryoritsu::export::{Exporter, Refusal};
 use ryoritsu::model::case::Case;
+use ryoritsu::model::check::Place;
 use ryoritsu::model::closing::{Closing, Outcome};
 use ryoritsu::model::compare::revision_differences;
-use ryoritsu::model::consent::{Consent, ConsentWay, Denial, permit};
+use ryoritsu::model::consent::{Consent, ConsentWay, Denial};
+use ryoritsu::model::disclosure::{Decision, Withheld};
 use ryoritsu::model::failure::{Failure, FileTrouble, ScanTrouble};
-use ryoritsu::model::form::{Meaning, Party};
+use ryoritsu::model::form::Party;
 use ryoritsu::model::note::Note;
 use ryoritsu::model::process::{Action, LineMark, lines, standing};
-use ryoritsu::model::record::{Record, Refused};
+use ryoritsu::model::record::Refused;
 use ryoritsu::model::revision::{CopyMark, Edition, Paper, Purpose, Recipient, SigningWay, superseded};
-use ryoritsu::model::value::{Value, Values};
+use ryoritsu::model::value::Value;
+use ryoritsu::model::value::Values;
 use ryoritsu::paperwork::{Act, Acted, Now, Office, likely_signer};
 use ryoritsu::session::{Access, OpenCase};
 use ryoritsu::store::atomic::{Disk, Medium};
@@ -117,7 +121,17 @@ impl Desk {
 
 fn hand_out(document: usize, party: Party) -> Act {
     let to = Recipient { party, name: String::new() };
-    Act::HandOut { document, to, purpose: Purpose::ForSignature, marks: Vec::new(), with_timeline: false, folder: None }
+    Act::HandOut {
+        document,
+        to,
+        purpose: Purpose::ForSignature,
+        marks: Vec::new(),
+        with_timeline: false,
+        fillable: false,
+        password: None,
+        decisions: Vec::new(),
+        folder: None,
+    }
 }
 
 fn sign(document: usize, line: &str) -> Act {
@@ -290,6 +304,9 @@ fn handing_out_again_what_did_not_change_is_the_same_revision_and_the_same_bytes
         purpose,
         marks: marks.to_vec(),
         with_timeline: false,
+        fillable: false,
+        password: None,
+        decisions: Vec::new(),
         folder: Some(out.clone()),
     };
     let first = desk.act(&marked(Purpose::ForSignature, &[CopyMark::Patient, CopyMark::Patient]));
@@ -350,8 +367,19 @@ fn two_papers_of_one_form_go_into_one_folder() {
     for document in [OPINION, second] {
         let to = Recipient { party: Party::Patient, name: String::new() };
         let (purpose, folder) = (Purpose::ForSignature, Some(out.clone()));
-        let written =
-            desk.act(&Act::HandOut { document, to, purpose, marks: Vec::new(), with_timeline: false, folder }).written;
+        let written = desk
+            .act(&Act::HandOut {
+                document,
+                to,
+                purpose,
+                marks: Vec::new(),
+                with_timeline: false,
+                fillable: false,
+                password: None,
+                decisions: Vec::new(),
+                folder,
+            })
+            .written;
         let again = desk.office(&Disk).export_revision(&desk.file, document, 1, &out, false);
         assert_eq!(again.as_ref(), Ok(&written));
         names.extend(written.iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()));
@@ -361,40 +389,38 @@ fn two_papers_of_one_form_go_into_one_folder() {
 }
 
 #[test]
-fn a_table_that_may_tell_the_diagnosis_keeps_the_paper_back() {
-    let mut case = example("c1");
-    let mut form = library().forms[&case.documents[PLAN].form].clone();
-    for field in &mut form.fields {
-        let is_table = !field.columns().is_empty();
-        field.meaning = is_table.then_some(Meaning::MayRevealDiagnosis);
-    }
-    let Some(Value::Rows(rows)) = case.documents[PLAN].values.get_mut("periods") else { panic!("the plan has rows") };
-    for row in rows.iter_mut() {
-        row.remove("treatment");
-    }
-    case.enter(&Record::Consent(consent(&[Party::Company], false))).expect("recorded");
-    let denied =
-        permit(&case, &common::library().people, &case.documents[PLAN], &form, Party::Company, common::today());
-    assert!(matches!(&denied, Err(Denial::Diagnosis { labels }) if labels.len() == 1), "{denied:?}");
-}
-
-#[test]
 fn what_may_not_go_to_somebody_is_refused_and_the_narrower_consent_wins() {
     let mut desk = Desk::new(&example("c1"));
-    let denied = |ended: Option<&str>| Failure::Denied { denial: Denial::NoConsent { ended: ended.map(day) } };
+    let withheld = |denial| {
+        let title = "職場復帰支援プラン".to_owned();
+        Failure::Withheld { papers: vec![Withheld::Denied { document: PLAN, title, denial }] }
+    };
+    let denied = |ended: Option<&str>| withheld(Denial::NoConsent { ended: ended.map(day) });
     assert_eq!(desk.refused(&hand_out(PLAN, Party::Company)), denied(None));
     desk.act(&given(&[Party::Company], true));
     desk.act(&hand_out(PLAN, Party::Company));
     assert_eq!(desk.case().documents[PLAN].revisions[0].handouts[0].consent, Some(1));
     assert_eq!(desk.refused(&hand_out(PLAN, Party::OccupationalPhysician)), denied(None));
     desk.act(&given(&[Party::Company], false));
-    let narrower = desk.refused(&hand_out(PLAN, Party::Company));
-    assert!(matches!(narrower, Failure::Denied { denial: Denial::Diagnosis { .. } }), "{narrower:?}");
+    let full = desk.case().documents[PLAN].revisions[0].copies[0].clone();
+    desk.act(&hand_out(PLAN, Party::Company));
+    let revision = &desk.case().documents[PLAN].revisions[0];
+    assert_eq!((revision.handouts.len(), revision.handouts[1].consent), (2, Some(2)));
+    assert_eq!(revision.copies.len(), 2, "the narrower one has a copy of its own");
+    assert_eq!(revision.copies[0], full);
+    let left_out = revision.copies[1].left_out.as_ref().expect("something is left out");
+    assert_eq!(left_out.fields, ["periods.treatment", "treatment_outline"]);
+    assert_ne!(left_out.fingerprint, revision.fingerprint);
+    let narrower = desk.refused(&hand_out(OPINION, Party::Company));
+    assert!(
+        matches!(&narrower, Failure::Withheld { papers } if matches!(&papers[..], [Withheld::Instead { form, .. }] if form == "return_opinion")),
+        "{narrower:?}"
+    );
     let withdrawn = |number| Act::Withdraw { consent: number, on: day("2026-11-20"), why: String::new() };
     desk.act(&withdrawn(2));
     desk.act(&hand_out(PLAN, Party::Company));
     desk.act(&withdrawn(1));
-    let withdrawn = Failure::Denied { denial: Denial::Withdrawn { on: day("2026-11-20") } };
+    let withdrawn = withheld(Denial::Withdrawn { on: day("2026-11-20") });
     assert_eq!(desk.refused(&hand_out(PLAN, Party::Company)), withdrawn);
     let mut ahead = given(&[Party::Company], true);
     if let Act::Consent { consent, .. } = &mut ahead {
@@ -405,6 +431,113 @@ fn what_may_not_go_to_somebody_is_refused_and_the_narrower_consent_wins() {
     // The patient takes it along whatever was withdrawn.
     desk.act(&hand_out(PLAN, Party::Patient));
     desk.is_proved();
+}
+
+/// Hands a document out to the company, into the folder `out`.
+fn to_company(desk: &Desk, document: usize, decisions: &[Decision]) -> Act {
+    let out = desk.folder.path().join("out");
+    fs::create_dir_all(&out).expect("made");
+    Act::HandOut {
+        document,
+        to: Recipient { party: Party::Company, name: String::new() },
+        purpose: Purpose::ForSignature,
+        marks: vec![CopyMark::Company],
+        with_timeline: false,
+        decisions: decisions.to_vec(),
+        fillable: false,
+        password: None,
+        folder: Some(out),
+    }
+}
+
+#[test]
+fn an_extract_lies_beside_the_whole_copy_and_is_known_when_it_comes_back() {
+    let mut desk = Desk::new(&example("t-06"));
+    let names = |acted: &Acted| -> Vec<String> {
+        acted.written.iter().map(|path| path.file_name().expect("a name").to_string_lossy().into_owned()).collect()
+    };
+    let mut whole = to_company(&desk, PLAN, &[]);
+    if let Act::HandOut { to, .. } = &mut whole {
+        to.party = Party::Patient;
+    }
+    let whole = desk.act(&whole);
+    assert_eq!(names(&whole), ["R8-0106_職場復帰支援プラン_第1版.pdf", "R8-0106_職場復帰支援プラン_第1版_会社控.pdf"]);
+    let extract = desk.act(&to_company(&desk, PLAN, &[]));
+    let expected = ["R8-0106_職場復帰支援プラン_第1版_抜粋.pdf", "R8-0106_職場復帰支援プラン_第1版_抜粋_会社控.pdf"];
+    assert_eq!(names(&extract), expected);
+    let revision = desk.case().documents[PLAN].latest().expect("handed out").clone();
+    assert_eq!((revision.number, revision.copies.len(), revision.newest_copies().count()), (1, 4, 4));
+    assert_eq!(
+        revision.values,
+        desk.case().documents[PLAN]
+            .values
+            .iter()
+            .chain(&desk.case().people)
+            .filter(|(key, _)| revision.values.contains_key(*key))
+            .map(|(key, value)| (key.clone(), value.clone()))
+            .collect()
+    );
+    // The very bytes again, and what a viewer saved anew.
+    let again = desk.act(&to_company(&desk, PLAN, &[]));
+    assert_eq!((again.written, &again.notes), (extract.written.clone(), &extract.notes));
+    assert_eq!(desk.case().documents[PLAN].latest().expect("handed out").copies.len(), 4);
+    let bytes = fs::read(&extract.written[0]).expect("bytes");
+    assert_eq!(recognise(desk.case(), &bytes), Returned::Exact { document: PLAN, revision: 1 });
+    let mut saved = Vec::new();
+    lopdf::Document::load_mem(&bytes).expect("a PDF").save_to(&mut saved).expect("saved");
+    let altered = Returned::Altered { document: PLAN, revision: 1, signatures: Vec::new() };
+    assert_eq!(recognise(desk.case(), &saved), altered);
+    let old = ryoritsu::export::old_version_copy(&bytes).expect("stamped");
+    assert_eq!(recognise(desk.case(), &old), Returned::OldVersion { document: PLAN, revision: 1 });
+    let out = desk.folder.path().join("again");
+    fs::create_dir(&out).expect("made");
+    let exported = desk.office(&Disk).export_revision(&desk.file, PLAN, 1, &out, false).expect("written");
+    assert_eq!(exported.len(), 4);
+    desk.is_proved();
+}
+
+#[test]
+fn a_word_that_tells_the_diagnosis_waits_for_a_decision() {
+    let mut case = example("t-06");
+    case.number = "AML-6".to_owned();
+    case.documents[CONSULTATION].values.insert("wishes".to_owned(), text("白血病のことは伏せたい。"));
+    let mut desk = Desk::new(&case);
+    let place = |field: &str| Place { document: Some(CONSULTATION), field: field.to_owned(), cell: None };
+    let failure = desk.refused(&to_company(&desk, CONSULTATION, &[]));
+    let Failure::Undecided { hits } = &failure else { panic!("{failure:?}") };
+    assert_eq!(hits.iter().map(|hit| hit.word.as_str()).collect::<Vec<_>>(), ["AML", "白血病"]);
+    let said = ryoritsu::messages::failure(&failure).sentences();
+    assert!(said.contains("協議書の「復職に対する希望」に「白血病」") && !said.contains("wishes"), "{said}");
+    let decide = |place, goes| Decision { place, goes };
+    let both = [decide(place("wishes"), false), decide(Place::field("case.number"), false)];
+    let acted = desk.act(&to_company(&desk, CONSULTATION, &both));
+    let name = acted.written[0].file_name().expect("a name").to_string_lossy().into_owned();
+    assert_eq!(name, "R0-0000_協議書_第1版_抜粋.pdf", "the number stands in no name");
+    let copy = desk.case().documents[CONSULTATION].revisions[0].copies[0].clone();
+    assert_eq!(copy.left_out.expect("something is left out").fields, ["case.number", "wishes"]);
+    let told = [decide(place("wishes"), true), decide(Place::field("case.number"), true)];
+    desk.act(&to_company(&desk, CONSULTATION, &told));
+    let copies = &desk.case().documents[CONSULTATION].revisions[0].copies;
+    assert!(copies[2].left_out.is_none() && copies[2].file != copies[0].file);
+    desk.is_proved();
+}
+
+#[test]
+fn what_is_wrong_in_a_field_is_told_in_its_place_in_the_case() {
+    let mut case = example("t-06");
+    case.documents[PLAN].values.insert("treatment_outline".to_owned(), text("見えない\u{202E}"));
+    let mut desk = Desk::new(&case);
+    let place = Place { document: Some(PLAN), field: "treatment_outline".to_owned(), cell: None };
+    let act = to_company(&desk, PLAN, &[]);
+    let refusal = desk.try_on(&Disk, &act);
+    assert!(matches!(&refusal, Err(Refusal::Problems(problems)) if problems[0].place == place), "{refusal:?}");
+    case.documents[PLAN].values.remove("treatment_outline");
+    let Some(Value::Rows(rows)) = case.documents[PLAN].values.get_mut("periods") else { panic!("rows") };
+    rows[0].insert("measures".to_owned(), text("外字\u{E000}"));
+    let mut desk = Desk::new(&case);
+    let refusal = desk.try_on(&Disk, &act);
+    let Err(Refusal::Problems(problems)) = refusal else { panic!("{refusal:?}") };
+    assert_eq!((problems[0].place.document, problems[0].place.field.as_str()), (Some(PLAN), "periods"));
 }
 
 #[test]
@@ -471,6 +604,9 @@ fn a_pdf_in_the_folder_that_is_not_ours_keeps_the_paper_back() {
         purpose: Purpose::ForSignature,
         marks: Vec::new(),
         with_timeline: false,
+        fillable: false,
+        password: None,
+        decisions: Vec::new(),
         folder: Some(out.clone()),
     };
     assert_eq!(desk.refused(&act), Failure::ForeignPdf { path: foreign.clone() });
@@ -581,6 +717,9 @@ fn a_disk_that_fails_at_any_step_leaves_a_case_that_is_whole() {
             purpose: Purpose::ForSignature,
             marks: vec![CopyMark::Patient],
             with_timeline: false,
+            fillable: false,
+            password: None,
+            decisions: Vec::new(),
             folder: Some(out.to_owned()),
         },
         |_, scan| with_scan(sign(CONSULTATION, "patient"), scan),

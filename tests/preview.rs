@@ -125,11 +125,12 @@ fn every_form_of_every_example_and_every_empty_form_is_drawn() {
 }
 
 fn request(case: &Case, revision: u64, at: usize, width: u32, pages: Range<usize>) -> Request {
-    Request { case: Arc::new(case.clone()), opening: 1, revision, at, today: today(), width, pages }
+    let library = Arc::new(library());
+    Request { library, case: Arc::new(case.clone()), opening: 1, revision, at, today: today(), width, pages }
 }
 
 fn worker() -> Worker {
-    Worker::start(Arc::new(library()), || {}).expect("a thread")
+    Worker::start(|| {}).expect("a thread")
 }
 
 fn next(worker: &Worker) -> Picture {

@@ -8,7 +8,7 @@ use common::{example, library, text, today};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::check::{What, check};
 use ryoritsu::model::closing::{Closing, Outcome};
-use ryoritsu::model::consent::{Consent, ConsentWay, Denial, permit};
+use ryoritsu::model::consent::{Consent, ConsentWay, Denial, Permission, permission};
 use ryoritsu::model::form::{Kind, Party};
 use ryoritsu::model::process::{Action, LineMark, lines, standing};
 use ryoritsu::model::record::{Record, Refused};
@@ -232,7 +232,7 @@ fn what_was_handed_out_with_an_empty_field_waits_for_its_signatures() {
 fn a_coordinator_outside_of_the_hospital_gets_a_paper_under_a_consent_only() {
     let case = example("c7");
     let form = &library().forms[OPINION];
-    let to = |party| permit(&case, &library().people, &case.documents[0], form, party, today());
+    let to = |party| permission(&case, form, party, today()).map(|permission| permission.consent);
     assert_eq!(to(Party::Coordinator), Ok(None));
     assert_eq!(to(Party::OutsideCoordinator), Err(Denial::NoConsent { ended: None }));
 }
@@ -333,9 +333,8 @@ fn the_narrower_consent_wins_and_none_outlives_its_end() {
         withdrawn: None,
     };
     let mut case = example("c7");
-    let ask = |case: &Case, form: &str, to, on: &str| {
-        permit(case, &library.people, &case.documents[at(case, form)], &library.forms[form], to, day(on))
-    };
+    let tells = |case: &Case, form: &str, to, on: &str| permission(case, &library.forms[form], to, day(on));
+    let ask = |case: &Case, form: &str, to, on: &str| tells(case, form, to, on).map(|permission| permission.consent);
     let denied = |ended: Option<&str>| Err(Denial::NoConsent { ended: ended.map(day) });
     assert_eq!(ask(&case, OPINION, Party::Patient, "2026-11-02"), Ok(None));
     assert_eq!(ask(&case, OPINION, Party::Company, "2026-11-02"), denied(None));
@@ -348,9 +347,8 @@ fn the_narrower_consent_wins_and_none_outlives_its_end() {
     assert_eq!(ask(&case, PLAN, Party::Company, "2026-11-02"), denied(None));
     assert_eq!(ask(&case, OPINION, Party::OccupationalPhysician, "2026-11-02"), denied(None));
     case.enter(&Record::Consent(consent(false, None))).expect("a narrower one");
-    assert!(
-        matches!(ask(&case, OPINION, Party::Company, "2026-11-02"), Err(Denial::Diagnosis { labels }) if labels.len() == 3)
-    );
+    let narrower = Ok(Permission { consent: Some(2), tells: false });
+    assert_eq!(tells(&case, OPINION, Party::Company, "2026-11-02"), narrower);
     assert_eq!(ask(&case, CONSULTATION, Party::Company, "2026-11-02"), Ok(Some(2)));
     let withdraw =
         |on: &str| Record::Withdraw { consent: 2, withdrawal: Correction { on: day(on), why: String::new() } };
@@ -364,21 +362,6 @@ fn the_narrower_consent_wins_and_none_outlives_its_end() {
     case.enter(&first).expect("it can be withdrawn");
     let withdrawn = Err(Denial::Withdrawn { on: day("2026-11-20") });
     assert_eq!(ask(&case, CONSULTATION, Party::Company, "2026-11-20"), withdrawn);
-}
-
-#[test]
-fn the_diagnosis_as_typed_keeps_a_paper_back_wherever_it_stands() {
-    let library = library();
-    let mut case = example("c7");
-    let diagnosis = case.people["patient.diagnosis"].as_text().expect("a text").to_owned();
-    case.consents.push(common::consent(day("2026-11-01")));
-    let at = at(&case, CONSULTATION);
-    let ask = |case: &Case| {
-        permit(case, &library.people, &case.documents[at], &library.forms[CONSULTATION], Party::Company, today())
-    };
-    assert_eq!(ask(&case), Ok(Some(1)));
-    case.documents[at].values.insert("discussion".to_owned(), text(&format!("{diagnosis}の治療と両立する。")));
-    assert_eq!(ask(&case), Err(Denial::Diagnosis { labels: vec!["協議した内容".to_owned()] }));
 }
 
 #[test]

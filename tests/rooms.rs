@@ -25,6 +25,7 @@ const FORBIDDEN: &[(&str, &[&str])] = &[
     ("model", &["std::fs", "std::io", "std::env", "chrono::Local", "chrono::Utc", "SystemTime", "Instant"]),
     ("layout", &["std::fs", "std::io", "std::env", "chrono::Local", "chrono::Utc", "lopdf", "printpdf"]),
     ("pdf", &["std::fs", "std::env", "chrono::Local", "chrono::Utc", "crate::model::case", "crate::model::form"]),
+    ("share", &["std::fs", "std::env", "std::net", "chrono::Local", "chrono::Utc", "SystemTime", "Instant"]),
     ("cli", &["std::fs::write", "File::create"]),
 ];
 

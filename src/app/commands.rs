@@ -5,11 +5,11 @@ use std::path::Path;
 use eframe::egui::{Context, Key, Modifiers, Ui};
 
 use crate::dialogs::Question;
-use crate::messages::{command as words, done, window};
+use crate::messages::{command as words, done, received, window};
 use crate::model::failure::Failure;
 use crate::model::value::Values;
 use crate::print;
-use crate::session::Access;
+use crate::session::{Access, Received};
 use crate::store::atomic::Disk;
 use crate::store::directory::{self, Directory};
 use crate::store::settings::{ZOOM, ZOOM_STEP};
@@ -24,11 +24,17 @@ use super::{App, Purpose, Then};
 
 impl App {
     /// Whether a command can be given now.
-    fn is_possible(&self, command: Command) -> bool {
+    pub(super) fn is_possible(&self, command: Command) -> bool {
         let open = self.opened.as_ref();
+        if let Some(received) = open.and_then(|opened| opened.open.package())
+            && !is_for_received(command, received)
+        {
+            return false;
+        }
         match command {
             Command::NewCase
             | Command::Open
+            | Command::OpenReceived
             | Command::ChooseFolder
             | Command::Quit
             | Command::ZoomIn
@@ -38,6 +44,7 @@ impl App {
             | Command::Help
             | Command::Licenses => true,
             Command::Find => open.is_none(),
+            Command::ExportReceived => open.is_some_and(|opened| !opened.open.is_own()),
             // A calendar with some cases left out would look as if nothing were due in them.
             Command::Calendar => {
                 let is_read = self.start.loading.is_none() && self.start.is_complete();
@@ -62,11 +69,13 @@ impl App {
             | Command::Consents
             | Command::Log => open.is_some(),
             // A closed case is reopened first.
-            Command::HandOut | Command::Sign => open.is_some_and(|one| {
+            Command::HandOut | Command::Share | Command::Sign => open.is_some_and(|one| {
                 one.open.is_editable() && one.open.case().closing().is_none() && one.document().is_some()
             }),
             Command::Revisions => open.is_some_and(|opened| opened.document().is_some()),
-            Command::EndCase => open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_none()),
+            Command::TakeReply | Command::HandOver | Command::EndCase => {
+                open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_none())
+            }
             Command::Reopen => open.is_some_and(|one| one.open.is_editable() && one.open.case().closing().is_some()),
             Command::SwapSides => open.is_some_and(|opened| opened.is_narrow),
         }
@@ -76,6 +85,9 @@ impl App {
     pub(super) fn menu(&mut self, ui: &mut Ui) -> Option<Action> {
         let is_saving = self.is_saving();
         let status = self.opened.as_mut().map(|opened| {
+            if let Some(has_reply) = opened.open.package().map(|received| received.reply.is_some()) {
+                return (opened.name(&self.library), received::state(has_reply, opened.is_changed()));
+            }
             let is_unsaved = opened.open.path().is_none() || opened.is_changed();
             let state = match (opened.open.is_editable(), is_unsaved) {
                 _ if is_saving => window::SAVING,
@@ -90,6 +102,7 @@ impl App {
             is_possible: &|command| self.is_possible(command),
             undo: name(false),
             redo: name(true),
+            save: self.opened.as_ref().filter(|opened| !opened.open.is_own()).map(|_| received::WRITE_REPLY_COMMAND),
             is_blocked: self.dialog.is_some() || self.own_dialog.is_some(),
             status,
         };
@@ -134,7 +147,7 @@ impl App {
         let now = ctx.input(|input| input.time);
         match action {
             Action::Run(command) => self.run(ctx, command),
-            Action::OpenFile(path) => self.leave(Then::Open(path)),
+            Action::OpenFile(path) => self.open_path(path),
             Action::OpenExample(name) => self.leave(Then::Example(name)),
             Action::OpenDraft(path) => self.leave(Then::OpenDraft(path)),
             Action::DiscardDraft(path) => self.question(Dialog::DiscardDraft(path), Then::Stay),
@@ -158,10 +171,14 @@ impl App {
                 let at = opened.open.add_document_from_last(form, now);
                 opened.show_tab(Tab::Document(at));
             }),
+            Action::AddInstead { document, form } => self.add_instead(document, &form, now),
             Action::RemoveDocument(at) => self.ask_remove(at, now),
             Action::Revisions(document) => self.question(Dialog::Revisions(document), Then::Stay),
             Action::Log => self.read_log(),
             Action::HandOut(_)
+            | Action::Share(_)
+            | Action::TakeReply
+            | Action::HandOver
             | Action::Sign { .. }
             | Action::CorrectSignature { .. }
             | Action::Consent
@@ -198,12 +215,14 @@ impl App {
         match command {
             Command::NewCase => self.leave(Then::New),
             Command::Open => {
-                let mut question = Question::file(words::OPEN).of(done::CASE_FILES, &["ron"]);
+                let mut question = Question::file(words::OPEN).of(received::CASES_AND_FILES, &["ron", "age"]);
                 if let Some(folder) = self.folder() {
                     question = question.beginning_in(folder);
                 }
                 self.ask(Purpose::OpenCase, question);
             }
+            Command::OpenReceived => self.ask_received(),
+            Command::ExportReceived => self.ask_received_pdfs(),
             Command::ChooseFolder => self.ask(Purpose::ChooseFolder, Question::folder(words::CHOOSE_FOLDER)),
             Command::Refresh => self.list_folder(),
             Command::Save => self.save(Then::Stay),
@@ -227,6 +246,9 @@ impl App {
             Command::ZoomReset => self.zoom(ctx, ZOOM.0),
             Command::SwapSides => self.with_open(|opened| opened.shows_page = !opened.shows_page),
             Command::HandOut => self.of_document(Action::HandOut),
+            Command::Share => self.of_document(Action::Share),
+            Command::TakeReply => self.open_sheet(Action::TakeReply),
+            Command::HandOver => self.open_sheet(Action::HandOver),
             Command::Sign => self.of_document(|document| Action::Sign { document, line: String::new() }),
             Command::Revisions => self.of_document(Action::Revisions),
             Command::Consents => self.question(Dialog::Consents, Then::Stay),
@@ -256,7 +278,12 @@ impl App {
 
     fn next_tab(&mut self, forward: bool) {
         self.with_open(|opened| {
-            let next = opened.tab.next(opened.open.case().documents.len(), forward);
+            let count = opened.open.case().documents.len();
+            let mut next = opened.tab.next(count, forward);
+            // What somebody sent is its papers, and nothing beside them.
+            while !opened.open.is_own() && next.document().is_none() && count > 0 {
+                next = next.next(count, forward);
+            }
             opened.show_tab(next);
         });
     }
@@ -341,6 +368,9 @@ impl App {
                 self.close();
                 self.go_on(then);
             }
+            (Dialog::IsReply(path, passphrase), Choice::TakeReply) => self.take_reply(path, passphrase),
+            (Dialog::ContinueReply(_), Choice::Restore) => self.show_received(true),
+            (Dialog::ContinueReply(_), Choice::Discard) => self.show_received(false),
             (Dialog::Draft { .. }, Choice::Discard) => self.open_waiting(false, now),
             (Dialog::Draft { .. }, Choice::Restore) => self.open_waiting(true, now),
             // Neither yes nor no: the case stays closed and the draft where it is.
@@ -354,6 +384,8 @@ impl App {
                 self.questions.push_front((dialog, then));
                 self.open_sheet(*action);
             }
+            // Whatever waits behind was about what is done otherwise now.
+            (_, Choice::Leave(action)) => self.act(ctx, *action),
             (dialog @ Dialog::Revisions(_), Choice::Compare { document, revisions }) => {
                 self.questions.push_front((dialog, then));
                 self.compare_revisions(document, revisions);
@@ -374,6 +406,8 @@ impl App {
                 self.save_directory(|directory| directory.remove(&values), window::DIRECTORY_REMOVED);
                 self.question(Dialog::Directory, Then::Stay);
             }
+            // What was opened is not shown after all, and not kept.
+            _ if then == Then::Received => self.incoming = None,
             _ => {}
         }
     }
@@ -383,11 +417,15 @@ impl App {
         match choice {
             Choice::AskScan => self.ask_scan(),
             Choice::AskFolder => self.ask_hand_out_folder(),
+            Choice::AskFile => self.ask_share_file(),
+            Choice::ReadReply => self.read_reply(),
+            Choice::AnotherPassphrase => self.another_passphrase(),
             Choice::View(name) => self.view_kept(&name),
             Choice::WriteAgain { document, revision } => self.ask_again(document, revision, false),
             Choice::PrintAgain { document, revision } => self.print_again(document, revision),
             Choice::WriteOld { document, revision } => self.ask_again(document, revision, true),
             Choice::WriteLog => self.ask_log_file(),
+            Choice::Unseal => self.unseal(),
             _ => {}
         }
     }
@@ -395,8 +433,32 @@ impl App {
     /// Files that were dropped on the window: the first one is opened.
     pub(super) fn dropped(&mut self, path: &Path) {
         if self.dialog.is_none() && self.own_dialog.is_none() {
-            self.leave(Then::Open(path.to_owned()));
+            self.open_path(path.to_owned());
         }
+    }
+}
+
+/// Whether a command makes sense for papers that somebody sent: they are looked at, filled in and
+/// answered, and nothing is recorded of them here.
+fn is_for_received(command: Command, received: &Received) -> bool {
+    match command {
+        Command::SaveAs
+        | Command::Backups
+        | Command::ExportEmpty
+        | Command::Print
+        | Command::HandOut
+        | Command::Share
+        | Command::TakeReply
+        | Command::HandOver
+        | Command::Sign
+        | Command::Revisions
+        | Command::Consents
+        | Command::EndCase
+        | Command::Reopen
+        | Command::Log
+        | Command::Directory => false,
+        Command::Save => !received.to_fill().is_empty(),
+        _ => true,
     }
 }
 

@@ -125,7 +125,8 @@ impl App {
 
     /// Keeps a draft of what is not saved, a moment after the last change.
     pub(super) fn keep_draft(&mut self, ctx: &Context) {
-        let Some(opened) = &mut self.opened else { return };
+        // Of what somebody sent nothing is kept.
+        let Some(opened) = self.opened.as_mut().filter(|opened| opened.open.is_own()) else { return };
         let now = (self.clock)(ctx);
         let revision = opened.open.revision();
         let draft = &mut opened.draft;

@@ -1,6 +1,7 @@
 //! Folders, cases that are opened and begun, backups, and what the jobs have done.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::egui::Context;
@@ -82,7 +83,8 @@ impl App {
             return;
         }
         if self.opened.as_mut().is_some_and(Opened::is_changed) {
-            self.question(Dialog::Unsaved, then);
+            let is_own = self.opened.as_ref().is_none_or(|opened| opened.open.is_own());
+            self.question(if is_own { Dialog::Unsaved } else { Dialog::Unsent }, then);
         } else {
             self.go_on(then);
         }
@@ -103,6 +105,7 @@ impl App {
                 self.may_close = true;
             }
             Then::Open(path) => self.open_file(path),
+            Then::Received => self.open_received(),
             Then::OpenDraft(path) => self.open_draft(&path),
             Then::Example(name) => match new_case::example(name) {
                 Ok(case) => self.show_case(OpenCase::new(case), None),
@@ -122,6 +125,7 @@ impl App {
         self.after_save = None;
         self.drop_dialogs();
         let Some(opened) = self.opened.take() else { return };
+        self.library = Arc::clone(&self.own_library);
         if std::mem::take(&mut self.tells_unread) {
             self.toasts.clear_troubles();
         }
@@ -138,7 +142,7 @@ impl App {
         self.openings += 1;
         let mut opened = Opened::new(open, self.settings.entry_width, self.openings);
         opened.page.zoom = super::window::page_zoom(self.settings.preview_zoom);
-        if opened.open.path().is_none() {
+        if opened.open.path().is_none() && opened.open.is_own() {
             // Without a lock another window could offer the draft as left behind.
             let own = || self.drafts.lock(&Disk, &opened.open.case().id).ok();
             opened.draft.lock = draft_lock.or_else(own);
@@ -298,11 +302,16 @@ impl App {
             Done::Saved(save, result) => self.saved(save, *result),
             Done::Drafted(opening, of, result) => self.drafted(opening, of.as_deref(), result),
             Done::Compared(opening, theirs, then) if opening == self.openings => self.compared(*theirs, then),
-            Done::Recorded(save, result) => self.recorded(&save, *result),
+            Done::Recorded(save, result) => self.recorded(ctx, &save, *result),
             Done::Scanned(opening, path, found) => self.scanned(opening, path, found),
             Done::LogRead(opening, entries, troubles) if opening == self.openings => self.log_read(&entries, troubles),
             Done::Noted(result) => self.noted(result),
+            Done::Unsealed(path, result) => self.unsealed(&path, *result),
+            Done::Replied { opening, path, case, then, result } => self.replied(opening, path, *case, then, result),
+            Done::TakenOver(path, result) => self.taken_over(path, result),
             Done::PagesDrawn(opening, of, pages) => self.pages_drawn(ctx, (opening, of), pages),
+            Done::ReplyRead(opening, path, result) => self.reply_read(opening, &path, *result),
+            Done::DisclosedDrawn(opening, of, drawn) => self.disclosed_drawn(ctx, opening, of, drawn),
             Done::HandedOut(paths, refusal, notes) => self.handed_out(&paths, refusal, notes),
             Done::Printed(result, note) => self.printed(result, note),
             Done::Calendar(path, result) => self.calendar_written(&path, result),

@@ -8,9 +8,11 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 
 use crate::export::Refusal;
+use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::log::Event;
 use crate::model::note::Note;
+use crate::model::reply::Reply;
 use crate::preview::Pixels;
 use crate::print::Printed;
 use crate::session::Access;
@@ -21,10 +23,12 @@ use crate::store::folder::Listed;
 use crate::store::lock::Lock;
 use crate::store::log::Entry;
 use crate::ui::dialog::compare::Compared;
+use crate::ui::dialog::page_view::{Drawn, Wanted};
 use crate::ui::dialog::scan::Found;
 
 use super::Then;
 use super::paperwork::Recorded;
+use super::received::Unsealed;
 
 /// A case that was read, with everything about its file.
 pub struct Read {
@@ -95,6 +99,27 @@ pub enum Done {
     Noted(Result<(), Failure>),
     /// The pages of these two revisions, of this opening, were drawn.
     PagesDrawn(u64, Compared, [Result<Vec<Pixels>, String>; 2]),
+    /// The pages of what somebody will get, for this opening, were drawn.
+    DisclosedDrawn(u64, Wanted, Drawn),
+    /// A reply in this file was opened, for this opening, or could not be.
+    ReplyRead(u64, PathBuf, Box<Result<Reply, Failure>>),
+    /// A file that somebody sent was opened, or could not be.
+    Unsealed(PathBuf, Box<Result<Unsealed, Failure>>),
+    /// A reply was written, or was not.
+    Replied {
+        /// For which opening.
+        opening: u64,
+        /// The file.
+        path: PathBuf,
+        /// The case as it stands in it.
+        case: Box<Case>,
+        /// What comes after it.
+        then: Then,
+        /// Why it was not written.
+        result: Result<(), Failure>,
+    },
+    /// A case was made in this file of what was handed over, or was not.
+    TakenOver(PathBuf, Result<(), Failure>),
     /// Nothing is left to be done.
     Nothing,
     /// The job broke off by a mistake of the program.

@@ -8,14 +8,20 @@
 //! - `drafts`: what is kept before it is saved.
 //! - `hand_out`: drafts as PDFs and on paper.
 //! - `paperwork`: what is recorded of the papers; `scan`, `revisions`, `log`: what is kept of it.
+//! - `disclosed`: the pages of what somebody will get; `share`: papers in one encrypted file;
+//!   `reply`: what comes back.
+//! - `received`: what somebody sent, filled in and answered.
+//! - `asking`: questions for files, and where their answers go.
 //! - `commands`: what a command does.
 //! - `problems`: the list of problems.
 //! - `process`: what is done about the papers of the open case.
 //! - `calendar`: what is coming up, for a calendar.
 //! - `window`: the window of the system, its size and its end.
 
+mod asking;
 mod calendar;
 mod commands;
+mod disclosed;
 mod drafts;
 mod files;
 mod hand_out;
@@ -25,9 +31,12 @@ pub mod opened;
 pub mod paperwork;
 mod problems;
 mod process;
+mod received;
+mod reply;
 mod revisions;
 mod saving;
 mod scan;
+mod share;
 pub mod start_failure;
 pub mod window;
 
@@ -39,7 +48,7 @@ use chrono::NaiveDate;
 use eframe::egui;
 use eframe::egui::{Context, Ui};
 
-use crate::dialogs::{Answer, Dialogs, Question};
+use crate::dialogs::{Dialogs, Question};
 use crate::messages::{self, Message, window as words};
 use crate::model::failure::Failure;
 use crate::preview::Worker;
@@ -55,6 +64,7 @@ use crate::ui::look;
 use crate::ui::start::{StartPage, start_ui};
 use crate::ui::toast::Toasts;
 
+use asking::Purpose;
 use jobs::{Jobs, Progress};
 use opened::Opened;
 
@@ -101,6 +111,8 @@ pub enum Then {
     Print,
     /// Something is recorded of the papers.
     Paper(Box<Action>),
+    /// What somebody sent, and was opened.
+    Received,
 }
 
 /// What was asked for while the case was being saved.
@@ -112,41 +124,13 @@ enum AfterSave {
     Leave(Then),
 }
 
-/// What a question for a file is about.
-#[derive(Clone, Debug, PartialEq)]
-enum Purpose {
-    OpenCase,
-    ChooseFolder,
-    SaveAs(Then),
-    ExportDocument(usize),
-    ExportAll,
-    ExportTogether,
-    ExportEmpty(String),
-    /// The scan for the shown sheet.
-    Scan,
-    /// The folder for the shown sheet.
-    HandOutFolder,
-    /// The folder for the kept PDFs of a revision.
-    Again {
-        /// The document, by its place in the case.
-        document: usize,
-        /// The number of the revision.
-        revision: u32,
-        /// The copies say that they are of an old version.
-        is_old: bool,
-    },
-    /// The text of the log.
-    LogText,
-    /// The calendar of the folder.
-    Calendar {
-        has_names: bool,
-    },
-}
-
 /// The window.
 #[expect(clippy::struct_excessive_bools, reason = "each says something else, and all combine")]
 pub struct App {
+    /// The forms in use: those of the open case, where it came with its own.
     library: Arc<Library>,
+    /// The forms of this program and its user.
+    own_library: Arc<Library>,
     settings: Settings,
     settings_path: Option<PathBuf>,
     directory: Directory,
@@ -182,6 +166,8 @@ pub struct App {
     clock: fn(&Context) -> f64,
     /// A case that was read and waits for the answer about its draft.
     waiting: Option<Box<jobs::Read>>,
+    /// What somebody sent and was opened, until it is shown or taken over.
+    incoming: Option<Box<received::Unsealed>>,
     today: fn() -> NaiveDate,
     may_close: bool,
     had_focus: bool,
@@ -209,9 +195,10 @@ impl App {
         };
         let worker = {
             let wake = wake.clone();
-            Worker::start(Arc::clone(&library), move || wake()).ok()
+            Worker::start(move || wake()).ok()
         };
         let mut app = Self {
+            own_library: Arc::clone(&library),
             library,
             settings,
             settings_path: setup.settings,
@@ -238,6 +225,7 @@ impl App {
             is_forced: false,
             clock: setup.clock,
             waiting: None,
+            incoming: None,
             today: setup.today,
             may_close: false,
             had_focus: true,
@@ -255,7 +243,7 @@ impl App {
         app.start.folder.clone_from(&app.settings.last_folder);
         app.list_folder();
         if let Some(file) = setup.file {
-            app.open_file(file);
+            app.open_path(file);
         }
         app
     }
@@ -324,12 +312,13 @@ impl App {
             self.act(&ctx, action);
         }
         self.ask_for_page();
+        self.draw_disclosed();
     }
 
     /// Asks for the page as it has to look now, unless that is what is shown.
     fn ask_for_page(&mut self) {
         let (Some(worker), Some(opened)) = (&self.worker, &mut self.opened) else { return };
-        if let Some(request) = opened.next_request((self.today)()) {
+        if let Some(request) = opened.next_request(&self.library, (self.today)()) {
             worker.request(request);
         }
     }
@@ -357,17 +346,6 @@ impl App {
                 self.resume();
             }
         }
-    }
-
-    /// Asks for a file or folder; the answer comes to [`Self::answered`].
-    fn ask(&mut self, purpose: Purpose, mut question: Question) {
-        // A menu has it where a question follows; this is the question.
-        question.title.truncate(question.title.trim_end_matches('…').len());
-        if self.dialogs.is_open() || self.own_dialog.is_some() {
-            return;
-        }
-        self.dialogs.ask(question.clone());
-        self.purpose = Some((purpose, question, self.openings));
     }
 
     /// Asks the user, after what is being asked already.
@@ -409,41 +387,6 @@ impl App {
         }
     }
 
-    fn answered(&mut self, answer: Answer) {
-        let Some((purpose, question, opening)) = self.purpose.take() else { return };
-        match answer {
-            // It was asked about another case than the one that is open now.
-            Answer::Chosen(_) if opening != self.openings => {}
-            Answer::Chosen(path) => self.proceed_with(purpose, path),
-            Answer::Cancelled => {}
-            Answer::Unavailable => {
-                let folders: Vec<PathBuf> = self.settings.last_folder.iter().cloned().collect();
-                self.own_dialog = Some(FileDialog::new(question.clone(), &folders));
-                self.purpose = Some((purpose, question, opening));
-            }
-        }
-    }
-
-    fn proceed_with(&mut self, purpose: Purpose, path: PathBuf) {
-        match purpose {
-            Purpose::OpenCase => self.leave(Then::Open(path)),
-            Purpose::ChooseFolder => self.show_folder(path),
-            Purpose::SaveAs(then) => self.save_as(&path, then),
-            Purpose::ExportDocument(at) => self.export(vec![at], &path),
-            Purpose::ExportAll => {
-                let count = self.opened.as_ref().map_or(0, |opened| opened.open.case().documents.len());
-                self.export((0..count).collect(), &path);
-            }
-            Purpose::ExportTogether => self.export_together(path),
-            Purpose::ExportEmpty(form) => self.export_empty(form, path),
-            Purpose::Scan => self.set_scan(path),
-            Purpose::HandOutFolder => self.set_hand_out_folder(path),
-            Purpose::Again { document, revision, is_old } => self.write_again(document, revision, path, is_old),
-            Purpose::LogText => self.write_log(&path),
-            Purpose::Calendar { has_names } => self.write_calendar(path, has_names),
-        }
-    }
-
     fn tell(&mut self, failure: &Failure) {
         self.toasts.trouble(&Self::message(failure));
     }
@@ -474,7 +417,9 @@ impl App {
     }
 
     fn folder(&self) -> Option<&Path> {
-        let of_case = self.opened.as_ref().and_then(|opened| opened.open.path()).and_then(Path::parent);
+        let open = self.opened.as_ref().map(|opened| &opened.open);
+        let path = open.and_then(|open| open.path().or_else(|| Some(open.package()?.path.as_path())));
+        let of_case = path.and_then(Path::parent);
         of_case.or(self.settings.last_folder.as_deref())
     }
 }

@@ -8,7 +8,7 @@ use eframe::egui::{Context, CursorIcon, Frame, Margin, Panel, Popup, Rect, RichT
 
 use crate::messages::{self, window};
 use crate::model::case::Case;
-use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES, What};
 use crate::model::form::{Form, Meaning};
 use crate::model::value::Value;
 use crate::preview::{Picture, Request};
@@ -21,6 +21,7 @@ use crate::ui::field::Entry;
 use crate::ui::page_side::PageSide;
 use crate::ui::problem_list::ProblemList;
 use crate::ui::progress::{Progress, Source, strip::strip_ui};
+use crate::ui::received::{Banner, received_ui};
 use crate::ui::typing::Typing;
 use crate::ui::{Action, Tab, look};
 
@@ -93,14 +94,27 @@ impl Opened {
     pub fn new(open: OpenCase, entry_width: f32, opening: u64) -> Self {
         // Once papers are out, what matters is who is awaited.
         let is_out = open.case().documents.iter().any(|document| document.latest().is_some());
-        let tab = if is_out { Tab::Progress } else { Tab::Shared };
+        let tab = match open.package() {
+            Some(_) => Tab::Document(0),
+            None if is_out => Tab::Progress,
+            None => Tab::Shared,
+        };
+        let mut typing = Typing::default();
+        let page = match open.package() {
+            Some(received) => {
+                // There is but one thing to do.
+                typing.focus_first();
+                PageSide::filling(received.to_fill().clone())
+            }
+            None => PageSide::default(),
+        };
         Self {
             opening,
             has_menu: false,
             is_narrow: false,
             open,
-            typing: Typing::default(),
-            page: PageSide::default(),
+            typing,
+            page,
             tab,
             problem_list: ProblemList::default(),
             shows_page: false,
@@ -151,7 +165,11 @@ impl Opened {
     /// Shows a tab; the first field gets the keyboard.
     pub fn show_tab(&mut self, tab: Tab) {
         let is_gone = tab.document().is_some_and(|at| at >= self.open.case().documents.len());
-        self.tab = if is_gone { Tab::Shared } else { tab };
+        self.tab = match (if is_gone { Tab::Shared } else { tab }, self.open.is_own()) {
+            // What somebody sent is its papers, and nothing beside them.
+            (Tab::Shared | Tab::Progress, false) => Tab::Document(self.last_document),
+            (tab, _) => tab,
+        };
         if self.tab != Tab::Progress {
             self.step = None;
             self.typing.focus_first();
@@ -193,11 +211,11 @@ impl Opened {
     pub fn go_to(&mut self, place: &Place, library: &Library) {
         if place.document.is_some() {
             self.show_tab(Tab::of(place.document));
-        } else if !self.tab_has(place, library) {
+        } else if self.open.is_own() && !self.tab_has(place, library) {
             self.tab = Tab::Shared;
         }
         self.shows_page = false;
-        if !place.field.is_empty() {
+        if !place.field.is_empty() && !self.open.is_fixed(place) {
             self.typing.focus(self.first_input(place, library));
         }
     }
@@ -274,9 +292,13 @@ impl Opened {
         self.typing.begin(&mut self.open, now);
         self.resume_after_menu(ui);
         self.banner_ui(ui);
-        let progress = self.progress(library, today);
-        let shown = Some(self.step).filter(|_| self.tab == Tab::Progress).flatten();
-        actions.extend(strip_ui(ui, &progress, shown, self.open.is_editable()));
+        if self.open.is_own() {
+            let progress = self.progress(library, today);
+            let shown = Some(self.step).filter(|_| self.tab == Tab::Progress).flatten();
+            actions.extend(strip_ui(ui, &progress, shown, self.open.is_editable()));
+        } else {
+            actions.extend(self.received_ui(ui));
+        }
         let is_narrow = ui.available_width() < NARROW;
         self.is_narrow = is_narrow;
         if is_narrow {
@@ -340,6 +362,15 @@ impl Opened {
             .show(ui, |ui| drop(ui.label(RichText::new(words).color(look::CAUTION))));
     }
 
+    /// What stands above a case that came in a package.
+    fn received_ui(&mut self, ui: &mut Ui) -> Option<Action> {
+        let is_changed = self.is_changed();
+        let received = self.open.package()?;
+        let (filled, to) = (received.filled(self.open.case()), messages::record::recipient(&received.manifest.to));
+        let missing = self.page.problems().iter().filter(|problem| problem.what == What::Needed).count();
+        received_ui(ui, &Banner { received, filled, missing, is_changed, to })
+    }
+
     fn sides_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         Panel::top("sides").frame(Frame::new().inner_margin(Margin::symmetric(14, 4))).show(ui, |ui| {
             ui.horizontal(|ui| {
@@ -387,7 +418,7 @@ impl Opened {
         let document = self.document();
         let focused = self.typing.focused().cloned();
         let mut page = std::mem::take(&mut self.page);
-        let may_hand_out = self.open.is_editable() && self.open.case().closing().is_none();
+        let may_hand_out = self.open.is_editable() && self.open.is_own() && self.open.case().closing().is_none();
         let name = |place: &Place| self.place_name(place, library);
         let action = page.ui(ui, document, focused.as_ref(), may_hand_out, &name);
         self.page = page;
@@ -395,14 +426,16 @@ impl Opened {
     }
 
     /// Takes over a page that was drawn, unless it is one of a case that was open before.
-    pub fn take_picture(&mut self, ctx: &Context, picture: Picture) {
+    pub fn take_picture(&mut self, ctx: &Context, mut picture: Picture) {
         if picture.request.opening == self.opening {
+            // What others have to mend is no matter of who received it.
+            picture.problems.retain(|problem| !self.open.is_fixed(&problem.place));
             self.page.take(ctx, picture);
         }
     }
 
     /// The request for the page as it has to look now, unless it was asked for already.
-    pub fn next_request(&mut self, today: NaiveDate) -> Option<Request> {
+    pub fn next_request(&mut self, library: &Arc<Library>, today: NaiveDate) -> Option<Request> {
         let at = self.document()?;
         let (width, pages) = self.page.wanted().clone();
         let revision = self.open.revision();
@@ -415,7 +448,8 @@ impl Opened {
             }
         };
         // The page is out of sight: its problems are wanted all the same.
-        let request = Request { case, opening: self.opening, revision, at, today, width: width.max(1), pages };
+        let (library, opening, width) = (Arc::clone(library), self.opening, width.max(1));
+        let request = Request { library, case, opening, revision, at, today, width, pages };
         if self.asked.as_ref().is_some_and(|asked| asked.is_same(&request)) {
             return None;
         }

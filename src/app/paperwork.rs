@@ -7,9 +7,11 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use eframe::egui::Context;
+
 use crate::dialogs::Question;
 use crate::export::Refusal;
-use crate::messages::{Message, done, paperwork as words, sheets};
+use crate::messages::{Message, done, merging, paperwork as words, sheets};
 use crate::model::failure::Failure;
 use crate::model::note::Note;
 use crate::model::record::Record;
@@ -19,12 +21,12 @@ use crate::print;
 use crate::session::Access;
 use crate::store::atomic::Disk;
 use crate::store::case_file::CaseFile;
-use crate::ui::Action;
 use crate::ui::dialog::consent::{NewConsent, Withdrawal};
 use crate::ui::dialog::ending::{Ending, Reopening};
 use crate::ui::dialog::hand_out::HandOut;
 use crate::ui::dialog::sign::{Correcting, Signing};
 use crate::ui::dialog::{Content, Dialog, Sheet, Surroundings};
+use crate::ui::{Action, Command};
 
 use super::jobs::{Done, Save, Saved};
 use super::saving::SAVING;
@@ -36,6 +38,8 @@ pub struct Recorded {
     pub file: CaseFile,
     /// What was recorded.
     pub acted: Acted,
+    /// The encrypted file that was written.
+    pub sealed: Option<PathBuf>,
     /// Why a paper was not printed.
     pub not_printed: Option<Failure>,
 }
@@ -45,10 +49,13 @@ impl App {
     pub(super) fn surroundings(&self) -> Surroundings<'_> {
         Surroundings {
             people: &self.library.people,
+            rules: self.library.rules(),
             directory: &self.directory,
             forms: &self.library.forms,
             case: self.opened.as_ref().map(|opened| opened.open.case()),
+            revision: self.opened.as_ref().map_or(0, |opened| opened.open.revision()),
             is_editable: self.opened.as_ref().is_some_and(|opened| opened.open.is_editable()),
+            may_take_reply: self.is_possible(Command::TakeReply),
             today: (self.today)(),
         }
     }
@@ -68,8 +75,17 @@ impl App {
         let has = |document: usize| document < case.documents.len();
         let content = match action {
             Action::HandOut(document) if has(document) => {
-                Content::HandOut(HandOut::new(document, self.hand_out_folder(), &around))
+                Content::HandOut(Box::new(HandOut::new(document, self.hand_out_folder(), &around)))
             }
+            Action::Share(document) if has(document) => match self.new_share(document, &around) {
+                Ok(share) => Content::Share(Box::new(share)),
+                Err(failure) => return self.tell(&failure),
+            },
+            Action::HandOver => match self.new_hand_over() {
+                Ok(hand_over) => Content::HandOver(hand_over),
+                Err(failure) => return self.tell(&failure),
+            },
+            Action::TakeReply => Content::Merge(Box::default()),
             Action::Sign { document, line } if has(document) => {
                 let line: Option<Key> = (!line.is_empty()).then_some(line);
                 Content::Sign(Signing::new(document, line, &around))
@@ -100,21 +116,28 @@ impl App {
     fn new_consent(&self, around: &Surroundings<'_>) -> NewConsent {
         let waiting = self.questions.front().map(|(dialog, _)| dialog);
         let Some(Dialog::Sheet(sheet)) = waiting else { return NewConsent::new(around) };
-        let Content::HandOut(hand_out) = &sheet.content else { return NewConsent::new(around) };
-        match hand_out.subject(around) {
-            Some((form, party)) => NewConsent::for_handing(around, form, party),
-            None => NewConsent::new(around),
+        match &sheet.content {
+            Content::HandOut(hand_out) => match hand_out.subject(around) {
+                Some((form, party)) => NewConsent::for_handing(around, &[form], party),
+                None => NewConsent::new(around),
+            },
+            Content::Share(share) => {
+                let (forms, party) = share.subject(around);
+                NewConsent::for_handing(around, &forms, party)
+            }
+            Content::HandOver(hand_over) => NewConsent::for_all(around, hand_over.to.party),
+            _ => NewConsent::new(around),
         }
     }
 
     /// Where papers went last, else beside the case.
-    fn hand_out_folder(&self) -> Option<PathBuf> {
+    pub(super) fn hand_out_folder(&self) -> Option<PathBuf> {
         self.last_hand_out.clone().or_else(|| self.folder().map(std::path::Path::to_owned))
     }
 
     /// Whether something can be recorded in the open case; else it says why, or saves it first.
     fn may_record(&mut self, action: &Action) -> bool {
-        if matches!(action, Action::HandOut(_)) && !self.is_readable() {
+        if matches!(action, Action::HandOut(_) | Action::Share(_) | Action::TakeReply) && !self.is_readable() {
             return false;
         }
         let Some(opened) = &self.opened else { return false };
@@ -150,16 +173,17 @@ impl App {
         let mut file = opened.open.to_save();
         let save = Save { opening: self.openings, number: self.saves + 1, then: Then::Stay };
         let (library, now) = (Arc::clone(&self.library), self.now());
+        let sealed = sheet.sealed().map(std::path::Path::to_owned);
         let prints = matches!(&sheet.content, Content::HandOut(hand_out) if hand_out.prints);
-        if let Content::HandOut(HandOut { writes: true, folder: Some(folder), .. }) = &sheet.content {
-            self.last_hand_out = Some(folder.clone());
+        if let Some(folder) = sheet.folder() {
+            self.last_hand_out = Some(folder.to_owned());
         }
         let started = self.jobs.start(SAVING, move || {
             let office = Office { library: &library, medium: &Disk, now };
             let recorded = office.act(&mut file, &act).map(|acted| {
                 let print = |path: &PathBuf| print::print(path).err();
                 let not_printed = if prints { acted.written.iter().find_map(print) } else { None };
-                Recorded { file, acted, not_printed }
+                Recorded { file, acted, sealed, not_printed }
             });
             Done::Recorded(save, Box::new(recorded))
         });
@@ -191,12 +215,13 @@ impl App {
     }
 
     /// Something was recorded, or was not.
-    pub(super) fn recorded(&mut self, save: &Save, result: Result<Recorded, Refusal>) {
+    pub(super) fn recorded(&mut self, ctx: &Context, save: &Save, result: Result<Recorded, Refusal>) {
         let is_current = self.opened.is_some() && save.opening == self.openings;
         let sheet = self.acting.take();
         let after = if is_current { self.after_save.take() } else { None };
         match result {
             Ok(recorded) if is_current => {
+                self.enter_reply(ctx, sheet.as_deref());
                 self.take_recorded(recorded);
                 self.go_on_after(Then::Stay, after);
             }
@@ -214,10 +239,10 @@ impl App {
     }
 
     fn take_recorded(&mut self, recorded: Recorded) {
-        let Recorded { file, acted, not_printed } = recorded;
+        let Recorded { file, acted, sealed, not_printed } = recorded;
         self.note_saved(&file.path.clone());
         self.take_saved(Saved { file, place: None, notes: Vec::new() });
-        self.tell_recorded(&acted);
+        self.tell_recorded(&acted, sealed.as_deref());
         self.tell_failures(&acted.notes, not_printed.as_ref());
     }
 
@@ -245,10 +270,13 @@ impl App {
     }
 
     /// Tells that it is recorded, with the folder where the papers are.
-    fn tell_recorded(&mut self, acted: &Acted) {
+    fn tell_recorded(&mut self, acted: &Acted, sealed: Option<&std::path::Path>) {
         let title = self.record_title(&acted.record);
-        let text = sheets::recorded(&acted.record, &title);
-        match acted.written.first() {
+        let text = match &acted.record {
+            Record::TakeReply(reply) => merging::merged(&reply.from, reply.taken.len()),
+            record => sheets::recorded(record, &title),
+        };
+        match sealed.or(acted.written.first().map(PathBuf::as_path)) {
             Some(path) => {
                 let folder = path.parent().unwrap_or(path).to_owned();
                 let text = sheets::with_path(&text, &path.display().to_string());
@@ -274,7 +302,7 @@ impl App {
 
     /// Tells what is worth telling of what was done. What the sheet said already is left out.
     pub(super) fn tell_notes(&mut self, notes: &[Note]) {
-        for note in notes.iter().filter(|note| !matches!(note, Note::Needed { .. })) {
+        for note in notes.iter().filter(|note| !matches!(note, Note::Needed { .. } | Note::PassphraseApart)) {
             self.toasts.trouble(&words::note(note));
         }
     }

@@ -42,6 +42,10 @@ impl App {
             return;
         }
         let Some(opened) = &self.opened else { return };
+        if !opened.open.is_own() {
+            self.ask_reply(then);
+            return;
+        }
         match (opened.open.path(), opened.open.access()) {
             (_, Access::ReadOnly(failure)) => self.tell(&failure.clone()),
             (Some(_), Access::SaveElsewhere(_)) => self.ask_where(then),
@@ -305,8 +309,8 @@ fn identities(case: &Case) -> Vec<u32> {
 /// A sheet that waits goes with its document to where that is by now. Says whether it is there.
 fn follows(dialog: &mut Dialog, before: &[u32], after: &[u32]) -> bool {
     let Dialog::Sheet(sheet) = dialog else { return true };
-    let Some(document) = sheet.document() else { return true };
-    let now = before.get(*document).and_then(|own| after.iter().position(|other| other == own));
-    *document = now.unwrap_or(*document);
-    now.is_some()
+    sheet.follow(|document| {
+        let own = before.get(document)?;
+        after.iter().position(|other| other == own)
+    })
 }

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use crate::model::case::Case;
+use crate::model::check::Place;
 use crate::model::failure::Failure;
 use crate::model::form::Field;
 use crate::model::value::{Key, Value, Values};
@@ -79,6 +80,20 @@ fn document(typed: &str, form: &str, case: &Case, library: &Library) -> Result<(
         Some(_) => return Err(Failure::NoSuchNumber { key: typed.to_owned(), last: begun.len() + 1 }),
     };
     Ok((key.to_owned(), at))
+}
+
+/// A place as it is typed.
+pub(super) fn typed(place: &Place, case: &Case) -> String {
+    let cell = |(row, column): &(usize, Key)| format!("[{}].{column}", row + 1);
+    let field = format!("{}{}", place.field, place.cell.as_ref().map(cell).unwrap_or_default());
+    place.document.map_or(field.clone(), |at| typed_field(case, at, &field))
+}
+
+/// A field of a document as it is typed: `opinion#1/verdict`.
+pub(super) fn typed_field(case: &Case, at: usize, field: &str) -> String {
+    let form = &case.documents[at].form;
+    let number = case.documents_of(form).take_while(|other| *other <= at).count();
+    if field.is_empty() { format!("{form}#{number}") } else { format!("{form}#{number}/{field}") }
 }
 
 /// The document that `opinion` or `opinion#2` names, by its place in the case.

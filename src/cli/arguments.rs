@@ -10,14 +10,24 @@ use super::options::{Options, takes};
 /// How the program is used.
 pub(super) const USAGE: &str = "\
 使い方：
-  ryoritsu [ファイル.ron]                      画面を開きます
+  ryoritsu [ファイル.ron|ファイル.age]         画面を開きます
   ryoritsu new ファイル.ron [--example 名前]   新しいケースを作ります（--example list で例の一覧）
   ryoritsu set ファイル.ron 項目=内容…         項目に入力します
   ryoritsu show ファイル.ron [項目…]           ケースの状態や、項目の内容を表示します
   ryoritsu check ファイル.ron…                 ケースやひな形に問題がないかを調べます
   ryoritsu pdf ファイル.ron… [--form 様式のキー]… [--out フォルダー] [--timeline]   下書きのPDFを書き出します
   ryoritsu handout ファイル.ron --form 様式のキー --to 相手[:名前] --out フォルダー [--for 署名|控え] [--copy 本人控|会社控|病院控]… [--timeline]
-                                               書類を渡し、版を記録します
+                   [--fillable] [--password-file ファイル] [--hold-back 項目]… [--tell 項目]…
+                                               書類を渡し、版を記録します（病名が分かる言葉のある項目は、除くか渡すかを指定します）
+  ryoritsu carry ファイル.ron 元の書類 様式のキー   元の書類の内容のうち、病名が分からない項目を引き継いで、別の様式の書類を作ります
+  ryoritsu share ファイル.ron --to 相手[:名前] --out ファイル.age --passphrase-file ファイル [--form 様式のキー]… [--fillable]
+                   [--hold-back 項目]… [--tell 項目]…
+                                               書類を、暗号化した受け渡しファイルにします（様式を指定しないときは、今の段階の書類）
+  ryoritsu open ファイル.age --passphrase-file ファイル [--out フォルダー]
+                                               受け取ったファイルの中身を表示し、フォルダーに取り出します
+  ryoritsu handover ファイル.ron --to 相手[:名前] --out ファイル.age --passphrase-file ファイル
+                                               ケース全体を引き継ぎファイルにし、ケースを終了します
+  ryoritsu passphrase                          合言葉を一つ作ります
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --date 日付 [--how 署名|記名押印|代筆|電子] [--name 名前] [--scan ファイル] [--revision 版]
                                                署名を記録します
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --correct 理由 [--revision 版]   誤った署名の記録を訂正します
@@ -25,6 +35,10 @@ pub(super) const USAGE: &str = "\
                                                本人の同意を記録します
   ryoritsu consent ファイル.ron --withdraw 番号 --date 日付 [--reason 理由]   同意の撤回を記録します
   ryoritsu consent ファイル.ron                同意を一覧にします
+  ryoritsu reply 受け渡しファイル --passphrase-file ファイル --out 返信ファイル 項目=内容…
+                                               受け取った書類に記入し、返信ファイルを作ります
+  ryoritsu merge ファイル.ron 返信ファイルか記入されたPDF [--passphrase-file ファイル|--password-file ファイル] [--take theirs|mine]
+                                               返信を取り込みます
   ryoritsu close ファイル.ron --outcome 復職|就労継続|転職・再就職|離職|中断 [--date 日付] [--note 説明]   ケースを終了します
   ryoritsu close ファイル.ron --reopen 理由    終了したケースを再開します
   ryoritsu revisions ファイル.ron 様式のキー [--compare 版 版] [--export 版 --out フォルダー [--old]]
@@ -50,9 +64,16 @@ pub(super) enum Command {
     Check { files: Vec<PathBuf> },
     Pdf { files: Vec<PathBuf>, forms: Vec<String>, out: Option<PathBuf>, with_timeline: bool },
     HandOut { file: PathBuf, options: Options },
+    Carry { file: PathBuf, from: String, to: String },
+    Share { file: PathBuf, options: Options },
+    HandOver { file: PathBuf, options: Options },
+    Open { file: PathBuf, options: Options },
+    Passphrase,
     Sign { file: PathBuf, form: String, line: String, options: Options },
     Consent { file: PathBuf, options: Options },
     Close { file: PathBuf, options: Options },
+    Reply { file: PathBuf, settings: Vec<String>, options: Options },
+    Merge { file: PathBuf, reply: PathBuf, options: Options },
     Revisions { file: PathBuf, form: String, options: Options },
     Log { file: PathBuf },
     List { folder: PathBuf },
@@ -81,6 +102,7 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
     let rest = rest(&mut parser, &name)?;
     match name.as_str() {
         "help" => Ok(Command::Help),
+        "passphrase" => rest.nothing(Command::Passphrase),
         "licenses" => rest.nothing(Command::Licenses),
         "forms" => match rest.values.len() {
             0 => Ok(Command::Forms { form: None }),
@@ -92,14 +114,19 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             Ok(Command::New { file: rest.file()?, example })
         }
         "set" => {
-            let (file, settings) = rest.file_and_texts()?;
-            if settings.is_empty() {
-                return Err("「項目=内容」を指定してください".to_owned());
-            }
-            if let Some(setting) = settings.iter().find(|setting| !setting.contains('=')) {
-                return Err(format!("「{setting}」に「=」がありません"));
-            }
+            let (file, settings) = rest.file_and_settings()?;
             Ok(Command::Set { file, settings })
+        }
+        "reply" => {
+            let options = rest.options.clone();
+            options.needs(&["passphrase-file", "out"])?;
+            let (file, settings) = rest.file_and_settings()?;
+            Ok(Command::Reply { file, settings, options })
+        }
+        "merge" => {
+            let options = rest.options.clone();
+            let (file, reply) = rest.two("ケースのファイルと返信のファイル")?;
+            Ok(Command::Merge { file, reply, options })
         }
         "show" => {
             let (file, keys) = rest.file_and_texts()?;
@@ -118,7 +145,15 @@ pub(super) fn parse(arguments: impl IntoIterator<Item = OsString>) -> Result<Com
             let out = out.ok_or("書き出すファイルを「--out ファイル.ics」で指定してください")?;
             Ok(Command::Calendar { folder, out, has_names })
         }
-        "handout" | "sign" | "consent" | "close" | "revisions" | "log" => rest.paperwork(&name),
+        "carry" => match rest.file_and_texts()? {
+            (file, texts) if texts.len() == 2 => {
+                Ok(Command::Carry { file, from: texts[0].clone(), to: texts[1].clone() })
+            }
+            _ => Err("元の書類と、作る書類の様式のキーを、この順に指定してください".to_owned()),
+        },
+        "share" | "handover" | "open" | "handout" | "sign" | "consent" | "close" | "revisions" | "log" => {
+            rest.paperwork(&name)
+        }
         file if is_file(file) => Ok(Command::Window { file: Some(file.into()) }),
         _ => Err(format!("コマンド「{name}」はありません")),
     }
@@ -180,11 +215,31 @@ impl Rest {
         Ok((file.into(), texts?))
     }
 
+    fn file_and_settings(self) -> Result<(PathBuf, Vec<String>), String> {
+        let (file, settings) = self.file_and_texts()?;
+        if settings.is_empty() {
+            return Err("「項目=内容」を指定してください".to_owned());
+        }
+        match settings.iter().find(|setting| !setting.contains('=')) {
+            Some(setting) => Err(format!("「{setting}」に「=」がありません")),
+            None => Ok((file, settings)),
+        }
+    }
+
+    fn two(self, what: &str) -> Result<(PathBuf, PathBuf), String> {
+        match <[OsString; 2]>::try_from(self.values) {
+            Ok([one, other]) => Ok((one.into(), other.into())),
+            Err(_) => Err(format!("{what}を、この順に指定してください")),
+        }
+    }
+
     /// The commands of what happens to the papers, and of what was recorded of it.
     fn paperwork(self, name: &str) -> Result<Command, String> {
         let options = self.options.clone();
         options.needs(match name {
             "handout" => &["form", "to", "out"],
+            "share" | "handover" => &["to", "out", "passphrase-file"],
+            "open" => &["passphrase-file"],
             "sign" => &["date|correct"],
             "consent" if options.is_given("withdraw") => &["date"],
             "consent" if options.is_any() => &["to", "diagnosis|no-diagnosis", "date"],
@@ -195,6 +250,9 @@ impl Rest {
         let (file, texts) = self.file_and_texts()?;
         match (name, texts.as_slice()) {
             ("handout", []) => Ok(Command::HandOut { file, options }),
+            ("share", []) => Ok(Command::Share { file, options }),
+            ("handover", []) => Ok(Command::HandOver { file, options }),
+            ("open", []) => Ok(Command::Open { file, options }),
             ("sign", [form, line]) => Ok(Command::Sign { file, form: form.clone(), line: line.clone(), options }),
             ("sign", _) => Err("様式のキーと署名欄を、この順に指定してください".to_owned()),
             ("consent", []) => Ok(Command::Consent { file, options }),

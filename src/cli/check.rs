@@ -28,7 +28,8 @@ pub(super) fn check(context: &mut Context, files: &[PathBuf]) -> Result<(), Fail
 fn check_file(context: &mut Context, file: &Path, library: &Library) -> Result<(), Failure> {
     let (text, _) = ron_text::read_file(file)?;
     if locate::head(&text).0.as_deref() == Some("Form") {
-        let (form, troubles) = template_file::parse(file, &text, &library.people, &library.topics)?;
+        let (form, mut troubles) = template_file::parse(file, &text, &library.people, &library.topics)?;
+        troubles.extend(library.instead_trouble(file, &form));
         if troubles.is_empty() {
             for what in form_problems(&form, context.now.today)? {
                 context.refused = true;
@@ -76,7 +77,7 @@ pub(super) fn report_all(case_file: &CaseFile, library: &Library, problems: &[Pr
 }
 
 /// A place in the words of the form.
-fn place(place: &Place, case: &Case, library: &Library) -> String {
+pub(super) fn place(place: &Place, case: &Case, library: &Library) -> String {
     let document = place.document.and_then(|at| case.documents.get(at));
     let form = document.and_then(|document| library.forms.get(&document.form));
     let field = match document {

@@ -6,16 +6,22 @@
 mod address;
 mod arguments;
 mod calendar;
+mod carry;
 mod check;
 mod console;
+mod decisions;
 mod export;
 mod listing;
+mod merge;
 mod new;
 mod options;
 mod paperwork;
+mod passphrase;
+mod reply;
 mod report;
 mod revisions;
 mod set;
+mod share;
 mod show;
 
 use std::ffi::OsString;
@@ -99,9 +105,16 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> u8 {
             export::pdf(&mut context, &files, &forms, out.as_deref(), with_timeline)
         }
         Command::HandOut { file, options } => paperwork::hand_out(&mut context, &file, &options),
+        Command::Share { file, options } => share::share(&mut context, &file, &options),
+        Command::HandOver { file, options } => share::hand_over(&mut context, &file, &options),
+        Command::Open { file, options } => share::open(&context, &file, &options),
+        Command::Passphrase => passphrase::make(),
+        Command::Carry { file, from, to } => carry::carry(&mut context, &file, &from, &to),
         Command::Sign { file, form, line, options } => paperwork::sign(&mut context, &file, &form, &line, &options),
         Command::Consent { file, options } => paperwork::consent(&mut context, &file, &options),
         Command::Close { file, options } => paperwork::close(&mut context, &file, &options),
+        Command::Reply { file, settings, options } => reply::reply(&context, &file, &settings, &options),
+        Command::Merge { file, reply, options } => merge::merge(&mut context, &file, &reply, &options),
         Command::Revisions { file, form, options } => revisions::revisions(&context, &file, &form, &options),
         Command::Log { file } => revisions::log(&file),
         Command::List { folder } => listing::list(&context, &folder),

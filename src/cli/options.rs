@@ -15,7 +15,27 @@ use crate::model::failure::Failure;
 const OPTIONS: &[(&str, &[(&str, usize)])] = &[
     ("new", &[("example", 1)]),
     ("pdf", &[("form", 1), ("out", 1), ("timeline", 0)]),
-    ("handout", &[("form", 1), ("to", 1), ("out", 1), ("for", 1), ("copy", 1), ("timeline", 0)]),
+    (
+        "handout",
+        &[
+            ("form", 1),
+            ("to", 1),
+            ("out", 1),
+            ("for", 1),
+            ("copy", 1),
+            ("timeline", 0),
+            ("fillable", 0),
+            ("password-file", 1),
+            ("hold-back", 1),
+            ("tell", 1),
+        ],
+    ),
+    (
+        "share",
+        &[("to", 1), ("out", 1), ("passphrase-file", 1), ("form", 1), ("fillable", 0), ("hold-back", 1), ("tell", 1)],
+    ),
+    ("handover", &[("to", 1), ("out", 1), ("passphrase-file", 1)]),
+    ("open", &[("passphrase-file", 1), ("out", 1)]),
     ("sign", &[("date", 1), ("how", 1), ("scan", 1), ("name", 1), ("revision", 1), ("correct", 1)]),
     (
         "consent",
@@ -34,12 +54,14 @@ const OPTIONS: &[(&str, &[(&str, usize)])] = &[
         ],
     ),
     ("close", &[("outcome", 1), ("date", 1), ("note", 1), ("reopen", 1)]),
+    ("reply", &[("passphrase-file", 1), ("out", 1)]),
+    ("merge", &[("passphrase-file", 1), ("password-file", 1), ("take", 1)]),
     ("calendar", &[("out", 1), ("names", 0)]),
     ("revisions", &[("compare", 2), ("export", 1), ("out", 1), ("old", 0)]),
 ];
 
 /// The options that may be given more than once.
-const REPEATED: [&str; 3] = ["form", "to", "copy"];
+const REPEATED: [&str; 5] = ["form", "to", "copy", "hold-back", "tell"];
 
 /// The option of a command: its name and how many values follow it.
 pub(super) fn takes(command: &str, option: &str) -> Option<(&'static str, usize)> {
@@ -62,7 +84,9 @@ impl Options {
         if self.is_given(name) && !REPEATED.contains(&name) {
             return Err(format!("オプション「--{name}」は一つだけ指定してください"));
         }
-        if !["out", "scan"].contains(&name) && values.iter().any(|value| value.to_str().is_none()) {
+        if !["out", "scan", "passphrase-file", "password-file"].contains(&name)
+            && values.iter().any(|value| value.to_str().is_none())
+        {
             return Err("文字として読み取れない指定があります".to_owned());
         }
         self.given.push((name, values));

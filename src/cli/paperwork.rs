@@ -10,6 +10,7 @@ use crate::model::failure::Failure;
 use crate::model::form::Party;
 use crate::model::log::Event;
 use crate::model::note::Note;
+use crate::model::package::Passphrase;
 use crate::model::revision::{CopyMark, Purpose, Recipient, SigningWay};
 use crate::paperwork::{Act, Acted, Office, likely_signer, name_of};
 use crate::store::atomic::{Disk, Medium};
@@ -20,6 +21,7 @@ use crate::store::template_file::Library;
 
 use super::address::{document_of, nearest};
 use super::check::report_all;
+use super::decisions::{decisions, tell_undecided};
 use super::options::{Options, one_of};
 use super::report::{say, tell_note};
 use super::{Context, library};
@@ -30,12 +32,15 @@ pub(super) fn hand_out(context: &mut Context, file: &Path, options: &Options) ->
     let marks = options.some_of("copy", &CopyMark::ALL, words::copy_mark)?;
     let to = recipient(options.text("to").unwrap_or_default())?;
     let (folder, with_timeline) = (options.path("out"), options.is_given("timeline"));
+    let fillable = options.is_given("fillable");
+    let password = options.path("password-file").map(|path| password(&path)).transpose()?;
     if let Some(folder) = &folder {
         Disk.make_folder(folder).map_err(|error| file_failure(folder, &error))?;
     }
     act(context, file, |case_file, library| {
         let document = document_of(options.text("form").unwrap_or_default(), case_file, library)?;
-        Ok(Act::HandOut { document, to, purpose, marks, with_timeline, folder })
+        let decisions = decisions(options, case_file, library)?;
+        Ok(Act::HandOut { document, to, purpose, marks, with_timeline, fillable, password, decisions, folder })
     })
 }
 
@@ -131,15 +136,24 @@ pub(super) fn close(context: &mut Context, file: &Path, options: &Options) -> Re
     act(context, file, |_, _| Ok(Act::Close { closing: Closing { on, outcome, note, reopened: None } }))
 }
 
+/// The password in a file, without the end of its line. It is never given as an argument, which every
+/// program on the machine can see.
+pub(super) fn password(path: &Path) -> Result<Passphrase, Failure> {
+    let bytes = Disk.read(path).map_err(|error| file_failure(path, &error))?;
+    let text = String::from_utf8(bytes).map_err(|_| Failure::Password)?;
+    let line = text.trim_start_matches('\u{FEFF}').lines().next().unwrap_or_default().to_owned();
+    if line.is_empty() { Err(Failure::Password) } else { Ok(Passphrase(line)) }
+}
+
 /// `patient`, `本人`, `会社担当者:佐藤`.
-fn recipient(typed: &str) -> Result<Recipient, Failure> {
+pub(super) fn recipient(typed: &str) -> Result<Recipient, Failure> {
     let (party, name) = typed.split_once([':', '：']).unwrap_or((typed, ""));
     let party = one_of("--to", party, &Party::ALL, messages::party)?;
     Ok(Recipient { party, name: name.trim().to_owned() })
 }
 
 /// Does something with the papers of a case, and tells what came of it.
-fn act(
+pub(super) fn act(
     context: &mut Context,
     file: &Path,
     make: impl FnOnce(&CaseFile, &Library) -> Result<Act, Failure>,
@@ -154,7 +168,12 @@ fn act(
             tell_done(context, &case_file, &library, &acted);
             Ok(())
         }
-        Err(Refusal::Failure(failure)) => Err(failure),
+        Err(Refusal::Failure(failure)) => {
+            if let Failure::Undecided { hits } = &failure {
+                tell_undecided(&case_file, hits);
+            }
+            Err(failure)
+        }
         Err(Refusal::Problems(problems)) => {
             report_all(&case_file, &library, &problems);
             Err(Failure::Problems { path: case_file.path.clone() })

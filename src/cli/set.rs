@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::model::case::Case;
 use crate::model::entry;
 use crate::model::failure::Failure;
 use crate::paperwork::Office;
@@ -20,7 +21,7 @@ pub(super) fn set(context: &mut Context, file: &Path, settings: &[String]) -> Re
     let _lock = if file.exists() { Some(Lock::take(&real_path(file)?)?) } else { None };
     let mut case_file = CaseFile::read(file)?;
     for setting in settings {
-        apply(&mut case_file, &library, setting)?;
+        apply(&mut case_file.case, &library, setting, |_, _| Ok(()))?;
     }
     let office = Office { library: &library, medium: &Disk, now: context.now.clone() };
     let notes = office.save(&mut case_file)?;
@@ -28,12 +29,22 @@ pub(super) fn set(context: &mut Context, file: &Path, settings: &[String]) -> Re
     Ok(())
 }
 
-fn apply(case_file: &mut CaseFile, library: &Library, setting: &str) -> Result<(), Failure> {
+/// Fills one field; `may` says whether it may be filled.
+///
+/// # Errors
+/// Nothing has the key, the value does not fit, or the field may not be filled.
+pub(super) fn apply(
+    case: &mut Case,
+    library: &Library,
+    setting: &str,
+    may: impl FnOnce(&str, &Address) -> Result<(), Failure>,
+) -> Result<(), Failure> {
     let (key, typed) = split_setting(setting);
+    let address = address::parse(key, case, library)?;
+    may(key, &address)?;
     let typed = long_value(typed)?;
-    let case = &mut case_file.case;
     let refuse = |trouble| Failure::Entry { key: key.to_owned(), trouble };
-    match address::parse(key, case, library)? {
+    match address {
         Address::Number => {
             let number = entry::parse_case_number(&typed).map_err(refuse)?;
             case.number = number;

@@ -7,7 +7,9 @@ use crate::messages;
 use crate::model::case::Case;
 use crate::model::entry;
 use crate::model::failure::Failure;
+use crate::model::log::reply_fields;
 use crate::model::process::{lines, standing};
+use crate::model::reply::ReceivedReply;
 use crate::model::revision::{Paper, superseded};
 use crate::paperwork::name_of;
 use crate::store::case_file::CaseFile;
@@ -70,12 +72,25 @@ fn overview(context: &Context, case_file: &CaseFile, library: &Library) -> Resul
     for line in consent_lines(case_file, library, context) {
         say(&line);
     }
+    for line in reply_lines(case, library) {
+        say(&line);
+    }
     for closing in &case.closings {
         say(&messages::state::closing(closing));
     }
     let problems = Exporter::new(library, context.now.today)?.problems(case);
     report_all(case_file, library, &problems);
     Ok(())
+}
+
+/// A line for each reply that was taken in.
+fn reply_lines(case: &Case, library: &Library) -> Vec<String> {
+    let names = |keys: Vec<String>| keys.iter().map(|key| name_of(library, key)).collect::<Vec<_>>();
+    let line = |reply: &ReceivedReply| {
+        let taken = names(reply_fields(case, reply.taken.iter().map(|taken| &taken.place)));
+        messages::reply::received(reply, &taken, &names(reply_fields(case, &reply.refused)))
+    };
+    case.replies.iter().map(line).collect()
 }
 
 /// A document: how it stands to what was handed out of it, each line to sign, and what it rests on

@@ -134,7 +134,7 @@ fn said(case: &Case, imprint: &Imprint, signatures: Vec<DigitalSignature>) -> Re
     let is_it = |at: &usize| imprint.document == digest(&identity(case, *at));
     let Some(document) = (0..case.documents.len()).find(is_it) else { return Returned::OtherDocument };
     let Edition::Revision { number, .. } = imprint.edition else { return Returned::Draft { document } };
-    let is_known = |revision: &Revision| revision.number == number && revision.fingerprint == imprint.fingerprint;
+    let is_known = |revision: &Revision| revision.number == number && is_printed_on(revision, &imprint.fingerprint);
     if !case.documents[document].revisions.iter().any(|revision| is_known(revision)) {
         Returned::OtherRevision { document, revision: number }
     } else if imprint.is_old {
@@ -142,6 +142,13 @@ fn said(case: &Case, imprint: &Imprint, signatures: Vec<DigitalSignature>) -> Re
     } else {
         Returned::Altered { document, revision: number, signatures }
     }
+}
+
+/// Whether a fingerprint stands on some copy of a revision: one from which something was left out has
+/// its own.
+pub(super) fn is_printed_on(revision: &Revision, fingerprint: &str) -> bool {
+    let mut left_out = revision.copies.iter().filter_map(|copy| copy.left_out.as_ref());
+    revision.fingerprint == fingerprint || left_out.any(|left_out| left_out.fingerprint == fingerprint)
 }
 
 /// What a scan is kept as.

@@ -6,6 +6,7 @@ use crate::model::value::Value;
 use super::cell::{RULE, SetCell, set_cell, set_heading, table_cell};
 use super::document::{Area, FieldArea, Item, Role, Tags};
 use super::inline::{FieldRef, Inline, field_inlines, set_lines};
+use super::input::Input;
 use super::text::Style;
 use super::{MM, Work, timeline};
 
@@ -28,6 +29,7 @@ pub(crate) struct Solid {
     pub height: f32,
     pub items: Vec<Item>,
     pub fields: Vec<FieldArea>,
+    pub inputs: Vec<Input>,
 }
 
 /// A set row of cells.
@@ -115,6 +117,7 @@ fn date_line(work: &mut Work<'_>, key: &str) -> Unit {
         line.shift(TEXT_WIDTH * MM - line.width, 0.0);
         solid.items.append(&mut line.items);
         solid.fields.append(&mut line.fields);
+        solid.inputs.append(&mut line.inputs);
     }
     Unit::Solid(solid)
 }

@@ -4,8 +4,9 @@ use crate::model::case::Document;
 use crate::model::form::{Cell, Content, Field, Kind, Mark};
 use crate::model::value::Value;
 
-use super::document::{Area, FieldArea, Item, Role, TagId};
+use super::document::{Area, FieldArea, Item, Page, Role, TagId};
 use super::inline::{FieldRef, Inline, Line, field_inlines, line_inlines, option_inlines, set_lines};
+use super::input::{Input, Seed};
 use super::text::Style;
 use super::{MM, Work};
 
@@ -47,7 +48,12 @@ pub(crate) struct SetCell {
     pub field: Option<FieldRef>,
     /// What the heading of a row says, to be said again where the row goes on.
     pub heading: Option<String>,
+    /// What is filled in in the whole cell. Its strips are the room that it needs.
+    pub input: Option<Input>,
 }
+
+/// From the rule of a cell to its input, in pt.
+const AROUND_INPUT: f32 = 1.0;
 
 impl SetCell {
     /// The least height that holds the content, in pt.
@@ -74,15 +80,20 @@ impl SetCell {
             rest.strips.clear();
         }
         first.strips.truncate(fits);
+        // An input is not parted: it stands where its room is.
+        if first.strips.is_empty() {
+            first.input = None;
+        } else {
+            rest.input = None;
+        }
         (first, rest)
     }
 
     /// The lines at their places for a cell of this height, and the cell's own field.
-    pub fn place(&self, y: f32, height: f32, items: &mut Vec<Item>, fields: &mut Vec<FieldArea>) {
-        if let Some(field) = &self.field {
-            let area = Area { x: self.x, y, width: self.width, height };
-            fields.push(FieldArea { field: field.clone(), area });
-        }
+    pub fn place(&self, y: f32, height: f32, page: &mut Page) {
+        let area = Area { x: self.x, y, width: self.width, height };
+        page.fields.extend(self.field.iter().map(|field| FieldArea { field: field.clone(), area }));
+        page.inputs.extend(self.input.iter().map(|input| self.placed(input.clone(), &area)));
         let slack = match self.stand {
             Stand::Top => 0.0,
             Stand::Middle => (height - self.height()) / 2.0,
@@ -91,10 +102,27 @@ impl SetCell {
         for strip in &self.strips {
             let mut line = strip.line.clone();
             line.shift(self.x, strip_y);
-            items.append(&mut line.items);
-            fields.append(&mut line.fields);
+            page.items.append(&mut line.items);
+            page.fields.append(&mut line.fields);
+            page.inputs.append(&mut line.inputs);
             strip_y += strip.height;
         }
+    }
+
+    /// The input in its cell: over all of it, or a line in its middle.
+    fn placed(&self, mut input: Input, cell: &Area) -> Input {
+        let height = cell.height - 2.0 * AROUND_INPUT;
+        match self.stand {
+            Stand::Top => {
+                input.shift(cell.x + AROUND_INPUT, cell.y + AROUND_INPUT);
+                input.area.height = height;
+            }
+            Stand::Middle => {
+                let slack = (height - input.area.height) / 2.0;
+                input.shift(cell.x + AROUND_INPUT, cell.y + AROUND_INPUT + slack);
+            }
+        }
+        input
     }
 }
 
@@ -108,6 +136,11 @@ pub(crate) fn set_cell(work: &mut Work<'_>, cell: &Cell, x: f32, width: f32, row
         }
         Cell::Value { field, span } => {
             let tag = work.tags.add(row, Role::DataCell { span: *span });
+            let at = FieldRef::new(field);
+            if let Some(known) = work.source.form.field(field).filter(|known| is_typed(work, known, &at)) {
+                let value = work.source.case.value(work.source.document(), field);
+                return input_cell(work, (known, value, at), (x, width), tag);
+            }
             let kind = work.source.form.field(field).map(|field| &field.kind);
             let is_long = kind == Some(&Kind::LongText);
             let is_choice = matches!(kind, Some(Kind::ChooseOne { .. }));
@@ -117,7 +150,7 @@ pub(crate) fn set_cell(work: &mut Work<'_>, cell: &Cell, x: f32, width: f32, row
                 centre(&mut strips, room);
             }
             let stand = if is_long { Stand::Top } else { Stand::Middle };
-            finish(SetCell { x, width, strips, stand, field: Some(FieldRef::new(field)), heading: None })
+            finish(SetCell { x, width, strips, stand, field: Some(FieldRef::new(field)), heading: None, input: None })
         }
         Cell::Stack { items, span } => {
             let tag = work.tags.add(row, Role::DataCell { span: *span });
@@ -131,7 +164,7 @@ pub(crate) fn set_cell(work: &mut Work<'_>, cell: &Cell, x: f32, width: f32, row
                 strips.extend(content_strips(work, item, width - 2.0 * SIDE, tag));
             }
             let stand = if has_room { Stand::Top } else { Stand::Middle };
-            finish(SetCell { x, width, strips, stand, field: None, heading: None })
+            finish(SetCell { x, width, strips, stand, field: None, heading: None, input: None })
         }
     }
 }
@@ -157,7 +190,7 @@ pub(crate) fn heading_cell(work: &mut Work<'_>, text: &str, x: f32, width: f32, 
         strip(line)
     });
     let strips = centred.collect();
-    SetCell { x, width, strips, stand: Stand::Middle, field: None, heading: Some(text.to_owned()) }
+    SetCell { x, width, strips, stand: Stand::Middle, field: None, heading: Some(text.to_owned()), input: None }
 }
 
 /// Moves the strips in from the rule.
@@ -195,6 +228,9 @@ fn content_strips(work: &mut Work<'_>, content: &Content, width: f32, tag: TagId
             strips
         }
         Content::Value { field, height } => {
+            if let Some(strip) = input_strip(work, field, (width, height * MM), tag) {
+                return vec![strip];
+            }
             let mut strips = value_strips(work, field, width, tag);
             for strip in &mut strips {
                 let area = Area { x: 0.0, y: 0.0, width, height: strip.height };
@@ -244,6 +280,45 @@ fn value_strips(work: &mut Work<'_>, key: &str, width: f32, tag: TagId) -> Vec<S
     set_lines(work, &inlines, width, Style::Body.leading(), Some(tag)).into_iter().map(strip).collect()
 }
 
+/// Whether a field is open and typed as a whole, without wording around it.
+fn is_typed(work: &Work<'_>, field: &Field, at: &FieldRef) -> bool {
+    let is_typed = matches!(field.kind, Kind::Text | Kind::LongText | Kind::Date { .. } | Kind::Number);
+    is_typed && field.print.is_none() && work.is_open(at)
+}
+
+/// A cell that is filled in as a whole.
+fn input_cell(
+    work: &mut Work<'_>,
+    (field, value, at): (&Field, Option<&Value>, FieldRef),
+    (x, width): (f32, f32),
+    cell: TagId,
+) -> SetCell {
+    let seed = Seed::text(work, &at, field, value);
+    let room = width - 2.0 * AROUND_INPUT;
+    let height = seed.height(work, room);
+    let tag = work.tags.add(cell, Role::Input);
+    let input = seed.place(work, &at, Area { x: 0.0, y: 0.0, width: room, height }, tag);
+    let strips = vec![Strip { height, ..Strip::default() }];
+    let stand = if field.kind == Kind::LongText { Stand::Top } else { Stand::Middle };
+    SetCell { x, width, strips, stand, field: Some(at), heading: None, input: Some(input) }
+}
+
+/// A field that is filled in among other things in a cell, at least so high; none where it is not
+/// open.
+fn input_strip(work: &mut Work<'_>, key: &str, (width, least): (f32, f32), cell: TagId) -> Option<Strip> {
+    let source = work.source;
+    let at = FieldRef::new(key);
+    let field = source.form.field(key).filter(|field| is_typed(work, field, &at))?;
+    let seed = Seed::text(work, &at, field, source.case.value(source.document(), key));
+    let height = seed.height(work, width).max(least);
+    let area = Area { x: 0.0, y: 0.0, width, height };
+    let tag = work.tags.add(cell, Role::Input);
+    let input = seed.place(work, &at, area, tag);
+    let line =
+        Line { fields: vec![FieldArea { field: at, area }], inputs: vec![input], width, height, ..Line::default() };
+    Some(strip(line))
+}
+
 /// The content of one cell of a table field, by the pattern of its column.
 pub(crate) fn table_cell(
     work: &mut Work<'_>,
@@ -259,13 +334,19 @@ pub(crate) fn table_cell(
         _ => None,
     };
     let reference = |column: &str| FieldRef { key: field.key.clone(), cell: Some((row, column.to_owned())) };
+    let only =
+        pattern.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).filter(|key| field.column(key).is_some());
+    if let Some(column) =
+        only.and_then(|key| field.column(key)).filter(|column| is_typed(work, column, &reference(&column.key)))
+    {
+        let value = values.and_then(|values| values.get(&column.key));
+        return input_cell(work, (column, value, reference(&column.key)), (x, width), tag);
+    }
     let inlines = line_inlines(work, pattern, Style::Label, |key| {
         let column = field.column(key)?;
         Some((column, values.and_then(|values| values.get(key)), reference(key)))
     });
     let is_long = |key: &str| field.column(key).is_some_and(|column| column.kind == Kind::LongText);
-    let only =
-        pattern.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).filter(|key| field.column(key).is_some());
     let room = width - 2.0 * SIDE;
     let lines = set_lines(work, &inlines, room, Style::Body.leading(), Some(tag));
     let mut strips: Vec<Strip> = lines.into_iter().map(strip).collect();
@@ -277,7 +358,7 @@ pub(crate) fn table_cell(
     if stand == Stand::Middle {
         centre(&mut strips, room);
     }
-    finish(SetCell { x, width, strips, stand, field: only.map(reference), heading: None })
+    finish(SetCell { x, width, strips, stand, field: only.map(reference), heading: None, input: None })
 }
 
 /// A cell with a text of the program in its middle.
@@ -286,7 +367,7 @@ pub(crate) fn text_cell(work: &mut Work<'_>, text: &str, x: f32, width: f32, par
     let room = width - 2.0 * SIDE;
     let mut strips = text_strips(work, text, Style::Body, room, tag);
     centre(&mut strips, room);
-    finish(SetCell { x, width, strips, stand: Stand::Middle, field: None, heading: None })
+    finish(SetCell { x, width, strips, stand: Stand::Middle, field: None, heading: None, input: None })
 }
 
 /// Ticks and options side by side: each takes as many of the columns as it needs.
@@ -311,6 +392,7 @@ fn choice_strips(work: &mut Work<'_>, keys: &[String], shares: &[f32], width: f3
         if let Some(last) = strips.last_mut() {
             last.line.items.append(&mut first.items);
             last.line.fields.append(&mut first.fields);
+            last.line.inputs.append(&mut first.inputs);
         }
         if !lines.is_empty() {
             strips.extend(lines.into_iter().map(strip));
@@ -346,7 +428,7 @@ fn choice_groups(work: &Work<'_>, document: &Document, keys: &[String]) -> Vec<V
         };
         if has_boxes && field.print.is_none() {
             for option in field.options() {
-                let inlines = option_inlines(work, option, Mark::Box, value);
+                let inlines = option_inlines(work, field, option, value, &at);
                 groups.push(inlines.into_iter().map(|inline| inline.of(&at)).collect());
             }
         } else {

@@ -4,6 +4,7 @@ use crate::fonts::FaceId;
 use crate::model::check::Problem;
 
 use super::inline::FieldRef;
+use super::input::Input;
 
 /// A laid out form.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +28,8 @@ pub struct Page {
     pub items: Vec<Item>,
     /// Where fields are, for clicks and overlays.
     pub fields: Vec<FieldArea>,
+    /// What is filled in, in reading order; nothing unless fields are open.
+    pub inputs: Vec<Input>,
 }
 
 /// The place of a field on a page.
@@ -189,6 +192,8 @@ pub enum Role {
     },
     /// A signature field.
     Signature,
+    /// Something that is filled in.
+    Input,
 }
 
 /// The tree of meaning, as a list of nodes; the first is the root.
@@ -210,8 +215,9 @@ impl Document {
     /// Adds the pages of another document behind the own ones.
     pub fn append(&mut self, mut other: Self) {
         let shift = self.tags.append(other.tags);
-        for item in other.pages.iter_mut().flat_map(|page| &mut page.items) {
-            item.shift_tag(shift);
+        for page in &mut other.pages {
+            page.items.iter_mut().for_each(|item| item.shift_tag(shift));
+            page.inputs.iter_mut().for_each(|input| input.tag += shift);
         }
         self.pages.append(&mut other.pages);
         self.problems.append(&mut other.problems);

@@ -10,6 +10,7 @@ use crate::model::value::{Key, Value};
 
 use super::Work;
 use super::document::{Area, FieldArea, Item, PlacedGlyph, Role, Run, TagId};
+use super::input::{Input, LINE, Seed, day_width};
 use super::text::{Atom, Ink, Piece, Style, break_lines};
 
 /// A field, or a cell of a table field.
@@ -35,6 +36,8 @@ pub(crate) struct Inline {
     piece: Piece,
     field: Option<FieldRef>,
     mark: InlineMark,
+    /// What is filled in in its place, or over it.
+    input: Option<Seed>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -46,16 +49,22 @@ enum InlineMark {
 
 impl Inline {
     pub fn text(text: impl Into<String>, style: Style) -> Self {
-        Self { piece: Piece::Text(text.into(), style), field: None, mark: InlineMark::None }
+        Self { piece: Piece::Text(text.into(), style), field: None, mark: InlineMark::None, input: None }
     }
 
     pub fn gap(width: f32) -> Self {
-        Self { piece: Piece::Gap(width), field: None, mark: InlineMark::None }
+        Self { piece: Piece::Gap(width), field: None, mark: InlineMark::None, input: None }
+    }
+
+    /// Room in which something is typed.
+    fn typed(work: &Work<'_>, seed: Seed, width: f32) -> Self {
+        let width = seed.width(work, width);
+        Self { input: Some(seed), ..Self::gap(width) }
     }
 
     fn tick_box(ticked: bool) -> Self {
         let mark = if ticked { InlineMark::Ticked } else { InlineMark::None };
-        Self { piece: Piece::TickBox(Style::Label), field: None, mark }
+        Self { piece: Piece::TickBox(Style::Label), field: None, mark, input: None }
     }
 
     pub fn of(mut self, field: &FieldRef) -> Self {
@@ -80,15 +89,50 @@ pub(crate) fn field_inlines(work: &Work<'_>, field: &Field, value: Option<&Value
                 Detail::Nothing => format!("□{}", field.label),
                 _ => format!("□{}（{{}}）", field.label),
             });
-            match (detail, written.filter(|written| **written != Value::Blank)) {
+            let shown = written.filter(|written| **written != Value::Blank);
+            if work.is_open(at) {
+                let tick = Seed::tick(work, at, field, written.is_some());
+                let opened = Opened { tick: Some(tick), typed: Seed::detail(work, at, field, *detail, shown) };
+                return opened.inlines(work, &pattern, *detail == Detail::Date, at);
+            }
+            match (detail, shown) {
                 (Detail::Date, None) => dated(work, &pattern, written.is_some()),
                 (_, shown) => filled(work, &pattern, written.is_some(), shown),
             }
+        }
+        (kind, print) if work.is_open(at) => {
+            let opened = Opened { tick: None, typed: Some(Seed::text(work, at, field, value)) };
+            return opened.inlines(work, print.as_deref().unwrap_or("{}"), matches!(kind, Kind::Date { .. }), at);
         }
         (kind, Some(print)) => filled(work, print, value.is_some(), value.filter(|value| kind.takes(value))),
         (kind, None) => value_inlines(work, kind, value.filter(|value| kind.takes(value)), None),
     };
     inlines.into_iter().map(|inline| inline.of(at)).collect()
+}
+
+/// What is filled in in a pattern of a field that is open: its box, and its hole.
+struct Opened {
+    tick: Option<Seed>,
+    typed: Option<Seed>,
+}
+
+impl Opened {
+    fn inlines(self, work: &Work<'_>, pattern: &str, is_day: bool, at: &FieldRef) -> Vec<Inline> {
+        let least = if is_day { day_width() } else { 0.0 };
+        let mut inlines = Vec::new();
+        for piece in pattern::parse(pattern).unwrap_or_default() {
+            match (piece, &self.tick, &self.typed) {
+                (Pattern::Text(text), ..) => inlines.push(Inline::text(text, Style::Label)),
+                (Pattern::Box, tick, _) => inlines.push(Inline { input: tick.clone(), ..Inline::tick_box(false) }),
+                (Pattern::Hole(width), _, Some(typed)) => {
+                    let width = width.unwrap_or(BLANK) * Style::Label.size();
+                    inlines.push(Inline::typed(work, typed.clone(), width.max(least)));
+                }
+                (Pattern::Hole(_) | Pattern::Field(..), ..) => {}
+            }
+        }
+        inlines.into_iter().map(|inline| inline.of(at)).collect()
+    }
 }
 
 /// A value itself, or the room to write it by hand.
@@ -137,7 +181,7 @@ fn choice_inlines(work: &Work<'_>, field: &Field, value: Option<&Value>, at: &Fi
     let mark = if let Kind::ChooseOne { mark, .. } = field.kind { mark } else { Mark::Box };
     let Some(print) = &field.print else {
         let options = field.options().iter().enumerate().map(|(nth, option)| {
-            let mut inlines = option_inlines(work, option, mark, value);
+            let mut inlines = option_inlines(work, field, option, value, at);
             if nth > 0 {
                 let between = if mark == Mark::Circle { " ・ " } else { "　" };
                 inlines.insert(0, Inline::text(between, Style::Label));
@@ -151,11 +195,13 @@ fn choice_inlines(work: &Work<'_>, field: &Field, value: Option<&Value>, at: &Fi
     for piece in pattern::parse(print).unwrap_or_default() {
         match piece {
             Pattern::Text(text) => inlines.push(Inline::text(text, Style::Label)),
+            // It follows from the answer: while that is open nobody can tell.
+            Pattern::Box if work.is_open(at) => inlines.push(Inline::text("　", Style::Label)),
             Pattern::Box => inlines.push(Inline::tick_box(is_answered)),
             Pattern::Hole(width) => inlines.push(Inline::gap(width.unwrap_or(BLANK) * Style::Label.size())),
             Pattern::Field(key, _) => {
                 if let Some(option) = field.options().iter().find(|option| option.key == key) {
-                    inlines.extend(option_inlines(work, option, mark, value));
+                    inlines.extend(option_inlines(work, field, option, value, at));
                 }
             }
         }
@@ -164,19 +210,50 @@ fn choice_inlines(work: &Work<'_>, field: &Field, value: Option<&Value>, at: &Fi
 }
 
 /// One option of a choice: ticked or circled where it is chosen, with what is written beside it.
-pub(crate) fn option_inlines(work: &Work<'_>, option: &Choice, mark: Mark, value: Option<&Value>) -> Vec<Inline> {
+pub(crate) fn option_inlines(
+    work: &Work<'_>,
+    field: &Field,
+    option: &Choice,
+    value: Option<&Value>,
+    at: &FieldRef,
+) -> Vec<Inline> {
+    let mark = if let Kind::ChooseOne { mark, .. } = field.kind { mark } else { Mark::Box };
     let chosen = match value {
         Some(Value::Choice(chosen)) => chosen.get(&option.key),
         _ => None,
     };
     let pattern = option.pattern(mark);
     let detail = chosen.filter(|detail| **detail != Value::Blank);
+    if work.is_open(at) {
+        return open_option(work, (field, option, mark), &pattern, (chosen.is_some(), detail), at);
+    }
     let mut inlines = match (option.detail, detail) {
         (Detail::Date, None) => dated(work, &pattern, chosen.is_some()),
         _ => filled(work, &pattern, chosen.is_some(), detail),
     };
     if mark == Mark::Circle && chosen.is_some() {
         circle(&mut inlines, &option.label);
+    }
+    inlines
+}
+
+/// An option that can be chosen on the page: by its box, or by its name where it is circled.
+fn open_option(
+    work: &Work<'_>,
+    (field, option, mark): (&Field, &Choice, Mark),
+    pattern: &str,
+    (is_chosen, detail): (bool, Option<&Value>),
+    at: &FieldRef,
+) -> Vec<Inline> {
+    let seed = Seed::option(work, at, field, option, is_chosen);
+    let typed = Seed::option_detail(work, at, field, option, detail);
+    let (tick, circle) = if mark == Mark::Circle { (None, Some(seed.circled())) } else { (Some(seed), None) };
+    let mut inlines = Opened { tick, typed }.inlines(work, pattern, option.detail == Detail::Date, at);
+    if let Some(circle) = circle {
+        part_label(&mut inlines, &option.label);
+        if let Some(first) = inlines.first_mut() {
+            first.input = Some(circle);
+        }
     }
     inlines
 }
@@ -196,11 +273,19 @@ fn dated(work: &Work<'_>, pattern: &str, ticked: bool) -> Vec<Inline> {
 
 /// Puts the circle around the option's name alone, not around what follows it.
 fn circle(inlines: &mut Vec<Inline>, label: &str) {
+    part_label(inlines, label);
+    if let Some(first) = inlines.first_mut().filter(|first| matches!(first.piece, Piece::Text(..))) {
+        first.mark = InlineMark::Circled;
+    }
+}
+
+/// Makes the option's name an inline of its own, apart from what follows it.
+fn part_label(inlines: &mut Vec<Inline>, label: &str) {
     let Some(first) = inlines.first_mut() else { return };
     let Piece::Text(text, style) = &first.piece else { return };
-    let rest = text.strip_prefix(label).map(|rest| Inline::text(rest, *style));
-    first.mark = InlineMark::Circled;
-    if let Some(rest) = rest {
+    if let Some(rest) =
+        text.strip_prefix(label).map(|rest| Inline { field: first.field.clone(), ..Inline::text(rest, *style) })
+    {
         first.piece = Piece::Text(label.to_owned(), Style::Label);
         inlines.insert(1, rest);
     }
@@ -223,6 +308,11 @@ pub(crate) fn line_inlines<'f>(
                 let Some((field, value, at)) = field_of(&key) else { continue };
                 let shown = match (&field.kind, width) {
                     (Kind::Text | Kind::LongText | Kind::Number, Some(width)) if field.print.is_none() => {
+                        if work.is_open(&at) {
+                            let seed = Seed::text(work, &at, field, value);
+                            inlines.push(Inline::typed(work, seed, width * Style::Label.size()).of(&at));
+                            continue;
+                        }
                         let value = value.filter(|value| field.kind.takes(value));
                         value_inlines(work, &field.kind, value, Some(width))
                     }
@@ -240,6 +330,7 @@ pub(crate) fn line_inlines<'f>(
 pub(crate) struct Line {
     pub items: Vec<Item>,
     pub fields: Vec<FieldArea>,
+    pub inputs: Vec<Input>,
     pub width: f32,
     pub height: f32,
 }
@@ -248,6 +339,7 @@ impl Line {
     pub fn shift(&mut self, dx: f32, dy: f32) {
         self.items.iter_mut().for_each(|item| item.shift(dx, dy));
         self.fields.iter_mut().for_each(|field| field.area.shift(dx, dy));
+        self.inputs.iter_mut().for_each(|input| input.shift(dx, dy));
     }
 }
 
@@ -260,37 +352,57 @@ pub(crate) fn set_lines(
     leading: f32,
     parent: Option<TagId>,
 ) -> Vec<Line> {
-    let pieces: Vec<Piece> = inlines.iter().map(|inline| inline.piece.clone()).collect();
+    // An input is no wider than its line.
+    let piece = |inline: &Inline| match inline.piece {
+        Piece::Gap(gap) if inline.input.is_some() => Piece::Gap(gap.min(width)),
+        _ => inline.piece.clone(),
+    };
+    let pieces: Vec<Piece> = inlines.iter().map(piece).collect();
     let atoms = work.text.atoms(&pieces);
     for atom in atoms.iter().filter(|atom| atom.ink == Ink::Missing) {
         work.missing(inlines[atom.piece].field.as_ref(), atom.text.clone());
     }
     let tags = piece_tags(work, inlines, parent);
-    break_lines(&atoms, width).into_iter().map(|range| set_line(&atoms[range], inlines, &tags, leading)).collect()
+    break_lines(&atoms, width).into_iter().map(|range| set_line(work, &atoms[range], inlines, &tags, leading)).collect()
+}
+
+/// The tags of an inline: of what is printed, and of what is filled in.
+#[derive(Clone, Copy, Default)]
+struct InlineTags {
+    printed: Option<TagId>,
+    input: Option<TagId>,
 }
 
 /// A tag for each inline: the paragraph itself where there is only one, else a span of its own.
-fn piece_tags(work: &mut Work<'_>, inlines: &[Inline], parent: Option<TagId>) -> Vec<Option<TagId>> {
-    let has_ink = |inline: &&Inline| !matches!(inline.piece, Piece::Gap(_));
-    let inked = inlines.iter().filter(has_ink).count();
-    let (Some(parent), true) = (parent, inked > 0) else { return vec![None; inlines.len()] };
+///
+/// A box that can be ticked is decoration below its input.
+fn piece_tags(work: &mut Work<'_>, inlines: &[Inline], parent: Option<TagId>) -> Vec<InlineTags> {
+    let counts = |inline: &&Inline| inline.input.is_some() || !matches!(inline.piece, Piece::Gap(_));
+    let inked = inlines.iter().filter(counts).count();
+    let (Some(parent), true) = (parent, inked > 0) else { return vec![InlineTags::default(); inlines.len()] };
     let paragraph = work.tags.add(parent, Role::Paragraph);
-    let mut tag = |inline: &Inline| match (&inline.piece, inline.mark) {
-        (Piece::Gap(_), _) => None,
-        (Piece::TickBox(_), mark) => Some(work.tags.add(paragraph, Role::Tick(mark == InlineMark::Ticked))),
-        (Piece::Text(..), InlineMark::Circled) => Some(work.tags.add(paragraph, Role::Circled)),
-        (Piece::Text(..), _) if inked == 1 => Some(paragraph),
-        (Piece::Text(..), _) => Some(work.tags.add(paragraph, Role::Span)),
+    let inked = inked + inlines.iter().filter(|inline| inline.input.is_some()).count();
+    let mut tags = |inline: &Inline| {
+        let input = inline.input.as_ref().map(|_| work.tags.add(paragraph, Role::Input));
+        let printed = match (&inline.piece, inline.mark) {
+            (Piece::Gap(_), _) => None,
+            (Piece::TickBox(_), _) if inline.input.is_some() => None,
+            (Piece::TickBox(_), mark) => Some(work.tags.add(paragraph, Role::Tick(mark == InlineMark::Ticked))),
+            (Piece::Text(..), InlineMark::Circled) => Some(work.tags.add(paragraph, Role::Circled)),
+            (Piece::Text(..), _) if inked == 1 => Some(paragraph),
+            (Piece::Text(..), _) => Some(work.tags.add(paragraph, Role::Span)),
+        };
+        InlineTags { printed, input }
     };
-    inlines.iter().map(&mut tag).collect()
+    inlines.iter().map(&mut tags).collect()
 }
 
-fn set_line(atoms: &[Atom], inlines: &[Inline], tags: &[Option<TagId>], leading: f32) -> Line {
+fn set_line(work: &mut Work<'_>, atoms: &[Atom], inlines: &[Inline], tags: &[InlineTags], leading: f32) -> Line {
     let mut line = Line { height: leading, ..Line::default() };
     let mut x = 0.0;
     for part in atoms.chunk_by(|one, next| one.piece == next.piece) {
         let at = part[0].piece;
-        let (inline, tag) = (&inlines[at], tags[at]);
+        let (inline, tag) = (&inlines[at], tags[at].printed);
         let start = x;
         match inline.piece {
             Piece::Text(_, style) => x = set_runs(part, style, x, leading, tag, &mut line.items),
@@ -298,7 +410,11 @@ fn set_line(atoms: &[Atom], inlines: &[Inline], tags: &[Option<TagId>], leading:
                 line.items.push(tick_box(style, x, leading, inline.mark == InlineMark::Ticked, tag));
                 x += part[0].width;
             }
-            Piece::Gap(width) => x += width,
+            Piece::Gap(_) => x += part[0].width,
+        }
+        if let (Some(seed), Some(field), Some(tag)) = (&inline.input, &inline.field, tags[at].input) {
+            let area = input_area(&inline.piece, (start, x), leading);
+            line.inputs.push(seed.clone().place(work, field, area, tag));
         }
         if inline.mark == InlineMark::Circled {
             line.items.push(Item::Circle(around(start, x, leading)));
@@ -312,7 +428,14 @@ fn set_line(atoms: &[Atom], inlines: &[Inline], tags: &[Option<TagId>], leading:
 }
 
 /// The runs of one piece, one for each face in turn. Returns where they end.
-fn set_runs(atoms: &[Atom], style: Style, start: f32, leading: f32, tag: Option<TagId>, items: &mut Vec<Item>) -> f32 {
+pub(crate) fn set_runs(
+    atoms: &[Atom],
+    style: Style,
+    start: f32,
+    leading: f32,
+    tag: Option<TagId>,
+    items: &mut Vec<Item>,
+) -> f32 {
     let mut x = start;
     let face = |atom: &Atom| match atom.ink {
         Ink::Glyph(glyph) => Some(glyph.face),
@@ -337,9 +460,21 @@ fn placed(atom: &Atom) -> Option<PlacedGlyph> {
 }
 
 fn tick_box(style: Style, x: f32, leading: f32, ticked: bool, tag: Option<TagId>) -> Item {
+    Item::TickBox { area: tick_area(style, x, leading), ticked, tag }
+}
+
+fn tick_area(style: Style, x: f32, leading: f32) -> Area {
     let side = style.size() * 0.86;
-    let area = Area { x: x + style.size() * 0.05, y: (leading - side) / 2.0, width: side, height: side };
-    Item::TickBox { area, ticked, tag }
+    Area { x: x + style.size() * 0.05, y: (leading - side) / 2.0, width: side, height: side }
+}
+
+/// Where something on a line is filled in.
+fn input_area(piece: &Piece, (start, end): (f32, f32), leading: f32) -> Area {
+    match piece {
+        Piece::Gap(_) => Area { x: start, y: (leading - LINE) / 2.0, width: end - start, height: LINE },
+        Piece::Text(..) => around(start, end, leading),
+        Piece::TickBox(style) => tick_area(*style, start, leading),
+    }
 }
 
 /// The ellipse around a piece from `start` to `end`.

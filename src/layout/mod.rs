@@ -6,6 +6,7 @@
 //! - [`document`]: what comes out.
 //! - [`text`]: characters to glyphs, and lines by the Japanese rules.
 //! - [`inline`]: what stands in a line of print: wording, values, tick boxes, blanks.
+//! - [`input`]: what is filled in on a page whose fields are open.
 //! - [`cell`]: the content of one cell, as strips that a page break may fall between.
 //! - [`block`]: the parts of a page, from the template.
 //! - [`timeline`]: a plan as a picture.
@@ -15,6 +16,7 @@ pub mod block;
 pub mod cell;
 pub mod document;
 pub mod inline;
+pub mod input;
 pub mod page;
 pub mod text;
 pub mod timeline;
@@ -68,9 +70,16 @@ pub(crate) struct Work<'a> {
     pub text: text::Setter<'a>,
     pub tags: Tags,
     pub problems: Vec<Problem>,
+    /// Which fields and cells are open to be filled in.
+    is_open: &'a dyn Fn(&inline::FieldRef) -> bool,
 }
 
 impl Work<'_> {
+    /// Whether a field or cell is open to be filled in.
+    pub fn is_open(&self, at: &inline::FieldRef) -> bool {
+        (self.is_open)(at)
+    }
+
     /// Notes a character that no font has, once per field.
     pub fn missing(&mut self, field: Option<&inline::FieldRef>, character: String) {
         let (key, cell) = field.map_or((String::new(), None), |field| (field.key.clone(), field.cell.clone()));
@@ -88,8 +97,15 @@ impl Work<'_> {
 /// [`Document::problems`], for the preview to show and for printing to refuse.
 #[must_use]
 pub fn layout(source: &Source<'_>) -> Document {
+    layout_open(source, &|_| false)
+}
+
+/// The same with some fields open: instead of what stands in them they have inputs, wide and high
+/// enough to write into. Everything else is printed as ever.
+#[must_use]
+pub fn layout_open(source: &Source<'_>, is_open: &dyn Fn(&inline::FieldRef) -> bool) -> Document {
     let text = text::Setter::new(source.fonts, &source.case.print_substitutes);
-    let mut work = Work { source, text, tags: Tags::new(), problems: Vec::new() };
+    let mut work = Work { source, text, tags: Tags::new(), problems: Vec::new(), is_open };
     let units = block::units(&mut work);
     let pages = page::paginate(&mut work, units);
     Document { title: source.form.title.clone(), pages, tags: work.tags, problems: work.problems, across: None }

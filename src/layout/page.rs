@@ -97,9 +97,11 @@ impl Book<'_, '_> {
         let y = self.y;
         solid.items.iter_mut().for_each(|item| item.shift(LEFT, y));
         solid.fields.iter_mut().for_each(|field| field.area.shift(LEFT, y));
+        solid.inputs.iter_mut().for_each(|input| input.shift(LEFT, y));
         let page = self.page();
         page.items.append(&mut solid.items);
         page.fields.append(&mut solid.fields);
+        page.inputs.append(&mut solid.inputs);
         self.y += solid.height;
         self.is_fresh = false;
     }
@@ -171,25 +173,22 @@ impl Book<'_, '_> {
 
     fn draw_row(&mut self, row: &SetRow, height: f32) {
         let y = self.y;
-        let mut items = Vec::new();
-        let mut fields = Vec::new();
+        let mut drawn = Page::default();
         for cell in &row.cells {
-            cell.place(y, height, &mut items, &mut fields);
+            cell.place(y, height, &mut drawn);
             let (left, right) = (cell.x, cell.x + cell.width);
             let corners = [(left, y), (right, y), (right, y + height), (left, y + height), (left, y)];
             for pair in corners.windows(2) {
-                items.push(Item::Rule { from: pair[0], to: pair[1], thickness: RULE });
+                drawn.items.push(Item::Rule { from: pair[0], to: pair[1], thickness: RULE });
             }
         }
-        for item in &mut items {
-            item.shift(LEFT, 0.0);
-        }
-        for field in &mut fields {
-            field.area.shift(LEFT, 0.0);
-        }
+        drawn.items.iter_mut().for_each(|item| item.shift(LEFT, 0.0));
+        drawn.fields.iter_mut().for_each(|field| field.area.shift(LEFT, 0.0));
+        drawn.inputs.iter_mut().for_each(|input| input.shift(LEFT, 0.0));
         let page = self.page();
-        page.items.append(&mut items);
-        page.fields.append(&mut fields);
+        page.items.append(&mut drawn.items);
+        page.fields.append(&mut drawn.fields);
+        page.inputs.append(&mut drawn.inputs);
         self.y += height;
         self.is_fresh = false;
     }

@@ -66,6 +66,12 @@ pub const ZOOM_RESET: &str = "画面を元の大きさにする";
 pub const SWAP_SIDES: &str = "入力と紙面を切り替える";
 /// Hands a document out.
 pub const HAND_OUT: &str = "渡す…";
+/// Papers in one encrypted file.
+pub const SHARE: &str = "受け渡しファイルを作る…";
+/// What came back.
+pub const TAKE_REPLY: &str = "返信を取り込む…";
+/// The whole case.
+pub const HAND_OVER: &str = "ケースを引き継ぐ…";
 /// Records a signature.
 pub const SIGN: &str = "署名を記録…";
 /// What the patient agreed to.

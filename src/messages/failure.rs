@@ -9,6 +9,7 @@ use super::{Message, character, quoted};
 
 /// The message for a failure. Where the failure names a file, the caller shows its path.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one arm, and one sentence, for each sort of failure")]
 pub fn failure(failure: &Failure) -> Message {
     match failure {
         Failure::File { trouble, .. } => file(*trouble),
@@ -38,9 +39,28 @@ pub fn failure(failure: &Failure) -> Message {
         Failure::Record { refused } => super::record::refused(refused),
         Failure::Denied { denial } => super::record::denial(denial),
         Failure::Withheld { papers } => super::share::withheld(papers),
+        Failure::Password => Message::new(
+            "このパスワードは、PDFのパスワードにできません",
+            "空でなく、目に見える文字だけのパスワードにしてください",
+        ),
+        Failure::NothingToFill { form } => Message::new(
+            format!("「{form}」には、この相手が記入する欄がありません"),
+            "入力用PDFではなく、ふつうのPDFで渡してください",
+        ),
         Failure::Undecided { hits } => super::share::undecided(hits),
         Failure::Package { trouble, .. } => super::share::package(trouble),
+        Failure::Passphrase { trouble, .. } => super::share::passphrase(*trouble),
+        Failure::Unrecorded { reason, .. } => super::share::unrecorded(&self::failure(reason)),
         Failure::Reply { trouble, .. } => super::share::reply(*trouble),
+        Failure::PassphraseNeeded { .. } => Message::new(
+            "合言葉で暗号化されたファイルです",
+            "合言葉を書いたファイルを --passphrase-file で指定してください",
+        ),
+        Failure::Unchosen { places } => super::reply::unchosen(places.len()),
+        Failure::NotTheirs { key, party, nearest } => Message::new(
+            format!("項目「{key}」は、{}が記入する項目ではありません", super::party(*party)),
+            nearest_advice(nearest, "ほかの項目に記入してください"),
+        ),
         Failure::KeptAltered { .. } => kept_altered(),
         Failure::UnknownLine { key, known } => {
             Message::new(format!("署名欄「{key}」はありません"), format!("次から選んでください：{}", known.join("、")))
@@ -278,7 +298,9 @@ fn thing(expected: Expected) -> &'static str {
     }
 }
 
-fn entry(trouble: &EntryError) -> Message {
+/// Why what was typed does not fit its field.
+#[must_use]
+pub fn entry(trouble: &EntryError) -> Message {
     match trouble {
         EntryError::Date(trouble) => date_error(trouble),
         EntryError::Number => Message::new("数として読み取れません", "「6」や「7.5」のように入力してください"),
@@ -305,6 +327,7 @@ fn entry(trouble: &EntryError) -> Message {
             "印刷できない文字を一つだけ指定してください。コマンドでは case.substitute[邊]=辺 のように書きます",
         ),
         EntryError::TooLarge => Message::new("数が大きすぎます", "入力した数を確かめてください"),
+        EntryError::WrongKind => Message::new("項目の種類に合わない内容です", "入力し直してください"),
         EntryError::WholeTable => Message::new(
             "表の全体を一度に入力することはできません",
             "欄ごとに入力してください。コマンドでは periods[1].hours のように、行の番号と列のキーを付けます",

@@ -23,6 +23,8 @@
 //!   措置期間 and 様子を確かめる日.
 //! - 今回は対応しない sets a 確認 aside; 確認事項に戻す takes that back.
 //! - 誰, 分かる, 改めて, より後 and 前, 始まり and 終わり of periods, …したあとに of what was done.
+//! - 返信ファイル is what comes back, 返信 what it says; 取り込む takes it into the case, 今の内容 is what
+//!   stands there, 差出人 who answers.
 //! - … stands where a question for more follows; it is no part of the title of that question.
 //!
 //! `what` and `todo` have no 。 at their end: whoever shows them puts it there.
@@ -32,13 +34,18 @@ pub mod dialog;
 pub mod done;
 mod failure;
 pub mod follow_up;
+pub mod giving;
+pub mod input;
 pub mod log;
+pub mod merging;
 pub mod page;
 pub mod paperwork;
 mod problem;
 pub mod progress;
 pub mod questions;
+pub mod received;
 pub mod record;
+pub mod reply;
 pub mod share;
 pub mod sheets;
 mod standing;
@@ -50,7 +57,7 @@ pub mod window;
 
 use std::fmt;
 
-pub use failure::failure;
+pub use failure::{entry, failure};
 pub use problem::{place, problem, severity};
 pub use standing::{action, due, party, standing, step, step_title};
 pub use template::template;

@@ -51,9 +51,33 @@ pub fn note(note: &Note) -> Message {
             format!("添えたPDFには電子署名があります：{}", by.join("、")),
             "署名した人が合っているかを確かめてください",
         ),
+        Note::RepliedToOlder { form, revision, newest } => Message::new(
+            format!(
+                "{form}の{}への返信です。そのあとに{}を渡しています",
+                record::revision(*revision),
+                record::revision(*newest)
+            ),
+            "取り込んだ内容が、今の書類に合っているかを確かめてください",
+        ),
+        Note::RepliedAsSent { labels } => Message::new(
+            format!("前の返信から取り込んだ{}が、この返信では渡したときのままです", quoted(labels)),
+            "前の返信の内容でよいかどうかを、差出人に確かめてください",
+        ),
+        Note::RepliedToRemoved { form } => Message::new(
+            format!("返信にある{form}は、今のケースにないため、取り込みませんでした"),
+            "必要な内容であれば、書類を追加して入力してください",
+        ),
         Note::CopyMadeAnew(reason) => Message::new(
             format!("保管していたPDFを使えないため、作り直しました（{}）", failure(reason).what),
             "前に渡した紙と見比べてください",
+        ),
+        Note::PassphraseApart => Message::new(
+            "書き出したファイルは、合言葉がないと開けません",
+            "合言葉は、ファイルとは別の方法（電話など）で相手に伝えてください",
+        ),
+        Note::ChartNumberStands => Message::new(
+            "患者番号の欄は除きましたが、ほかの項目や操作の記録に、患者番号と同じ文字があります",
+            "相手に渡してよいかを確かめてください",
         ),
         Note::NotWritten(reason) => Message::new(
             format!(

@@ -8,12 +8,16 @@ use crate::model::consent::Consent;
 use crate::model::date;
 use crate::model::form::Party;
 use crate::model::process::{Action, LineMark, Standing};
-use crate::model::revision::{Handout, Paper, Purpose};
+use crate::model::revision::{Handout, Paper, Purpose, Recipient};
 
 /// Before the sentence that says what to do.
 pub const NEXT: &str = "次にすること";
 /// Hands a paper out.
 pub const HAND_OUT: &str = "渡す…";
+/// Papers in one encrypted file, while somebody outside is awaited.
+pub const SHARE: &str = "受け渡しファイルを作る…";
+/// What came back from there.
+pub const TAKE_REPLY: &str = "返信を取り込む…";
 /// Records a signature.
 pub const SIGN: &str = "署名を記録…";
 /// Corrects a signature that was recorded by mistake.
@@ -211,6 +215,14 @@ pub fn closing(closing: &Closing) -> String {
         Some(reopened) => format!("{ended}（{}に再開：{}）", date::format(reopened.on), reopened.why),
         None => ended,
     }
+}
+
+/// The same of a case that was handed over.
+#[must_use]
+pub fn handed_over(closing: &Closing, to: &Recipient) -> String {
+    let note = format!("{}へ引き継ぎ済み", record::recipient(to));
+    let note = if closing.note.is_empty() { note } else { format!("{note}　{}", closing.note) };
+    self::closing(&Closing { note, ..closing.clone() })
 }
 
 /// A party in the picture, for the screen reader.

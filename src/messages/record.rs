@@ -1,6 +1,6 @@
 //! The words for what is recorded of the papers: revisions, signatures, consents, outcomes.
 
-use super::{Message, quoted};
+use super::Message;
 use crate::model::closing::Outcome;
 use crate::model::consent::{ConsentWay, Denial};
 use crate::model::date;
@@ -12,6 +12,12 @@ use crate::model::revision::{CopyMark, Purpose, Recipient, SigningWay};
 pub fn revision(number: u32) -> String {
     format!("第{number}版")
 }
+
+/// In the name of a PDF whose recipient fills it in.
+pub const FILLABLE: &str = "入力用";
+
+/// In the name of a PDF from which something was left out.
+pub const LEFT_OUT: &str = "抜粋";
 
 /// In the name of a PDF that has the plan over the months.
 pub const WITH_TIMELINE: &str = "図付き";
@@ -138,7 +144,10 @@ pub fn refused(refused: &Refused) -> Message {
             "渡した記録のある書類のため、削除できません",
             "もう使わない書類でも、そのまま残しておいてください",
         ),
-        Refused::AlreadyTaken => Message::new("この返信は、すでに取り込まれています", "取り込み直す必要はありません"),
+        Refused::AlreadyTaken { on } => Message::new(
+            format!("この返信は、{}に取り込み済みです。何も変えませんでした", date::format(*on)),
+            "もう一度取り込む必要はありません",
+        ),
         Refused::NotClosed => Message::new("このケースは終了していません", "再開しなくても、そのまま入力できます"),
     }
 }
@@ -158,16 +167,17 @@ pub fn denial(denial: &Denial) -> Message {
         Denial::Withdrawn { on } => {
             Message::new(format!("本人が{}に同意を撤回したため、この相手には渡せません", date::format(*on)), todo)
         }
+        Denial::NotWhole => Message::new(
+            "ケース全体をこの相手に引き継ぐことへの、本人の同意（すべての書類と、病名を含むもの）の記録がありません",
+            "本人の同意を得て、それを記録してください",
+        ),
+        Denial::NoCoordinator => Message::new(
+            "ケース全体は、ほかの両立支援コーディネーター・主治医・産業医にだけ引き継げます",
+            "この相手には、書類を選んで渡してください",
+        ),
         Denial::Internal => Message::new(
             "この書類は病院の中だけで使うもので、誰にも渡せません",
             "渡してよい内容は、ほかの書類に書いてください",
-        ),
-        Denial::Diagnosis { labels } => Message::new(
-            format!(
-                "本人の同意に病名は含まれていませんが、{}には病名が分かる内容が書かれている可能性があります",
-                quoted(labels)
-            ),
-            "本人に渡して届けてもらうか、内容を見直してください。病名も伝えてよいと本人の同意を得たときは、この同意の撤回を記録してから、新しい同意を記録してください",
         ),
     }
 }

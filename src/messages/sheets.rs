@@ -63,6 +63,15 @@ pub const PRINTS: &str = "印刷する";
 pub const WRITES: &str = "フォルダーに書き出す";
 /// Another folder.
 pub const CHOOSE_FOLDER: &str = "書き出すフォルダー…";
+/// The PDF can be filled in.
+pub const FILLABLE: &str = "相手の記入欄に入力できるPDFにする";
+/// What opens the PDF.
+pub const PASSWORD: &str = "パスワード";
+/// It has one.
+pub const WITH_PASSWORD: &str = "PDFを開くパスワードを付ける（AES-256）";
+/// How it is told.
+pub const PASSWORD_HINT: &str =
+    "PDFと同じメールには書かず、電話などで伝えてください。どこにも保存しません。院内に保管するPDFには付きません。";
 /// No consent is needed.
 pub const NEEDS_NO_CONSENT: &str = "本人と、病院の職員に渡すときは、同意の記録は要りません。";
 /// Records a consent.
@@ -206,6 +215,12 @@ pub fn nowhere() -> Message {
     Message::new("渡し方が選ばれていません", "「印刷する」か「フォルダーに書き出す」を選んでください")
 }
 
+/// No password was typed.
+#[must_use]
+pub fn no_password() -> Message {
+    Message::new("パスワードが未入力です", "パスワードを入力するか、「パスワードを付ける」を外してください")
+}
+
 /// No copy was chosen.
 #[must_use]
 pub fn no_copy() -> Message {
@@ -257,6 +272,18 @@ pub fn becomes_next(last: u32, is_signed: bool) -> String {
     } else {
         format!("{next}になります。{last}もそのまま残ります。")
     }
+}
+
+/// The package that it went in, by its identity.
+#[must_use]
+pub fn in_package(package: &str) -> String {
+    format!("受け渡しファイルに入れて渡しました（ファイルの番号 {}）", package.chars().take(8).collect::<String>())
+}
+
+/// What was left out.
+#[must_use]
+pub fn left_out(labels: &[String]) -> String {
+    format!("除いた項目：{}", labels.join("、"))
 }
 
 /// The consent that it goes under.

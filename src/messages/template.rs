@@ -67,6 +67,14 @@ pub fn template(what: &TemplateWhat) -> Message {
             format!("作業の種類「{topic}」はありません"),
             format!("topic を次から選んでください：{}", known.join("、")),
         ),
+        TemplateWhat::UnknownInstead { form, known } => Message::new(
+            format!("病名を伝えないときに代わりに渡す様式「{form}」はありません"),
+            format!("without_diagnosis を次から選んでください：{}", known.join("、")),
+        ),
+        TemplateWhat::TellingInstead(form) => Message::new(
+            format!("様式「{form}」にも病名が分かる項目があるため、代わりに渡す様式にはできません"),
+            "without_diagnosis には、meaning が diagnosis や may_reveal_diagnosis の項目がない様式を書いてください",
+        ),
         TemplateWhat::NoEffect(key) => Message::new(
             format!("表の列「{key}」の needed は使えません"),
             "needed を削除するか、表の項目のほうに書いてください",

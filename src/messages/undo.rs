@@ -16,6 +16,7 @@ pub fn name(change: Change, place: &str, is_redo: bool) -> String {
         Change::DocumentAdded => "書類の追加".to_owned(),
         Change::DocumentRemoved => "書類の削除".to_owned(),
         Change::SetAside => "「今回は対応しない」の記録".to_owned(),
+        Change::Reply => "返信の取り込み".to_owned(),
         Change::Replaced => "内容の入れ替え".to_owned(),
     };
     format!("{what}を{}", if is_redo { "やり直す" } else { "元に戻す" })

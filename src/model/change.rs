@@ -23,6 +23,8 @@ pub enum Change {
     DocumentRemoved,
     /// A suggestion was set aside, or taken back.
     SetAside,
+    /// What somebody outside filled in was taken in.
+    Reply,
     /// The whole case was replaced: by a backup, or by what is in the file.
     Replaced,
 }

@@ -7,12 +7,10 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::case::{Case, Document};
-use super::form::{Field, Form, Meaning, Party};
-use super::people::People;
+use super::case::Case;
+use super::form::{Form, Party};
 use super::revision::{Correction, KeptFile};
-use super::search::{fold, meant};
-use super::value::{Key, Value};
+use super::value::Key;
 
 /// A consent of the patient.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -92,11 +90,10 @@ pub enum Denial {
     },
     /// It is a paper of the hospital alone, which not even the patient gets.
     Internal,
-    /// The diagnosis, or what may tell it, stands in these fields, and may not be told.
-    Diagnosis {
-        /// The labels of the fields.
-        labels: Vec<String>,
-    },
+    /// The whole case goes only to another coordinator or a physician.
+    NoCoordinator,
+    /// No consent holds that speaks of all papers and of the diagnosis, as the whole case has them.
+    NotWhole,
 }
 
 /// Whether a party stands outside of the hospital, so that a paper may go there only as the
@@ -138,63 +135,41 @@ pub fn permission(case: &Case, form: &Form, to: Party, today: NaiveDate) -> Resu
     if let Some(narrowest) = holding.first() {
         return Ok(Permission { consent: Some(narrowest.number), tells: narrowest.diagnosis });
     }
-    let withdrawn = covering().filter_map(|consent| consent.withdrawn.as_ref().map(|one| one.on)).max();
-    let ended = covering().filter_map(|consent| consent.until).filter(|until| *until < today).max();
-    Err(match withdrawn.filter(|on| *on <= today && ended.is_none_or(|ended| ended <= *on)) {
-        Some(on) => Denial::Withdrawn { on },
-        None => Denial::NoConsent { ended },
-    })
+    Err(lapsed(covering(), today))
 }
 
-/// The number of the consent under which a document may go to somebody today; none where none is
-/// needed.
+/// Why none of these consents holds today.
+fn lapsed<'a>(consents: impl Iterator<Item = &'a Consent> + Clone, today: NaiveDate) -> Denial {
+    let withdrawn = consents.clone().filter_map(|consent| consent.withdrawn.as_ref().map(|one| one.on)).max();
+    let ended = consents.filter_map(|consent| consent.until).filter(|until| *until < today).max();
+    match withdrawn.filter(|on| *on <= today && ended.is_none_or(|ended| ended <= *on)) {
+        Some(on) => Denial::Withdrawn { on },
+        None => Denial::NoConsent { ended },
+    }
+}
+
+/// The consent under which the whole case, with all that was recorded, may go to another coordinator
+/// today; none where none is needed, within the hospital.
 ///
 /// # Errors
 /// Why it may not go there.
-pub fn permit(
-    case: &Case,
-    people: &People,
-    document: &Document,
-    form: &Form,
-    to: Party,
-    today: NaiveDate,
-) -> Result<Option<u32>, Denial> {
-    let Permission { consent, tells } = permission(case, form, to, today)?;
-    let labels = revealing(case, people, document, form);
-    if !tells && !labels.is_empty() {
-        return Err(Denial::Diagnosis { labels });
+pub fn hand_over_permission(case: &Case, to: Party, today: NaiveDate) -> Result<Option<u32>, Denial> {
+    match to {
+        Party::Coordinator | Party::Physician => return Ok(None),
+        Party::Patient | Party::Company => return Err(Denial::NoCoordinator),
+        Party::OutsideCoordinator | Party::OccupationalPhysician => {}
     }
-    Ok(consent)
-}
-
-/// The labels of the filled fields of a document that tell the diagnosis or may tell it: by what
-/// they are for, or because the diagnosis as typed stands in them.
-fn revealing(case: &Case, people: &People, document: &Document, form: &Form) -> Vec<String> {
-    let tells = |field: &Field| matches!(field.meaning, Some(Meaning::Diagnosis | Meaning::MayRevealDiagnosis));
-    let is_filled = |field: &Field| match case.value(document, &field.key) {
-        Some(Value::Rows(rows)) if !tells(field) => field
-            .columns()
-            .iter()
-            .filter(|column| tells(column))
-            .any(|column| rows.iter().any(|row| row.get(&column.key).is_some_and(|value| !value.is_empty()))),
-        Some(value) => tells(field) && !value.is_empty(),
-        None => false,
-    };
-    let diagnosis = meant(case, people, Meaning::Diagnosis).and_then(Value::as_text).map(fold).unwrap_or_default();
-    let names_it = |field: &Field| {
-        let value = case.value(document, &field.key);
-        !diagnosis.is_empty() && value.is_some_and(|value| says(value, &diagnosis))
-    };
-    form.fields.iter().filter(|field| is_filled(field) || names_it(field)).map(|field| field.label.clone()).collect()
-}
-
-/// Whether a word stands anywhere in a value; the word is [folded](fold).
-pub(super) fn says(value: &Value, folded: &str) -> bool {
-    match value {
-        Value::Text(text) => fold(text).contains(folded),
-        Value::Tick(detail) => says(detail, folded),
-        Value::Choice(chosen) => chosen.values().any(|detail| says(detail, folded)),
-        Value::Rows(rows) => rows.iter().flat_map(|row| row.values()).any(|cell| says(cell, folded)),
-        Value::Blank | Value::Number(_) | Value::Date(_) => false,
+    let covering = case.consents.iter().filter(|consent| consent.to.contains(&to));
+    let holding: Vec<&Consent> = covering.clone().filter(|consent| consent.holds(today)).collect();
+    // The narrower consent wins: none that holds may keep the diagnosis back.
+    let is_told = holding.iter().all(|consent| consent.diagnosis);
+    let whole = holding.iter().find(|consent| consent.forms.is_none() && is_told);
+    match (whole, holding.is_empty()) {
+        (Some(whole), _) => Ok(Some(whole.number)),
+        (None, false) => Err(Denial::NotWhole),
+        (None, true) => Err(match lapsed(covering, today) {
+            Denial::NoConsent { ended: None } => Denial::NotWhole,
+            lapsed => lapsed,
+        }),
     }
 }

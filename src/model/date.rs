@@ -2,6 +2,8 @@
 //!
 //! The clock is not read here; whoever needs today passes it in.
 
+use std::ops::RangeInclusive;
+
 use chrono::{Datelike, NaiveDate};
 use icu_calendar::Date;
 use icu_calendar::cal::Japanese;
@@ -24,6 +26,17 @@ const ERAS: [Era; 5] = [
     Era { code: "taisho", name: "大正", short: ['T', '大', '㍽'] },
     Era { code: "meiji", name: "明治", short: ['M', '明', '㍾'] },
 ];
+
+/// The years that are read: from the coming of the solar calendar on.
+fn years() -> RangeInclusive<i32> {
+    1873..=2200
+}
+
+/// Whether a day is one that can be typed.
+#[must_use]
+pub fn is_in_range(day: NaiveDate) -> bool {
+    years().contains(&day.year())
+}
 
 /// Why a typed date was refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -112,7 +125,7 @@ fn numbers(text: &str, has_era: bool) -> Result<[i32; 3], DateError> {
 }
 
 fn day_of_era(era: &Era, year: i32, month: i32, day: i32) -> Result<NaiveDate, DateError> {
-    let first_year = (1873..=2200)
+    let first_year = years()
         .find(|year| era_of(*year, 12, 31).is_some_and(|(found, _)| found.code == era.code))
         .ok_or(DateError::OutOfRange)?;
     // Meiji counts from its sixth year here: the solar calendar came then.
@@ -129,7 +142,7 @@ fn day_of_era(era: &Era, year: i32, month: i32, day: i32) -> Result<NaiveDate, D
 }
 
 fn day_of_year(year: i32, month: i32, day: i32) -> Result<NaiveDate, DateError> {
-    if !(1873..=2200).contains(&year) {
+    if !years().contains(&year) {
         return Err(DateError::OutOfRange);
     }
     let (month, day) = (month.unsigned_abs(), day.unsigned_abs());

@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::characters::{clusters, is_invisible};
 use super::date::{self, DateError};
 use super::form::{Choice, Detail, Field, Kind};
@@ -49,6 +51,8 @@ pub enum EntryError {
     TooLarge,
     /// A table is filled cell by cell.
     WholeTable,
+    /// A value of another sort than the field takes.
+    WrongKind,
 }
 
 /// Reads what was typed into a field. `None` empties the field.
@@ -82,6 +86,63 @@ pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, EntryError> {
         Kind::Table { .. } => return Err(EntryError::WholeTable),
     };
     Ok(Some(value))
+}
+
+/// Whether a value that was not typed here could have been: what comes from outside is refused for
+/// what would be refused at the keyboard.
+///
+/// # Errors
+/// Says why the value does not fit the field.
+pub fn fits(field: &Field, value: &Value) -> Result<(), EntryError> {
+    match (&field.kind, value) {
+        (Kind::Text, Value::Text(text)) => one_line(&clean(text)?).map(drop),
+        (Kind::LongText, Value::Text(text)) => clean(text).map(drop),
+        (Kind::Date { .. }, Value::Date(day)) => in_years(*day),
+        (Kind::Number, Value::Number(number)) => in_range(*number),
+        (Kind::ChooseOne { .. }, Value::Choice(chosen)) if chosen.len() > 1 => Err(EntryError::OnlyOne),
+        (Kind::ChooseOne { .. } | Kind::ChooseAny { .. }, Value::Choice(chosen)) => {
+            chosen.iter().try_for_each(|(key, written)| option_fits(field, key, written))
+        }
+        (Kind::Tick { detail }, Value::Tick(written)) => detail_fits(*detail, written, ""),
+        (Kind::Table { .. }, Value::Rows(_)) => Err(EntryError::WholeTable),
+        // As it was typed, because it could not be read: for that reason.
+        (Kind::Date { .. } | Kind::Number, Value::Text(text)) => parse(field, text).and(Err(EntryError::WrongKind)),
+        _ => Err(EntryError::WrongKind),
+    }
+}
+
+fn option_fits(field: &Field, key: &str, written: &Value) -> Result<(), EntryError> {
+    let option = field.options().iter().find(|option| option.key == key);
+    let option = option.ok_or_else(|| unknown_option(field, key))?;
+    detail_fits(option.detail, written, &option.label)
+}
+
+fn detail_fits(kind: Detail, written: &Value, option: &str) -> Result<(), EntryError> {
+    match (kind, written) {
+        (_, Value::Blank) => Ok(()),
+        (Detail::Nothing, _) => Err(EntryError::NoDetail { option: option.to_owned() }),
+        (Detail::Text, Value::Text(text)) => one_line(&clean(text)?).map(drop),
+        (Detail::Number, Value::Number(number)) => in_range(*number),
+        (Detail::Date, Value::Date(day)) => in_years(*day),
+        _ => Err(EntryError::WrongKind),
+    }
+}
+
+fn unknown_option(field: &Field, typed: &str) -> EntryError {
+    let known = field.options().iter().map(|option| option.label.clone()).collect();
+    EntryError::Option { typed: typed.to_owned(), known }
+}
+
+fn in_years(day: NaiveDate) -> Result<(), EntryError> {
+    if date::is_in_range(day) { Ok(()) } else { Err(EntryError::Date(DateError::OutOfRange)) }
+}
+
+fn in_range(number: Number) -> Result<(), EntryError> {
+    match number.get() {
+        below if below < 0.0 => Err(EntryError::Negative),
+        above if above > LARGEST_NUMBER => Err(EntryError::TooLarge),
+        _ => Ok(()),
+    }
 }
 
 /// The longest case number, in characters: it stands whole in the footer and in file names.
@@ -153,12 +214,7 @@ fn number(text: &str) -> Result<Value, EntryError> {
         .collect();
     let is_plain = plain.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '-'));
     let number = plain.parse().ok().filter(|_| is_plain).and_then(Number::new).ok_or(EntryError::Number)?;
-    if number.get() < 0.0 {
-        return Err(EntryError::Negative);
-    }
-    if number.get() > LARGEST_NUMBER {
-        return Err(EntryError::TooLarge);
-    }
+    in_range(number)?;
     Ok(Value::Number(number))
 }
 
@@ -166,10 +222,7 @@ fn choice(field: &Field, text: &str) -> Result<Value, EntryError> {
     let mut chosen = BTreeMap::new();
     for typed in choice_parts(field, text) {
         let (name, written) = split_detail(&typed);
-        let option = option_named(field, name).ok_or_else(|| EntryError::Option {
-            typed: name.to_owned(),
-            known: field.options().iter().map(|option| option.label.clone()).collect(),
-        })?;
+        let option = option_named(field, name).ok_or_else(|| unknown_option(field, name))?;
         let value = match written {
             None => Value::Blank,
             Some(_) if option.detail == Detail::Nothing => {

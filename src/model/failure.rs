@@ -2,9 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
+use super::check::Place;
 use super::consent::Denial;
 use super::disclosure::{Hit, Withheld};
-use super::package::PackageTrouble;
+use super::form::Party;
+use super::package::{PackageTrouble, PassphraseTrouble};
 use super::record::Refused;
 use super::reply::ReplyTrouble;
 
@@ -41,6 +43,13 @@ impl From<usize> for Step {
 /// Why something could not be done.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Failure {
+    /// The opening password of a PDF is empty, or has characters that no password may have.
+    Password,
+    /// Nothing on a form is for its recipient to fill in.
+    NothingToFill {
+        /// The short title of the form.
+        form: String,
+    },
     /// The file system refused, while reading or writing this path.
     File {
         /// The file or folder.
@@ -132,12 +141,45 @@ pub enum Failure {
         /// Why.
         trouble: PackageTrouble,
     },
+    /// A passphrase is not taken.
+    Passphrase {
+        /// The file that it stands in, if it does.
+        path: Option<PathBuf>,
+        /// Why.
+        trouble: PassphraseTrouble,
+    },
+    /// A package was written, and that could not be recorded.
+    Unrecorded {
+        /// The package.
+        path: PathBuf,
+        /// Why.
+        reason: Box<Failure>,
+    },
     /// A reply is not taken in.
     Reply {
         /// The file.
         path: PathBuf,
         /// Why.
         trouble: ReplyTrouble,
+    },
+    /// A file opens with a passphrase only, and none was given.
+    PassphraseNeeded {
+        /// The file.
+        path: PathBuf,
+    },
+    /// Fields were changed here and in a reply, and nobody chose between the two.
+    Unchosen {
+        /// The fields.
+        places: Vec<Place>,
+    },
+    /// A field is filled by somebody else.
+    NotTheirs {
+        /// Its key, as typed.
+        key: String,
+        /// Who wants to fill it.
+        party: Party,
+        /// Keys that look alike and are theirs.
+        nearest: Vec<String>,
     },
     /// A file that is kept beside the case is not what was kept.
     KeptAltered {
@@ -267,6 +309,8 @@ impl Failure {
             | Self::KeptAltered { path }
             | Self::Package { path, .. }
             | Self::Reply { path, .. }
+            | Self::Unrecorded { path, .. }
+            | Self::PassphraseNeeded { path }
             | Self::SameName { path }
             | Self::NotInCase { path, .. }
             | Self::NoDocuments { path }
@@ -275,7 +319,7 @@ impl Failure {
             | Self::NoFileManager { path }
             | Self::NoPrinter { path }
             | Self::PrintCommand { path, .. } => Some(path),
-            Self::Scan { path, .. } => path.as_deref(),
+            Self::Scan { path, .. } | Self::Passphrase { path, .. } => path.as_deref(),
             _ => None,
         }
     }

@@ -1,5 +1,7 @@
 //! The fingerprint of a document （照合番号）: it tells whether two pages say the same.
 
+use std::fmt::Write as _;
+
 use sha2::{Digest, Sha256};
 
 use super::case::{Case, Document};
@@ -7,7 +9,8 @@ use super::form::Form;
 use super::value::{Value, Values};
 
 /// The first 8 hexadecimal digits of the SHA-256 of form key, template version and the values
-/// that stand on the form, shared ones included, and of what is printed instead of characters.
+/// that stand on the form, shared ones included, and of what is printed instead of characters in
+/// them.
 #[must_use]
 pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
     let mut hash = Sha256::new();
@@ -17,13 +20,17 @@ pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
     };
     put(&form.key);
     put(&form.version);
+    let printed = |key: &str| case.value(document, key).filter(|value| !value.is_empty());
     for field in &form.fields {
-        if let Some(value) = case.value(document, &field.key).filter(|value| !value.is_empty()) {
+        if let Some(value) = printed(&field.key) {
             put(&field.key);
             put_value(&mut put, value);
         }
     }
-    for (character, substitute) in &case.print_substitutes {
+    // Those of other papers, which may have been left out, make no difference here.
+    let is_used =
+        |character: &str| form.fields.iter().filter_map(|one| printed(&one.key)).any(|value| value.contains(character));
+    for (character, substitute) in case.print_substitutes.iter().filter(|(character, _)| is_used(character)) {
         put("substitute");
         put(character);
         put(substitute);
@@ -31,6 +38,28 @@ pub fn fingerprint(case: &Case, document: &Document, form: &Form) -> String {
     let digest = hash.finalize();
     let first = digest.iter().take(4).fold(0_u32, |all, byte| all << 8 | u32::from(*byte));
     format!("{first:08x}")
+}
+
+/// The SHA-256 of a value, in hexadecimal digits.
+#[must_use]
+pub fn value_sha256(value: &Value) -> String {
+    let mut hash = Sha256::new();
+    let mut put = |text: &str| {
+        hash.update((text.len() as u64).to_le_bytes());
+        hash.update(text);
+    };
+    put_value(&mut put, value);
+    hexadecimal(&hash.finalize())
+}
+
+/// Bytes as hexadecimal digits.
+#[must_use]
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let mut digits = String::new();
+    for byte in bytes {
+        let _ = write!(digits, "{byte:02x}");
+    }
+    digits
 }
 
 /// A value in a form that no other value has; independent of how files are written.

@@ -379,6 +379,13 @@ impl Field {
         }
     }
 
+    /// Whether it is for the diagnosis, or for what is likely to tell it; of a table, any column.
+    #[must_use]
+    pub fn tells_diagnosis(&self) -> bool {
+        matches!(self.meaning, Some(Meaning::Diagnosis | Meaning::MayRevealDiagnosis))
+            || self.columns().iter().any(Self::tells_diagnosis)
+    }
+
     /// The column of that key, if this is a table.
     #[must_use]
     pub fn column(&self, key: &str) -> Option<&Field> {

@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::case::Case;
+use super::check::Place;
 use super::closing::Outcome;
 use super::compare::{Difference, differences};
 use super::failure::Failure;
 use super::form::Party;
 use super::record::Record;
+use super::reply::ReplyPlace;
 use super::revision::{CopyMark, Purpose, Recipient, Revision, SigningWay};
 use super::value::Key;
 
@@ -86,7 +88,8 @@ pub enum Event {
         package: Option<String>,
         /// The keys of the fields that were taken from it.
         taken: Vec<String>,
-        /// The keys of the fields that the sender may not supply: they were left as they are.
+        /// The keys of the fields that were changed there and left as they are here: the sender may not
+        /// supply them, or what stands there does not fit.
         refused: Vec<String>,
     },
     /// The whole case was handed over.
@@ -305,8 +308,8 @@ impl Event {
             Record::TakeReply(reply) => Self::Merged {
                 from: reply.from.clone(),
                 package: reply.package.clone(),
-                taken: reply.taken.clone(),
-                refused: Vec::new(),
+                taken: reply_fields(case, reply.taken.iter().map(|taken| &taken.place)),
+                refused: reply_fields(case, &reply.refused),
             },
             Record::HandOver(hand_over) => Self::HandedOver {
                 package: hand_over.package.clone(),
@@ -353,14 +356,27 @@ pub const SET_ASIDE: &str = "case.set_aside";
 
 fn key(after: &Case, before: &Case, difference: &Difference) -> String {
     let place = &difference.place;
+    // A document that only the state before has is counted there.
+    let is_gone = difference.mine.is_none() && place.field.is_empty();
+    field_key(if is_gone { before } else { after }, place)
+}
+
+/// The keys of fields of a reply, each once, without their rows.
+#[must_use]
+pub fn reply_fields<'a>(case: &Case, places: impl IntoIterator<Item = &'a ReplyPlace>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut keys: Vec<String> = places.into_iter().map(|place| field_key(case, &place.in_case(case))).collect();
+    keys.retain(|key| seen.insert(key.clone()));
+    keys
+}
+
+/// The key of a field, without the row of a cell.
+fn field_key(case: &Case, place: &Place) -> String {
     let field = match &place.cell {
         Some((_, column)) if place.document.is_some() && !column.is_empty() => format!("{}.{column}", place.field),
         _ => place.field.clone(),
     };
-    let Some(at) = place.document else { return field };
-    // A document that only the state before has is counted there.
-    let case = if difference.mine.is_none() && field.is_empty() { before } else { after };
-    let Some(document) = case.documents.get(at) else { return field };
+    let Some((at, document)) = place.document.and_then(|at| Some((at, case.documents.get(at)?))) else { return field };
     let nth = case.documents_of(&document.form).take_while(|other| *other <= at).count();
     if field.is_empty() { format!("{}#{nth}", document.form) } else { format!("{}#{nth}/{field}", document.form) }
 }

@@ -19,11 +19,13 @@ impl Case {
         self.documents.iter_mut().for_each(|document| document.revisions.clear());
         self.consents.clear();
         self.closings.clear();
+        self.replies.clear();
+        self.hand_overs.clear();
         self
     }
 
     /// Takes over what was recorded in another state of this case: every revision with its handouts
-    /// and signatures, every consent, every closing. What is recorded here stays.
+    /// and signatures, every consent, every closing, every reply and hand-over. What is recorded here stays.
     pub fn take_records(&mut self, other: &Case) {
         for document in other.documents.iter().filter(|document| !document.revisions.is_empty()) {
             match self.document_of_id(document.id) {
@@ -51,6 +53,12 @@ impl Case {
                 Some(_) => {}
             }
         }
+        for reply in &other.replies {
+            if self.replies.iter().all(|known| known.sha256 != reply.sha256) {
+                self.replies.push(reply.clone());
+            }
+        }
+        add_missing(&mut self.hand_overs, &other.hand_overs);
     }
 }
 

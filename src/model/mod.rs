@@ -12,6 +12,7 @@ pub mod closing;
 pub mod compare;
 pub mod consent;
 pub mod date;
+pub mod diagnoses;
 pub mod disclosure;
 pub mod entry;
 pub mod failure;

@@ -54,8 +54,32 @@ pub enum Note {
         /// The names in the signatures.
         by: Vec<String>,
     },
+    /// A reply answers an older revision of a paper than the newest one.
+    RepliedToOlder {
+        /// The short title of its form.
+        form: String,
+        /// The number of the revision that it answers.
+        revision: u32,
+        /// The number of the newest one.
+        newest: u32,
+    },
+    /// Fields that were taken from an earlier answer to the same package, and that a later one has as
+    /// they were sent: it may be that the first one was a slip.
+    RepliedAsSent {
+        /// Their labels.
+        labels: Vec<String>,
+    },
+    /// A reply answers a paper that the case does not have any more.
+    RepliedToRemoved {
+        /// The short title of its form.
+        form: String,
+    },
     /// A copy that was kept is gone or altered; it was made and kept anew.
     CopyMadeAnew(Failure),
+    /// A package was written: its passphrase is told by another way than the file goes.
+    PassphraseApart,
+    /// The case that is handed over says the chart number somewhere else than in its own field.
+    ChartNumberStands,
     /// What was done is recorded in the case; a further copy of the paper was not written.
     NotWritten(Failure),
     /// What was done is recorded in the case, and is missing in the log.

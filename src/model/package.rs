@@ -6,6 +6,7 @@ use std::fmt;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::failure::{Position, TextTrouble};
 use super::revision::Recipient;
 use super::value::Key;
 
@@ -103,6 +104,15 @@ impl fmt::Debug for Passphrase {
     }
 }
 
+/// Why a passphrase is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PassphraseTrouble {
+    /// There is none.
+    Empty,
+    /// Somebody who tries finds it out.
+    Weak,
+}
+
 /// What is wrong with a package.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PackageTrouble {
@@ -140,6 +150,20 @@ pub enum PackageTrouble {
     },
     /// A file is in it that the manifest does not name.
     Unnamed {
+        /// Its name.
+        name: String,
+    },
+    /// A file in it cannot be read as what it should be.
+    Text {
+        /// Its name.
+        name: String,
+        /// Where.
+        position: Position,
+        /// What is wrong there.
+        trouble: TextTrouble,
+    },
+    /// A file in it can be read and says something wrong.
+    Wrong {
         /// Its name.
         name: String,
     },

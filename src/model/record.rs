@@ -125,7 +125,10 @@ pub enum Refused {
     /// A document that was handed out stays in the case.
     HandedOut,
     /// The reply was taken in already.
-    AlreadyTaken,
+    AlreadyTaken {
+        /// On this day.
+        on: NaiveDate,
+    },
 }
 
 impl Case {
@@ -184,8 +187,8 @@ impl Case {
     }
 
     fn take_reply(&mut self, reply: &ReceivedReply) -> Result<(), Refused> {
-        if self.replies.iter().any(|known| known.sha256 == reply.sha256) {
-            return Err(Refused::AlreadyTaken);
+        if let Some(known) = self.replies.iter().find(|known| known.sha256 == reply.sha256) {
+            return Err(Refused::AlreadyTaken { on: known.on });
         }
         self.replies.push(reply.clone());
         Ok(())

@@ -85,6 +85,14 @@ pub struct Copy {
     pub file: KeptFile,
 }
 
+impl Copy {
+    /// Whether another copy shows the same to the same reader.
+    #[must_use]
+    fn is_same_sort(&self, other: &Self) -> bool {
+        (self.mark, self.with_timeline, &self.left_out) == (other.mark, other.with_timeline, &other.left_out)
+    }
+}
+
 /// What was left out of a copy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftOut {
@@ -266,9 +274,8 @@ impl Revision {
 
     /// The PDF of each sort: the newest one, where one had to be made anew.
     pub fn newest_copies(&self) -> impl Iterator<Item = &Copy> {
-        let sort = |copy: &Copy| (copy.mark, copy.with_timeline);
         let is_newest =
-            move |at: usize| self.copies[at + 1..].iter().all(|later| sort(later) != sort(&self.copies[at]));
+            move |at: usize| self.copies[at + 1..].iter().all(|later| !later.is_same_sort(&self.copies[at]));
         self.copies.iter().enumerate().filter(move |(at, _)| is_newest(*at)).map(|(_, copy)| copy)
     }
 

@@ -1,7 +1,7 @@
 //! What a template says wrongly although it can be read: as data, all of it, with the way to
 //! each place.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::case::is_shared;
 use super::characters::is_invisible;
@@ -29,6 +29,24 @@ pub fn check_form(form: &Form, people: &People, topics: &Topics) -> Vec<Template
         check.unshown();
     }
     check.problems
+}
+
+/// Whether the form that is to go where the diagnosis may not be told is one of these, and tells no
+/// diagnosis itself.
+#[must_use]
+pub fn check_instead(form: &Form, forms: &BTreeMap<Key, Form>) -> Option<TemplateProblem> {
+    let named = form.without_diagnosis.as_ref()?;
+    let is_telling = |form: &Form| form.fields.iter().any(Field::tells_diagnosis);
+    let what = match forms.get(named) {
+        None => {
+            let known = forms.values().filter(|form| !is_telling(form)).map(|form| form.key.clone());
+            TemplateWhat::UnknownInstead { form: named.clone(), known: known.collect() }
+        }
+        Some(_) if *named == form.key => TemplateWhat::TellingInstead(named.clone()),
+        Some(other) if is_telling(other) => TemplateWhat::TellingInstead(named.clone()),
+        Some(_) => return None,
+    };
+    Some(TemplateProblem { path: vec!["without_diagnosis".into()], what })
 }
 
 /// Finds what is wrong in the description of the shared data.

@@ -68,6 +68,15 @@ pub enum TemplateWhat {
         /// The keys of those that there are.
         known: Vec<Key>,
     },
+    /// The form that goes where the diagnosis may not be told is not there, and those that might.
+    UnknownInstead {
+        /// As in the template.
+        form: Key,
+        /// The keys of the forms that tell no diagnosis.
+        known: Vec<Key>,
+    },
+    /// The form that goes where the diagnosis may not be told tells it too.
+    TellingInstead(Key),
     /// `needed` on the column of a table, where it has no effect.
     NoEffect(Key),
     /// A field of its own without a kind.

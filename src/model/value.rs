@@ -92,6 +92,18 @@ impl Value {
         }
     }
 
+    /// Whether a text stands anywhere in it, to the letter.
+    #[must_use]
+    pub fn contains(&self, text: &str) -> bool {
+        match self {
+            Self::Text(typed) => typed.contains(text),
+            Self::Tick(detail) => detail.contains(text),
+            Self::Choice(chosen) => chosen.values().any(|detail| detail.contains(text)),
+            Self::Rows(rows) => rows.iter().flat_map(BTreeMap::values).any(|cell| cell.contains(text)),
+            Self::Blank | Self::Number(_) | Self::Date(_) => false,
+        }
+    }
+
     /// The text, if this is one.
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {

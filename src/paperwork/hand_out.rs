@@ -8,12 +8,12 @@ use crate::export::{self, Exporter, Refusal, safe_file_name};
 use crate::messages::record as words;
 use crate::model::case::Case;
 use crate::model::check::missing;
-use crate::model::consent::permit;
+use crate::model::disclosure::DisclosedCase;
 use crate::model::failure::{Failure, FileTrouble};
 use crate::model::form::Form;
 use crate::model::note::Note;
 use crate::model::record::Record;
-use crate::model::revision::{Copy, CopyMark, Edition, Handout, Paper, Purpose, Revision, basis, superseded};
+use crate::model::revision::{Copy, CopyMark, Edition, Handout, LeftOut, Paper, Purpose, Revision, basis, superseded};
 use crate::pdf;
 use crate::store::atomic::overwrite;
 use crate::store::case_file::CaseFile;
@@ -30,18 +30,44 @@ pub(super) struct Paperwork {
     bytes: Vec<u8>,
 }
 
+/// What tells a PDF of a revision from the others of it.
+#[derive(Clone, Copy)]
+pub(super) struct Sort<'a> {
+    pub(super) mark: Option<CopyMark>,
+    pub(super) with_timeline: bool,
+    pub(super) left_out: Option<&'a LeftOut>,
+}
+
+impl<'a> Sort<'a> {
+    pub(super) fn of(copy: &'a Copy) -> Self {
+        Self { mark: copy.mark, with_timeline: copy.with_timeline, left_out: copy.left_out.as_ref() }
+    }
+
+    fn is_of(&self, copy: &Copy) -> bool {
+        (self.mark, self.with_timeline, self.left_out) == (copy.mark, copy.with_timeline, copy.left_out.as_ref())
+    }
+}
+
+/// A PDF before it is given.
+struct Given<'a> {
+    name: String,
+    /// Whether it is the one to sign, and nobody's copy.
+    is_original: bool,
+    bytes: &'a [u8],
+}
+
 /// The PDF for a mark.
-type Made = (Option<CopyMark>, Vec<u8>);
+pub(super) type Made = (Option<CopyMark>, Vec<u8>);
 
 impl Office<'_> {
     pub(super) fn hand_out(&self, file: &CaseFile, act: &Act) -> Result<Prepared, Refusal> {
-        let Act::HandOut { document: at, to, purpose, marks, with_timeline, folder } = act else {
+        let Act::HandOut { document: at, to, purpose, marks, with_timeline, fillable, decisions, folder, .. } = act
+        else {
             return Err(Failure::Inside { reason: "another act".to_owned() }.into());
         };
         let case = &file.case;
         let (document, form) = self.document(case, *at)?;
-        let permitted = permit(case, &self.library.people, document, form, to.party, self.now.today);
-        let consent = permitted.map_err(|denial| Failure::Denied { denial })?;
+        let disclosed = self.disclosed(case, &[*at], to, decisions)?;
         let mut revision = self.revision(case, *at, form);
         let mut notes = self.notes(case, *at, form);
         let mut marks = marks.clone();
@@ -49,61 +75,105 @@ impl Office<'_> {
         marks.dedup();
         // All PDFs are made before anything is written: what is wrong on one keeps all back.
         let with_timeline = *with_timeline && form.has_timeline();
-        let wanted = wanted(*purpose, &marks);
-        let made = self.make(file, *at, &revision, &wanted, with_timeline, &mut notes)?;
+        let left_out =
+            if with_timeline { disclosed.left_out_with_picture(0, form) } else { disclosed.left_out(0, form) };
+        let wanted = wanted(*purpose, &marks, *fillable);
+        let sort = |mark| Sort { mark, with_timeline, left_out: left_out.as_ref() };
+        let sorts: Vec<Sort<'_>> = wanted.into_iter().map(sort).collect();
+        let made = self.make(file, *at, &disclosed, &revision, &sorts, &mut notes)?;
         let title = export::numbered_title(case, *at, &form.short_title);
-        let named = |of: &str, title: &str, mark| copy_name(of, title, revision.number, (mark, with_timeline));
-        let given = |mark| named(&case.number, &title, mark);
+        let named = |of: &str, title: &str, mark| copy_name(of, title, revision.number, &sort(mark));
+        let mut given = Vec::new();
+        for (mark, bytes) in &made {
+            let name = named(&disclosed.case().number, &title, *mark);
+            let paper = Given { name, is_original: mark.is_none(), bytes };
+            given.push(self.given(act, &disclosed, revision.number, paper)?);
+        }
         if let Some(folder) = folder {
-            for (mark, bytes) in &made {
-                self.may_write(folder, &given(*mark), &export::identity(case, *at), bytes)?;
+            for (name, bytes) in &given {
+                self.may_write(folder, name, &export::identity(case, *at), bytes)?;
             }
         }
         let mut papers = Vec::new();
         let mut copies = Vec::new();
-        for (mark, bytes) in made {
+        for ((mark, bytes), (name, given)) in made.into_iter().zip(given) {
             let kept =
                 kept::keep(self.medium, &file.path, &named(&document.id.to_string(), &form.short_title, mark), &bytes)?;
-            papers.push(Paperwork { name: given(mark), kept: kept::path(&file.path, &kept), bytes });
-            copies.push(Copy { mark, with_timeline, left_out: None, file: kept });
+            papers.push(Paperwork { name, kept: kept::path(&file.path, &kept), bytes: given });
+            copies.push(Copy { mark, with_timeline, left_out: left_out.clone(), file: kept });
         }
         revision.copies = copies;
+        let consent = disclosed.consents().first().copied().flatten();
         revision.handouts =
             vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent, package: None }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
-        Ok(Prepared { record, notes, papers })
+        Ok(Prepared { notes, papers, ..record.into() })
     }
 
-    /// The PDFs for these marks: the bytes that were handed out before, where they are kept, else
-    /// made now.
-    fn make(
+    /// What is given of a PDF, and its name: the printed pages, or those to be filled in, or either
+    /// of them under a password.
+    fn given(
+        &self,
+        act: &Act,
+        disclosed: &DisclosedCase,
+        revision: u32,
+        paper: Given<'_>,
+    ) -> Result<(String, Vec<u8>), Refusal> {
+        let Act::HandOut { fillable, password, .. } = act else { return Ok((paper.name, paper.bytes.to_vec())) };
+        let (name, bytes) = if *fillable && paper.is_original {
+            let exporter = Exporter::new(self.library, self.now.today)?;
+            (fillable_name(&paper.name), exporter.fillable(disclosed, 0, revision)?)
+        } else {
+            (paper.name, paper.bytes.to_vec())
+        };
+        match password {
+            None => Ok((name, bytes)),
+            Some(password) => Ok((name, pdf::locked(&bytes, password, &random_key()?)?)),
+        }
+    }
+
+    /// The PDFs of these sorts: the bytes that were handed out before, where they are kept, else
+    /// made now from what is disclosed.
+    pub(super) fn make(
         &self,
         file: &CaseFile,
         at: usize,
+        disclosed: &DisclosedCase,
         revision: &Revision,
-        marks: &[Option<CopyMark>],
-        with_timeline: bool,
+        sorts: &[Sort<'_>],
         notes: &mut Vec<Note>,
     ) -> Result<Vec<Made>, Refusal> {
-        let exporter = Exporter::new(self.library, self.now.today)?.with_timeline(with_timeline);
+        let exporter = Exporter::new(self.library, self.now.today)?;
+        let place = disclosed.places().iter().position(|place| *place == at);
+        let place = place.ok_or_else(|| Failure::Inside { reason: "a paper that does not go".to_owned() })?;
+        let with_timeline = sorts.iter().any(|sort| sort.with_timeline);
+        let exporter = exporter.with_timeline(with_timeline);
+        // The revision keeps all values, what is left out included: they have to be right.
+        let problems = exporter.faults(&file.case, at);
+        if !problems.is_empty() {
+            return Err(Refusal::Problems(problems));
+        }
         let mut made = Vec::new();
-        for mark in marks {
-            let is_it = |copy: &&Copy| (copy.mark, copy.with_timeline) == (*mark, with_timeline);
-            let known = revision.newest_copies().find(is_it);
+        for sort in sorts {
+            let known = revision.newest_copies().find(|copy| sort.is_of(copy));
             let bytes = match known.map(|copy| kept::read(self.medium, &file.path, &copy.file)) {
                 Some(Ok(bytes)) => bytes,
                 missing => {
                     notes.extend(missing.and_then(Result::err).map(Note::CopyMadeAnew));
-                    exporter.pdf(&file.case, at, Edition::Revision { number: revision.number, mark: *mark })?
+                    exporter.outward(
+                        disclosed,
+                        place,
+                        Edition::Revision { number: revision.number, mark: sort.mark },
+                    )?
                 }
             };
-            made.push((*mark, bytes));
+            made.push((sort.mark, bytes));
         }
         Ok(made)
     }
 
     /// The newest revision where it says what the document says, else the next one.
-    fn revision(&self, case: &Case, at: usize, form: &Form) -> Revision {
+    pub(super) fn revision(&self, case: &Case, at: usize, form: &Form) -> Revision {
         let document = &case.documents[at];
         match Paper::of(case, document, form) {
             Paper::Current(revision) => Revision::clone(&revision),
@@ -114,7 +184,7 @@ impl Office<'_> {
         }
     }
 
-    fn notes(&self, case: &Case, at: usize, form: &Form) -> Vec<Note> {
+    pub(super) fn notes(&self, case: &Case, at: usize, form: &Form) -> Vec<Note> {
         let labels: Vec<String> = missing(case, &case.documents[at], form).map(|field| field.label.clone()).collect();
         let needed = (!labels.is_empty()).then_some(Note::Needed { labels });
         let older = superseded(case, &self.library.forms, at).into_iter().map(|(other, revision)| {
@@ -170,20 +240,31 @@ impl Office<'_> {
     }
 }
 
-/// The PDFs that go along: the one to sign and each copy; for good, the copies alone.
-fn wanted(purpose: Purpose, marks: &[CopyMark]) -> Vec<Option<CopyMark>> {
-    let original = (purpose == Purpose::ForSignature || marks.is_empty()).then_some(None);
+/// The PDFs that go along: the one to sign, or to fill in, and each copy; for good, the copies alone.
+fn wanted(purpose: Purpose, marks: &[CopyMark], fillable: bool) -> Vec<Option<CopyMark>> {
+    let original = (purpose == Purpose::ForSignature || marks.is_empty() || fillable).then_some(None);
     original.into_iter().chain(marks.iter().copied().map(Some)).collect()
 }
 
-/// `1_職場復帰支援プラン_第1版_図付き_本人控.pdf`
-pub(super) fn copy_name(
-    of: &str,
-    form: &str,
-    revision: u32,
-    (mark, with_timeline): (Option<CopyMark>, bool),
-) -> String {
-    let mark = mark.map(|mark| format!("_{}", words::copy_mark(mark))).unwrap_or_default();
-    let timeline = if with_timeline { format!("_{}", words::WITH_TIMELINE) } else { String::new() };
-    format!("{}_{}_{}{timeline}{mark}.pdf", safe_file_name(of), safe_file_name(form), words::revision(revision))
+/// `1_職場復帰支援プラン_第1版_図付き_抜粋_本人控.pdf`
+pub(super) fn copy_name(of: &str, form: &str, revision: u32, sort: &Sort<'_>) -> String {
+    let part = |is_there: bool, word: &str| if is_there { format!("_{word}") } else { String::new() };
+    let timeline = part(sort.with_timeline, words::WITH_TIMELINE);
+    let left_out = part(sort.left_out.is_some(), words::LEFT_OUT);
+    let mark = sort.mark.map(|mark| part(true, words::copy_mark(mark))).unwrap_or_default();
+    let (of, form, revision) = (safe_file_name(of), safe_file_name(form), words::revision(revision));
+    format!("{of}_{form}_{revision}{timeline}{left_out}{mark}.pdf")
+}
+
+/// `R8-0001_協議書_第1版_入力用.pdf`
+#[must_use]
+pub(super) fn fillable_name(name: &str) -> String {
+    format!("{}_{}.pdf", name.trim_end_matches(".pdf"), words::FILLABLE)
+}
+
+/// What a PDF is encrypted with.
+fn random_key() -> Result<[u8; 32], Failure> {
+    let mut key = [0; 32];
+    getrandom::fill(&mut key).map_err(|error| Failure::Inside { reason: error.to_string() })?;
+    Ok(key)
 }

@@ -1,12 +1,18 @@
-//! What happens to the papers of a case, done and recorded: handing out, signing, consent, the end.
+//! What happens to the papers of a case, done and recorded: handing out, sending, signing, consent,
+//! the end.
 //!
 //! An act keeps its files, saves the case, adds to the log, in this order: whatever breaks off in
 //! between, the case never names a file that is not there. Whoever asks for it (window or command
 //! line) shows what comes back.
 
 mod hand_out;
+mod hand_over;
+mod merge;
 mod names;
+mod package;
+mod receive;
 mod revisions;
+mod share;
 mod sign;
 
 use std::path::{Path, PathBuf};
@@ -17,11 +23,14 @@ use crate::export::Refusal;
 use crate::model::case::{Case, Document};
 use crate::model::closing::Closing;
 use crate::model::consent::Consent;
+use crate::model::disclosure::{Decision, DisclosedCase, Request, disclose};
 use crate::model::failure::Failure;
 use crate::model::form::Form;
 use crate::model::log::{Event, changed_fields};
 use crate::model::note::Note;
+use crate::model::package::Passphrase;
 use crate::model::record::{Record, Refused};
+use crate::model::reply::{Choice, Reply, Settled, apply};
 use crate::model::revision::{CopyMark, Correction, Purpose, Recipient, SigningWay};
 use crate::model::value::Key;
 use crate::store::atomic::Medium;
@@ -29,7 +38,9 @@ use crate::store::case_file::{self, CaseFile, Existing};
 use crate::store::log::{self, Stamp};
 use crate::store::template_file::Library;
 
+pub use merge::read_reply;
 pub use names::name_of;
+pub use receive::papers;
 pub use sign::{likely_signer, scan_notes};
 
 /// The moment, and who is at the machine.
@@ -78,8 +89,47 @@ pub enum Act {
         marks: Vec<CopyMark>,
         /// The plan over the months goes along, where the form has it.
         with_timeline: bool,
+        /// What was decided about words that may tell the diagnosis.
+        decisions: Vec<Decision>,
+        /// The paper to sign is written so that the recipient fills in what is theirs in a PDF viewer.
+        /// What is kept is the printed one.
+        fillable: bool,
+        /// What the PDFs that are written open with; none for anybody. What is kept has none.
+        password: Option<Passphrase>,
         /// Where the PDFs are written too, beside being kept.
         folder: Option<PathBuf>,
+    },
+    /// Sends documents as one encrypted file: fixes a revision of each, unless the newest one says
+    /// the same.
+    Share {
+        /// The documents, by their places in the case.
+        documents: Vec<usize>,
+        /// To whom.
+        to: Recipient,
+        /// What was decided about words that may tell the diagnosis.
+        decisions: Vec<Decision>,
+        /// What the file opens with.
+        passphrase: Passphrase,
+        /// The file, which is not there yet.
+        path: PathBuf,
+        /// Whether each paper goes as a PDF to be filled in, too.
+        fillable: bool,
+    },
+    /// Hands the whole case over as one encrypted file, and closes it.
+    HandOver {
+        /// To whom.
+        to: Recipient,
+        /// What the file opens with.
+        passphrase: Passphrase,
+        /// The file, which is not there yet.
+        path: PathBuf,
+    },
+    /// Takes in what somebody outside filled in: it is compared anew with what was sent.
+    Merge {
+        /// What they filled in.
+        reply: Reply,
+        /// What was chosen where both sides changed something.
+        choices: Vec<Choice>,
     },
     /// Records a signature.
     Sign {
@@ -142,7 +192,8 @@ pub enum Act {
 pub struct Acted {
     /// What was recorded in the case.
     pub record: Record,
-    /// The PDFs that were handed out: in the folder that was asked for, else where they are kept.
+    /// The PDFs that were handed out: in the folder that was asked for, else where they are kept. Of
+    /// what was sent the encrypted file.
     pub written: Vec<PathBuf>,
     /// What is worth telling.
     pub notes: Vec<Note>,
@@ -151,6 +202,8 @@ pub struct Acted {
 /// An act that is ready to be recorded: its files are kept already.
 struct Prepared {
     record: Record,
+    /// What a reply brings into the fields.
+    settled: Option<Settled>,
     notes: Vec<Note>,
     /// The PDFs with their names in the folder that was asked for, and where they are kept.
     papers: Vec<hand_out::Paperwork>,
@@ -158,7 +211,24 @@ struct Prepared {
 
 impl From<Record> for Prepared {
     fn from(record: Record) -> Self {
-        Self { record, notes: Vec::new(), papers: Vec::new() }
+        Self { record, settled: None, notes: Vec::new(), papers: Vec::new() }
+    }
+}
+
+/// What an act does to a case.
+#[derive(Clone, Copy)]
+struct Deed<'a> {
+    record: &'a Record,
+    settled: Option<&'a Settled>,
+}
+
+impl Deed<'_> {
+    fn enter(self, case: &mut Case) -> Result<(), Refused> {
+        case.enter(self.record)?;
+        if let Some(settled) = self.settled {
+            apply(case, settled);
+        }
+        Ok(())
     }
 }
 
@@ -171,14 +241,18 @@ impl Office<'_> {
     pub fn act(&self, file: &mut CaseFile, act: &Act) -> Result<Acted, Refusal> {
         foresee(file, act)?;
         self.is_past(act)?;
-        let Prepared { record, mut notes, papers } = self.prepare(file, act)?;
+        let Prepared { record, settled, mut notes, papers } = self.prepare(file, act)?;
         let before = file.case.clone();
-        let entered = file.case.enter(&record).map_err(|refused| Failure::Record { refused });
-        if let Err(failure) = entered.and_then(|()| self.save_and_log(file, Some(&record), &mut notes)) {
+        let deed = Deed { record: &record, settled: settled.as_ref() };
+        let entered = deed.enter(&mut file.case).map_err(|refused| Failure::Record { refused });
+        if let Err(failure) = entered.and_then(|()| self.save_and_log(file, Some(deed), &mut notes)) {
             file.case = before;
-            return Err(failure.into());
+            return Err(package::unrecorded(act, failure).into());
         }
-        let written = self.write_papers(file, act, papers, &mut notes);
+        let written = match package::path_of(act) {
+            Some(path) => vec![path.to_owned()],
+            None => self.write_papers(file, act, papers, &mut notes),
+        };
         Ok(Acted { record, written, notes })
     }
 
@@ -245,12 +319,12 @@ impl Office<'_> {
         log::append(self.medium, &file.path, &stamp, event, is_saved.then(|| file.fingerprint())).map(drop)
     }
 
-    fn save_and_log(&self, file: &mut CaseFile, record: Option<&Record>, notes: &mut Vec<Note>) -> Result<(), Failure> {
+    fn save_and_log(&self, file: &mut CaseFile, deed: Option<Deed<'_>>, notes: &mut Vec<Note>) -> Result<(), Failure> {
         let mut before = case_file::parse(&file.path, &file.text)?.0;
-        let event = record.map(|record| Event::of(&file.case, record));
-        if let Some(record) = record {
+        let event = deed.map(|deed| Event::of(&file.case, deed.record));
+        if let Some(deed) = deed {
             // What the act itself changes has an entry of its own.
-            let _ = before.enter(record);
+            let _ = deed.enter(&mut before);
         }
         let read = file.fingerprint();
         file.save(self.medium)?;
@@ -283,6 +357,9 @@ impl Office<'_> {
         let correction = |why: &str| Correction { on: self.now.today, why: why.trim().to_owned() };
         match act {
             Act::HandOut { .. } => self.hand_out(file, act),
+            Act::Share { .. } => self.share(file, act),
+            Act::HandOver { to, passphrase, path } => Ok(self.hand_over(file, to, passphrase, path)?),
+            Act::Merge { reply, choices } => Ok(self.merge(file, reply, choices)?),
             Act::Sign { .. } => Ok(self.sign(file, act)?),
             Act::CorrectSignature { document, revision, line, why } => {
                 let (document, form) = self.document(&file.case, *document)?;
@@ -298,6 +375,23 @@ impl Office<'_> {
             Act::Close { closing } => Ok(Record::Close(closing.clone()).into()),
             Act::Reopen { why } => Ok(Record::Reopen(correction(why)).into()),
         }
+    }
+
+    /// What somebody may see of documents of a case: whatever leaves the hospital is made from it.
+    ///
+    /// # Errors
+    /// A document may not go there, or something is still to be decided.
+    pub fn disclosed(
+        &self,
+        case: &Case,
+        documents: &[usize],
+        to: &Recipient,
+        decisions: &[Decision],
+    ) -> Result<DisclosedCase, Failure> {
+        let rules = self.library.rules();
+        let request = Request { case, documents, to, decisions, rules: &rules, today: self.now.today };
+        let disclosure = disclose(&request).map_err(|papers| Failure::Withheld { papers })?;
+        disclosure.settled().map_err(|hits| Failure::Undecided { hits })
     }
 
     /// A document of the case and its form.

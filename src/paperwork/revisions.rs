@@ -12,7 +12,7 @@ use crate::store::case_file::CaseFile;
 use crate::store::{atomic, file_failure, kept};
 
 use super::Office;
-use super::hand_out::copy_name;
+use super::hand_out::{Sort, copy_name};
 
 impl Office<'_> {
     /// Writes the PDFs of a revision into a folder as they were handed out, or as copies with 旧版
@@ -36,10 +36,14 @@ impl Office<'_> {
         let title = export::numbered_title(&file.case, at, &form.short_title);
         for copy in revision.newest_copies() {
             let mut bytes = kept::read(self.medium, &file.path, &copy.file)?;
-            let mut name = copy_name(&file.case.number, &title, number, (copy.mark, copy.with_timeline));
+            let mut name = copy_name(&file.case.number, &title, number, &Sort::of(copy));
             if is_old {
                 bytes = old_version_copy(&bytes)?;
                 name = name.replace(".pdf", &format!("_{}.pdf", words::OLD_VERSION));
+            }
+            // Copies for several readers lack different things.
+            if let Some(left_out) = copy.left_out.as_ref().filter(|_| written.contains(&folder.join(&name))) {
+                name = name.replace(".pdf", &format!("_{}.pdf", left_out.fingerprint));
             }
             let path = folder.join(name);
             match self.medium.read(&path) {

@@ -76,7 +76,7 @@ impl Office<'_> {
             corrected: None,
         };
         let record = Record::Sign { document: document.id, revision: revision.number, signature };
-        Ok(Prepared { record, notes, papers: Vec::new() })
+        Ok(Prepared { record, settled: None, notes, papers: Vec::new() })
     }
 
     pub(super) fn consent(&self, file: &CaseFile, consent: &Consent, scan: Option<&Path>) -> Result<Prepared, Failure> {

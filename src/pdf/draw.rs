@@ -21,14 +21,16 @@ pub(super) type Marks = Vec<Vec<TagId>>;
 /// Thickness of a tick box, in pt.
 const BOX_RULE: f32 = 0.6;
 /// Thickness of the tick in it and of the circle around an option, in pt.
-const MARK_RULE: f32 = 1.1;
+pub(super) const MARK_RULE: f32 = 1.1;
 /// The stroke around glyphs of IPAmj Mincho, in em: its thin lines would not survive a fax and
 /// look faint beside the Gothic.
-const STRENGTHENED: f32 = 0.009;
+pub(super) const STRENGTHENED: f32 = 0.009;
 /// The dashes of a line and the gaps between them, in pt.
 const DASHES: [f32; 2] = [1.5, 2.5];
 /// How far a curve's handles stand out to draw a quarter of a circle.
-const QUARTER: f32 = 0.552_284_8;
+pub(super) const QUARTER: f32 = 0.552_284_8;
+/// The three points of a tick, in shares of its box.
+pub(super) const TICK: [(f32, f32); 3] = [(0.18, 0.52), (0.42, 0.80), (0.98, -0.06)];
 
 /// Draws all pages.
 pub(super) fn draw(
@@ -190,8 +192,8 @@ impl Drawing<'_> {
         let (left, top, right, bottom) = (area.x, area.y, area.right(), area.bottom());
         self.stroke(&[(left, top), (right, top), (right, bottom), (left, bottom)], true, BOX_RULE);
         if ticked {
-            let at = |x: f32, y: f32| (left + area.width * x, top + area.height * y);
-            self.stroke(&[at(0.18, 0.52), at(0.42, 0.80), at(0.98, -0.06)], false, MARK_RULE + 0.3);
+            let at = |(x, y): (f32, f32)| (left + area.width * x, top + area.height * y);
+            self.stroke(&TICK.map(at), false, MARK_RULE + 0.3);
         }
     }
 

@@ -8,7 +8,8 @@ use printpdf::{FontId, FontMetrics, ParsedFont, PdfFont, PdfFontMetricsStub};
 use subsetter::GlyphRemapper;
 
 use crate::fonts::{FaceId, Fonts};
-use crate::layout::document::{Document, Item};
+use crate::layout::document::{Document, Item, Page, PlacedGlyph, Run};
+use crate::layout::input::Input;
 use crate::model::failure::Failure;
 
 /// A face cut down to the glyphs of one document.
@@ -31,6 +32,9 @@ impl Subset {
     }
 }
 
+/// The faces of a document, cut down.
+pub(super) type Subsets = BTreeMap<FaceId, Subset>;
+
 /// The name of a face inside of the file: fixed, and a valid tag of a subset.
 pub(super) fn font_id(face: FaceId) -> FontId {
     let tag = match face {
@@ -42,22 +46,38 @@ pub(super) fn font_id(face: FaceId) -> FontId {
 }
 
 /// Cuts down every face that the document uses.
-pub(super) fn subsets(document: &Document, fonts: &Fonts<'_>) -> Result<BTreeMap<FaceId, Subset>, Failure> {
+pub(super) fn subsets(document: &Document, fonts: &Fonts<'_>) -> Result<Subsets, Failure> {
     let mut used: BTreeMap<FaceId, BTreeMap<u16, String>> = BTreeMap::new();
-    for item in document.pages.iter().flat_map(|page| &page.items) {
-        if let Item::Text(run) = item {
-            let glyphs = used.entry(run.face).or_default();
-            for glyph in &run.glyphs {
-                // One glyph may stand for several texts: the plain character is what it means
-                // unless a span says otherwise.
-                let text = glyphs.entry(glyph.id).or_insert_with(|| glyph.text.clone());
-                if glyph.text.chars().count() < text.chars().count() {
-                    text.clone_from(&glyph.text);
-                }
-            }
+    for (run, glyph) in document.pages.iter().flat_map(glyphs) {
+        // One glyph may stand for several texts: the plain character is what it means unless a
+        // span says otherwise.
+        let text = used.entry(run.face).or_default().entry(glyph.id).or_insert_with(|| glyph.text.clone());
+        if glyph.text.chars().count() < text.chars().count() {
+            text.clone_from(&glyph.text);
         }
     }
     used.into_iter().map(|(face, glyphs)| Ok((face, subset(face, &glyphs, fonts)?))).collect()
+}
+
+/// All glyphs of a page: those that are printed, and those that stand in its inputs and that the
+/// font for typing does not have.
+fn glyphs(page: &Page) -> impl Iterator<Item = (&Run, &PlacedGlyph)> {
+    let printed = page.items.iter().filter_map(|item| if let Item::Text(run) = item { Some(run) } else { None });
+    let shown = page.inputs.iter().flat_map(Input::shown).flat_map(placed);
+    printed.flat_map(placed).chain(shown.filter(|(run, glyph)| typed(run.face, glyph).is_none()))
+}
+
+fn placed(run: &Run) -> impl Iterator<Item = (&Run, &PlacedGlyph)> {
+    run.glyphs.iter().map(move |glyph| (run, glyph))
+}
+
+/// The code of a glyph in the font for typing, where that has it.
+pub(super) fn typed(face: FaceId, glyph: &PlacedGlyph) -> Option<u16> {
+    let mut characters = glyph.text.chars();
+    match (face, characters.next(), characters.next()) {
+        (FaceId::Gothic, Some(only), None) => u16::try_from(u32::from(only)).ok(),
+        _ => None,
+    }
 }
 
 fn subset(face: FaceId, glyphs: &BTreeMap<u16, String>, fonts: &Fonts<'_>) -> Result<Subset, Failure> {

@@ -6,6 +6,7 @@ use std::ops::Range;
 use lopdf::{Document as File, Object, ObjectId, Stream, StringFormat, dictionary};
 use sha2::{Digest, Sha256};
 
+use crate::fonts::Fonts;
 use crate::layout::document::{Area, Document, Item};
 use crate::layout::page::PAGE;
 use crate::messages::page as words;
@@ -13,9 +14,10 @@ use crate::model::failure::Failure;
 
 use super::Metadata;
 use super::draw::Marks;
+use super::faces::Subsets;
 use super::imprint::digest;
 use super::metadata::{ascii, info, text, xmp};
-use super::structure;
+use super::{fillable, structure};
 
 /// The colours that black on white is meant in （sRGB, public domain）.
 const SRGB: &[u8] = include_bytes!("sRGB-v4.icc");
@@ -25,14 +27,25 @@ pub(super) fn finish(
     mut file: File,
     document: &Document,
     marks: &Marks,
+    faces: (&Subsets, &Fonts<'_>),
     metadata: &Metadata,
 ) -> Result<Vec<u8>, Failure> {
     "1.7".clone_into(&mut file.version);
     let pages: Vec<ObjectId> = file.get_pages().into_values().collect();
-    let widgets = add_widgets(&mut file, document, &pages)?;
+    let mut widgets = add_widgets(&mut file, document, &pages)?;
+    let mut fields: Vec<Object> = widgets.iter().map(|(_, widget, _)| (*widget).into()).collect();
+    let (inputs, mut form) = fillable::add(&mut file, document, &pages, faces, pages.len() + widgets.len())?;
+    widgets.extend(inputs);
+    if let Ok(Object::Array(open)) = form.get(b"Fields") {
+        fields.extend(open.iter().cloned());
+    }
+    form.set("Fields", fields);
     let tree = structure::add(&mut file, document, &structure::Pages { ids: &pages, marks, widgets: &widgets });
     finish_pages(&mut file, &pages)?;
-    finish_catalog(&mut file, metadata, tree, &widgets)?;
+    finish_catalog(&mut file, metadata, tree)?;
+    if !widgets.is_empty() {
+        file.catalog_mut().map_err(fault)?.set("AcroForm", form);
+    }
     let info = file.add_object(info(metadata));
     file.trailer.set("Info", info);
     file.prune_objects();
@@ -103,12 +116,7 @@ fn finish_pages(file: &mut File, pages: &[ObjectId]) -> Result<(), Failure> {
     Ok(())
 }
 
-fn finish_catalog(
-    file: &mut File,
-    metadata: &Metadata,
-    tree: ObjectId,
-    widgets: &[(usize, ObjectId, usize)],
-) -> Result<(), Failure> {
+fn finish_catalog(file: &mut File, metadata: &Metadata, tree: ObjectId) -> Result<(), Failure> {
     let profile = file.add_object(Stream::new(dictionary! { "N" => 3 }, SRGB.to_vec()));
     let intent = dictionary! {
         "Type" => "OutputIntent",
@@ -128,10 +136,6 @@ fn finish_catalog(
     catalog.set("Metadata", packet);
     catalog.set("OutputIntents", vec![intent.into()]);
     catalog.set("StructTreeRoot", tree);
-    if !widgets.is_empty() {
-        let fields: Vec<Object> = widgets.iter().map(|(_, widget, _)| (*widget).into()).collect();
-        catalog.set("AcroForm", dictionary! { "Fields" => fields });
-    }
     Ok(())
 }
 
@@ -194,6 +198,6 @@ fn unique(name: &str, before: &[(usize, ObjectId, usize)], document: &Document) 
 }
 
 /// Left, bottom, right and top, as PDF counts.
-fn corners(area: &Area) -> [f32; 4] {
+pub(super) fn corners(area: &Area) -> [f32; 4] {
     [area.x, PAGE.1 - area.bottom(), area.right(), PAGE.1 - area.y]
 }

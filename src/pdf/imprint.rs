@@ -24,6 +24,9 @@ const PROPERTIES: [(&str, &str, &str); 6] = [
     ("fingerprint", "Text", "Fingerprint of the content, as in the footer"),
 ];
 
+/// Whose fields are open. Only files that make no claim to PDF/A have it, so it is not described.
+const OPEN: &str = "open";
+
 /// Which paper a PDF is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imprint {
@@ -37,6 +40,8 @@ pub struct Imprint {
     pub is_old: bool,
     /// The fingerprint （照合番号）; empty where the file holds several documents.
     pub fingerprint: String,
+    /// Whose fields are open to be filled in; none where all is printed.
+    pub open_to: Option<String>,
 }
 
 /// 32 hexadecimal digits that stand for an identity without telling it.
@@ -73,6 +78,9 @@ impl Imprint {
                 let _ = write!(text, "\n<ryoritsu:{name}>{value}</ryoritsu:{name}>");
             }
         }
+        if let Some(party) = &self.open_to {
+            let _ = write!(text, "\n<ryoritsu:{OPEN}>{party}</ryoritsu:{OPEN}>");
+        }
         text
     }
 
@@ -101,6 +109,7 @@ impl Imprint {
             edition,
             is_old,
             fingerprint,
+            open_to: value(OPEN).map(str::to_owned),
         })
     }
 }

@@ -42,6 +42,9 @@ pub(super) fn info(metadata: &Metadata) -> Dictionary {
     info
 }
 
+/// The claim to PDF/A. A file whose fields are open makes none: nobody knows what a viewer puts in.
+const PDF_A: &str = "<pdfaid:part>3</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n";
+
 /// The XMP packet, with the marks of PDF/A-3b and PDF/UA-1.
 pub(super) fn xmp(metadata: &Metadata) -> String {
     let title = escape(&metadata.title);
@@ -57,6 +60,8 @@ pub(super) fn xmp(metadata: &Metadata) -> String {
         .as_ref()
         .map_or(String::new(), |imprint| format!("\n<pdf:Keywords>{}</pdf:Keywords>", escape(&imprint.keywords())));
     let paper = metadata.imprint.as_ref().map(Imprint::xmp).unwrap_or_default();
+    let is_open = metadata.imprint.as_ref().is_some_and(|imprint| imprint.open_to.is_some());
+    let archive = if is_open { "" } else { PDF_A };
     let (schema, declaration) = (imprint::schema(), imprint::declaration());
     format!(
         r#"<?xpacket begin="{bom}" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -67,9 +72,7 @@ pub(super) fn xmp(metadata: &Metadata) -> String {
 <dc:format>application/pdf</dc:format>
 <xmp:CreatorTool>ryoritsu</xmp:CreatorTool>{date}
 <pdf:Producer>{PRODUCER}</pdf:Producer>{keywords}
-<pdfaid:part>3</pdfaid:part>
-<pdfaid:conformance>B</pdfaid:conformance>
-<pdfuaid:part>1</pdfuaid:part>{paper}
+{archive}<pdfuaid:part>1</pdfuaid:part>{paper}
 <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
 <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
 <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>

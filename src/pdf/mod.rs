@@ -1,16 +1,18 @@
 //! Laid out pages to the bytes of a PDF: ready to print, to read aloud, to keep, to sign.
 //!
 //! `draw` puts the items on pages with printpdf; `finish` makes the result PDF/A-3b and
-//! PDF/UA-1 with lopdf; `inspect` reads what comes back. Neither knows cases or templates, reads a clock, or does IO: the same
+//! PDF/UA-1 with lopdf; `fillable` opens fields to be filled in; `inspect` reads what comes back. Neither knows cases or templates, reads a clock, or does IO: the same
 //! pages and metadata give the same bytes.
 
 mod across;
 mod certificate;
 mod draw;
 mod faces;
+pub mod fillable;
 mod finish;
 mod imprint;
 mod inspect;
+mod locked;
 mod metadata;
 mod old_version;
 mod structure;
@@ -20,6 +22,7 @@ use chrono::NaiveDate;
 pub use finish::hex;
 pub use imprint::{Imprint, digest};
 pub use inspect::{DigitalSignature, InspectTrouble, Inspection, inspect};
+pub use locked::locked;
 pub use old_version::old_version;
 
 use crate::fonts::Fonts;
@@ -58,5 +61,5 @@ pub fn write(document: &Document, metadata: &Metadata, fonts: &Fonts<'_>) -> Res
     if let Some(word) = &document.across {
         across::stamp(&mut drawn, word, fonts)?;
     }
-    finish::finish(drawn, document, &marks, metadata)
+    finish::finish(drawn, document, &marks, (&subsets, fonts), metadata)
 }

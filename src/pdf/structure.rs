@@ -141,7 +141,7 @@ fn name(role: &Role) -> &'static str {
         Role::HeaderCell { .. } => "TH",
         Role::DataCell { .. } => "TD",
         Role::Figure { .. } => "Figure",
-        Role::Signature => "Form",
+        Role::Signature | Role::Input => "Form",
     }
 }
 

@@ -21,6 +21,8 @@ use super::draw::{Pixels, draw};
 /// What is to be drawn.
 #[derive(Clone, Debug)]
 pub struct Request {
+    /// The forms: a case from a package brings its own.
+    pub library: Arc<Library>,
     /// The case.
     pub case: Arc<Case>,
     /// Which opening of a case it is: another one is another case.
@@ -76,14 +78,14 @@ impl Worker {
     ///
     /// # Errors
     /// The system has no thread to give.
-    pub fn start(library: Arc<Library>, wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
+    pub fn start(wake: impl Fn() + Send + 'static) -> std::io::Result<Self> {
         let (requests, incoming) = channel();
         let (outgoing, pictures) = channel();
         std::thread::Builder::new().name("preview".to_owned()).spawn(move || {
             let mut kept = None;
             while let Some(request) = newest(&incoming) {
                 let asked = request.clone();
-                let drawn = catch_unwind(AssertUnwindSafe(|| picture(&library, request, &mut kept)));
+                let drawn = catch_unwind(AssertUnwindSafe(|| picture(request, &mut kept)));
                 // The page of one content failed: that of the next one may be drawn again.
                 let picture = drawn.unwrap_or_else(|_| broken(asked));
                 if outgoing.send(picture).is_err() {
@@ -121,11 +123,11 @@ struct Written {
     problems: Vec<Problem>,
 }
 
-fn picture(library: &Library, request: Request, kept: &mut Option<Written>) -> Picture {
+fn picture(request: Request, kept: &mut Option<Written>) -> Picture {
     if !kept.as_ref().is_some_and(|written| written.request.is_same_document(&request)) {
         *kept = None;
     }
-    let written = match kept.take().map_or_else(|| write(library, &request), Ok) {
+    let written = match kept.take().map_or_else(|| write(&request), Ok) {
         Ok(written) => kept.insert(written),
         Err(failure) => {
             return Picture {
@@ -154,8 +156,8 @@ fn broken(request: Request) -> Picture {
     Picture { request, document: None, problems: Vec::new(), pages: Vec::new(), failure }
 }
 
-fn write(library: &Library, request: &Request) -> Result<Written, Failure> {
-    let exporter = Exporter::new(library, request.today)?;
+fn write(request: &Request) -> Result<Written, Failure> {
+    let exporter = Exporter::new(&request.library, request.today)?;
     let problems = exporter.problems(&request.case);
     let (document, bytes) = exporter.page(&request.case, request.at)?.unzip();
     Ok(Written { request: request.clone(), document, bytes: bytes.unwrap_or_default(), problems })

@@ -1,15 +1,17 @@
 //! The open case: its content, its file, and every way to change it.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::model::case::Case;
 use crate::model::change::Change;
-use crate::model::check::{CASE_NUMBER, Place, SUBSTITUTES};
+use crate::model::check::{CASE_NUMBER, Place, Rules, SUBSTITUTES};
+use crate::model::disclosure::carried;
 use crate::model::entry::{self, EntryError};
 use crate::model::failure::Failure;
-use crate::model::form::Field;
+use crate::model::form::{Field, Form};
 use crate::model::record::{Record, Refused, SetAside};
+use crate::model::reply::{Settled, apply};
 use crate::model::revision::KeptFile;
 use crate::model::value::{Key, Value, Values};
 use crate::store::case_file::CaseFile;
@@ -17,6 +19,7 @@ use crate::store::lock::Lock;
 
 use super::history::{History, State};
 use super::place::{moved, set_value, without};
+use super::received::Received;
 use super::rows::{RowEdit, edited};
 
 /// What may be done with the case.
@@ -41,6 +44,8 @@ pub struct OpenCase {
     history: History,
     access: Access,
     lock: Option<Lock>,
+    /// What it came with, if it came in a package.
+    received: Option<Received>,
     revision: u64,
 }
 
@@ -57,9 +62,15 @@ impl OpenCase {
         Self::with(file.case.clone(), Some(file), access, lock)
     }
 
+    /// A case that came in a package, with what was filled in so far. It is in no file.
+    #[must_use]
+    pub fn received(case: Case, received: Received) -> Self {
+        Self { received: Some(received), ..Self::new(case) }
+    }
+
     fn with(case: Case, file: Option<CaseFile>, access: Access, lock: Option<Lock>) -> Self {
-        let state = State { case, pending: BTreeMap::new() };
-        Self { begun: state.clone(), state, file, history: History::default(), access, lock, revision: 0 }
+        let (state, history) = (State { case, pending: BTreeMap::new() }, History::default());
+        Self { begun: state.clone(), state, file, history, access, lock, received: None, revision: 0 }
     }
 
     /// The case as it stands now.
@@ -104,6 +115,38 @@ impl OpenCase {
     #[must_use]
     pub fn is_editable(&self) -> bool {
         !matches!(self.access, Access::ReadOnly(_))
+    }
+
+    /// What the case came with, if it came in a package.
+    #[must_use]
+    pub fn package(&self) -> Option<&Received> {
+        self.received.as_ref()
+    }
+
+    /// Whether the case is one's own: papers can be added to it and removed, handed out and signed.
+    #[must_use]
+    pub fn is_own(&self) -> bool {
+        self.received.is_none()
+    }
+
+    /// Whether a place is somebody else's to fill in: it is shown, and never typed into.
+    #[must_use]
+    pub fn is_fixed(&self, place: &Place) -> bool {
+        self.received.as_ref().is_some_and(|received| !received.may_edit(place))
+    }
+
+    /// Whether rows of a table may come, go and move.
+    #[must_use]
+    pub fn may_edit_rows(&self, place: &Place) -> bool {
+        self.is_editable() && self.received.as_ref().is_none_or(|received| received.may_edit_rows(place))
+    }
+
+    /// A reply with this content was written as this file.
+    pub fn replied(&mut self, case: Case, path: PathBuf) {
+        self.begun = State { case, pending: BTreeMap::new() };
+        if let Some(received) = &mut self.received {
+            received.reply = Some(path);
+        }
     }
 
     /// Grows with every change.
@@ -213,7 +256,13 @@ impl OpenCase {
             Some(Value::Rows(rows)) => rows.as_slice(),
             _ => &[],
         };
-        let Some(rows) = edited(rows, edit) else { return };
+        let may_edit = match edit {
+            RowEdit::FillDown(row, column) => {
+                !self.is_fixed(&Place { cell: Some((*row, column.clone())), ..place.clone() })
+            }
+            _ => self.may_edit_rows(place),
+        };
+        let Some(rows) = edited(rows, edit).filter(|_| may_edit) else { return };
         let change = match edit {
             RowEdit::Insert(_) => Change::RowAdded,
             RowEdit::Remove(_) => Change::RowRemoved,
@@ -260,17 +309,25 @@ impl OpenCase {
 
     /// Adds an empty document. Returns its place in the case.
     pub fn add_document(&mut self, form: Key, now: f64) -> usize {
-        self.begin_document(form, Values::new(), now)
+        self.add_document_with(form, Values::new(), now)
     }
 
     /// Adds a document that begins with what the last one of its form says. Returns its place.
     pub fn add_document_from_last(&mut self, form: Key, now: f64) -> usize {
         let last = self.case().documents_of(&form).last();
         let values = last.map(|last| self.case().documents[last].values.clone()).unwrap_or_default();
-        self.begin_document(form, values, now)
+        self.add_document_with(form, values, now)
     }
 
-    fn begin_document(&mut self, form: Key, values: Values, now: f64) -> usize {
+    /// Adds a document that begins with what one of another form says, as far as it fits and tells
+    /// no diagnosis. Returns its place.
+    pub fn add_document_carried(&mut self, rules: &Rules<'_>, from: usize, form: &Form, now: f64) -> usize {
+        let values = carried(self.case(), rules, from, form);
+        self.add_document_with(form.key.clone(), values, now)
+    }
+
+    /// Adds a document that begins with these values. Returns its place.
+    pub fn add_document_with(&mut self, form: Key, values: Values, now: f64) -> usize {
         let at = self.state.case.documents.len();
         let place = Place { document: Some(at), ..Place::default() };
         // One that was removed may come back with an undo: no other one gets its identity.
@@ -360,6 +417,11 @@ impl OpenCase {
         self.spread_records();
     }
 
+    /// Enters what is settled of a reply; it can be undone, that the reply came cannot.
+    pub fn take_reply(&mut self, settled: &Settled, now: f64) {
+        self.change(&Place::default(), Change::Reply, now, |state| apply(&mut state.case, settled));
+    }
+
     /// The file was found to hold this by now: what is saved next goes on top of it.
     pub fn rebase(&mut self, file: CaseFile) {
         self.file = Some(file);
@@ -443,7 +505,9 @@ impl OpenCase {
 
     /// The only way to change the case: what changes nothing leaves no trace.
     fn change(&mut self, place: &Place, change: Change, now: f64, edit: impl FnOnce(&mut State)) {
-        if !self.is_editable() {
+        // A list fills in more than the one place.
+        let is_fixed = self.is_fixed(place) || (change == Change::FromDirectory && !self.is_own());
+        if !self.is_editable() || is_fixed {
             return;
         }
         let mut state = self.state.clone();

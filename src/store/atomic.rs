@@ -4,7 +4,6 @@
 //! folder, bring it to the disk, put it in the place of the old one. After any failure the old
 //! file is there and whole.
 
-use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
@@ -33,11 +32,7 @@ pub fn fingerprint(bytes: &[u8]) -> Fingerprint {
 /// A fingerprint in hexadecimal digits.
 #[must_use]
 pub fn hexadecimal(fingerprint: &Fingerprint) -> String {
-    let mut digits = String::new();
-    for byte in fingerprint {
-        let _ = write!(digits, "{byte:02x}");
-    }
-    digits
+    crate::model::fingerprint::hexadecimal(fingerprint)
 }
 
 /// Who may read a file that is written.
@@ -83,6 +78,13 @@ pub trait Medium {
     /// # Errors
     /// As the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
+    /// Removes a folder in which nothing is.
+    ///
+    /// # Errors
+    /// Something is in it, or as the system says.
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        fs::remove_dir(path)
+    }
     /// Makes a folder unless it is there.
     ///
     /// # Errors

@@ -197,7 +197,10 @@ pub fn read(case: &Path) -> Result<Vec<Entry>, Failure> {
 }
 
 /// The bytes of a log as they are when nobody is writing it; none where there is none.
-fn bytes(case: &Path) -> Result<Option<Vec<u8>>, Failure> {
+///
+/// # Errors
+/// It is there and cannot be read.
+pub fn bytes(case: &Path) -> Result<Option<Vec<u8>>, Failure> {
     let path = path(case);
     let failed = |error| file_failure(&path, &error);
     let file = match File::open(&path) {
@@ -369,6 +372,15 @@ pub fn carry(medium: &dyn Medium, from: &Path, to: &Path) -> Result<(), Failure>
         atomic::create_with(medium, &path(to), &bytes, Rights::Like(to))?;
     }
     if head == Head::default() { Ok(()) } else { write_head(medium, to, &head) }
+}
+
+/// The files of a log that came with a case from elsewhere: the log itself, and its record.
+///
+/// # Errors
+/// Never for the data of this program; the writer's reason is kept all the same.
+pub fn brought(case: &Path, bytes: Vec<u8>) -> Result<[(PathBuf, Vec<u8>); 2], Failure> {
+    let head = ron::to_string(&last(&bytes, None)).map_err(|error| Failure::Inside { reason: error.to_string() })?;
+    Ok([(path(case), bytes), (head_path(case), head.into_bytes())])
 }
 
 /// Puts the log aside that a case of this name had before this one began, beside the backups.

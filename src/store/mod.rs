@@ -16,10 +16,12 @@ pub mod locate;
 pub mod lock;
 pub mod log;
 pub mod new_case;
+pub mod package_file;
 pub mod places;
 pub mod ron_text;
 pub mod settings;
 pub mod template_file;
+pub mod together;
 
 use std::io;
 use std::path::{Path, PathBuf};

@@ -22,18 +22,7 @@ pub const LARGEST: u64 = 20_000_000;
 /// # Errors
 /// The file cannot be read, is too large, or is not UTF-8.
 pub fn read_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
-    use std::io::Read;
-    let failed = |error| file_failure(path, &error);
-    // Asked before opening: opening a pipe would wait for somebody to write into it.
-    if !std::fs::metadata(path).map_err(failed)?.is_file() {
-        return Err(failed(std::io::ErrorKind::IsADirectory.into()));
-    }
-    let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST + 1).read_to_end(&mut bytes).map_err(failed)?;
-    if bytes.len() as u64 > LARGEST {
-        return Err(Failure::TooLarge { path: path.to_owned(), limit: LARGEST });
-    }
+    let bytes = read_bytes(path, LARGEST)?;
     match std::str::from_utf8(&bytes) {
         Ok(text) => Ok((text.trim_start_matches('\u{FEFF}').to_owned(), bytes)),
         Err(error) => {
@@ -42,6 +31,26 @@ pub fn read_file(path: &Path) -> Result<(String, Vec<u8>), Failure> {
             Err(Failure::Text { path: path.to_owned(), position, trouble: TextTrouble::NotUtf8 })
         }
     }
+}
+
+/// Reads a file of at most so many bytes.
+///
+/// # Errors
+/// The file cannot be read, or is too large.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
+    use std::io::Read;
+    let failed = |error| file_failure(path, &error);
+    // Asked before opening: opening a pipe would wait for somebody to write into it.
+    if !std::fs::metadata(path).map_err(failed)?.is_file() {
+        return Err(failed(std::io::ErrorKind::IsADirectory.into()));
+    }
+    let file = std::fs::File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::TooLarge { path: path.to_owned(), limit });
+    }
+    Ok(bytes)
 }
 
 /// Reads data from RON. `tolerant` passes over fields that are not known here, as a newer

@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 
 use crate::assets;
 use crate::model::check::Rules;
+use crate::model::diagnoses::Diagnoses;
 use crate::model::failure::{Failure, Position, TextTrouble};
 use crate::model::form::{FORMAT, Form};
 use crate::model::people::People;
 use crate::model::process::Process;
-use crate::model::template_check::{check_form, check_people};
+use crate::model::template_check::{check_form, check_instead, check_people};
 use crate::model::template_problem::TemplateWhat;
 use crate::model::value::Key;
 use crate::model::wording::Topics;
@@ -30,6 +31,8 @@ pub struct Library {
     pub process: Process,
     /// The words that the cross-checks read by.
     pub topics: Topics,
+    /// The words that tell a diagnosis.
+    pub diagnoses: Diagnoses,
     /// The forms by key.
     pub forms: BTreeMap<Key, Form>,
     /// The file that a form came from; none for those inside of the program.
@@ -64,8 +67,9 @@ impl Library {
         let people: People = ron_text::parse(Path::new(assets::PEOPLE), text, false)?;
         let process = ron_text::parse(Path::new("process.ron"), assets::PROCESS, false)?;
         let topics = ron_text::parse(Path::new("topics.ron"), assets::TOPICS, false)?;
-        let mut library =
-            Self { people, process, topics, forms: BTreeMap::new(), sources: BTreeMap::new(), troubles: Vec::new() };
+        let diagnoses = ron_text::parse(Path::new("diagnoses.ron"), assets::DIAGNOSES, false)?;
+        let (forms, sources, troubles) = (BTreeMap::new(), BTreeMap::new(), Vec::new());
+        let mut library = Self { people, process, topics, diagnoses, forms, sources, troubles };
         for (name, text) in assets::TEMPLATES.iter().filter(|(name, _)| *name != assets::PEOPLE) {
             let (form, _) = parse(Path::new(name), text, &library.people, &library.topics)?;
             library.forms.insert(form.key.clone(), form);
@@ -89,7 +93,7 @@ impl Library {
     /// What the checks of a case go by.
     #[must_use]
     pub fn rules(&self) -> Rules<'_> {
-        Rules { forms: &self.forms, people: &self.people, topics: &self.topics }
+        Rules { forms: &self.forms, people: &self.people, topics: &self.topics, diagnoses: &self.diagnoses }
     }
 
     /// Adds the templates of a folder. One that is not there adds none, unless it was named by
@@ -112,6 +116,43 @@ impl Library {
                 Ok((_, mut troubles)) => self.troubles.append(&mut troubles),
             }
         }
+        self.drop_without_instead(folder);
+    }
+
+    /// Takes out the forms of a folder that name a wrong one to go in their place: only when all of
+    /// the folder are read is it known which there are.
+    fn drop_without_instead(&mut self, folder: &Path) {
+        let own = self.sources.iter().filter(|(_, file)| file.parent() == Some(folder));
+        let wrong: Vec<(Key, PathBuf)> = own
+            .filter(|(key, _)| self.forms.get(*key).is_some_and(|form| check_instead(form, &self.forms).is_some()))
+            .map(|(key, file)| (key.clone(), file.clone()))
+            .collect();
+        for (key, file) in wrong {
+            let trouble = self.forms.get(&key).and_then(|form| self.instead_trouble(&file, form));
+            self.troubles.extend(trouble);
+            self.sources.remove(&key);
+            self.forms.remove(&key);
+            if let Some(form) = self.built_in_form(&key) {
+                self.forms.insert(key, form);
+            }
+        }
+    }
+
+    /// What is wrong with the form that a form names to go in its place.
+    #[must_use]
+    pub fn instead_trouble(&self, file: &Path, form: &Form) -> Option<TemplateTrouble> {
+        let problem = check_instead(form, &self.forms)?;
+        let text = ron_text::read_file(file).map(|(text, _)| text).unwrap_or_default();
+        let position = locate::locate(&text, &problem.path);
+        Some(TemplateTrouble::Wrong { path: file.to_owned(), position, what: problem.what })
+    }
+
+    /// The form of that key inside of the program.
+    fn built_in_form(&self, key: &str) -> Option<Form> {
+        let templates = assets::TEMPLATES.iter().filter(|(name, _)| *name != assets::PEOPLE);
+        let mut forms =
+            templates.filter_map(|(name, text)| parse(Path::new(name), text, &self.people, &self.topics).ok());
+        forms.find(|(form, _)| form.key == key).map(|(form, _)| form)
     }
 
     fn add(&mut self, form: Form, file: PathBuf) {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Key, KeyboardShortcut, Modifiers};
 
-use crate::messages::command as words;
+use crate::messages::{command as words, received};
 use crate::model::check::Place;
 use crate::model::value::{Key as FieldKey, Values};
 
@@ -17,6 +17,8 @@ pub enum Command {
     NewCase,
     /// Opens a case from a file.
     Open,
+    /// Opens an encrypted file that somebody sent.
+    OpenReceived,
     /// Shows the cases of another folder.
     ChooseFolder,
     /// Reads the folder anew.
@@ -37,6 +39,8 @@ pub enum Command {
     ExportTogether,
     /// Writes the shown form without any entry, to be filled by hand.
     ExportEmpty,
+    /// Writes the PDFs that somebody sent.
+    ExportReceived,
     /// Prints the shown document.
     Print,
     /// Writes what is coming up in the cases of the folder, for a calendar.
@@ -67,6 +71,12 @@ pub enum Command {
     SwapSides,
     /// Hands the shown document out.
     HandOut,
+    /// Gives documents away in one encrypted file.
+    Share,
+    /// Takes in what somebody outside filled in.
+    TakeReply,
+    /// Gives the whole case to another coordinator.
+    HandOver,
     /// Records a signature on the shown document.
     Sign,
     /// What the patient agreed to.
@@ -89,9 +99,10 @@ pub enum Command {
 
 impl Command {
     /// Every command.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 41] = [
         Self::NewCase,
         Self::Open,
+        Self::OpenReceived,
         Self::ChooseFolder,
         Self::Refresh,
         Self::Save,
@@ -102,6 +113,7 @@ impl Command {
         Self::ExportAll,
         Self::ExportTogether,
         Self::ExportEmpty,
+        Self::ExportReceived,
         Self::Print,
         Self::Calendar,
         Self::Quit,
@@ -117,6 +129,9 @@ impl Command {
         Self::ZoomReset,
         Self::SwapSides,
         Self::HandOut,
+        Self::Share,
+        Self::TakeReply,
+        Self::HandOver,
         Self::Sign,
         Self::Consents,
         Self::Revisions,
@@ -134,6 +149,7 @@ impl Command {
         match self {
             Self::NewCase => words::NEW_CASE,
             Self::Open => words::OPEN,
+            Self::OpenReceived => received::OPEN,
             Self::ChooseFolder => words::CHOOSE_FOLDER,
             Self::Refresh => words::REFRESH,
             Self::Save => words::SAVE,
@@ -144,6 +160,7 @@ impl Command {
             Self::ExportAll => words::EXPORT_ALL,
             Self::ExportTogether => words::EXPORT_TOGETHER,
             Self::ExportEmpty => words::EXPORT_EMPTY,
+            Self::ExportReceived => received::EXPORT_PDFS,
             Self::Print => words::PRINT,
             Self::Calendar => words::CALENDAR,
             Self::Quit => words::QUIT,
@@ -159,6 +176,9 @@ impl Command {
             Self::ZoomReset => words::ZOOM_RESET,
             Self::SwapSides => words::SWAP_SIDES,
             Self::HandOut => words::HAND_OUT,
+            Self::Share => words::SHARE,
+            Self::TakeReply => words::TAKE_REPLY,
+            Self::HandOver => words::HAND_OVER,
             Self::Sign => words::SIGN,
             Self::Consents => words::CONSENTS,
             Self::Revisions => words::REVISIONS,
@@ -199,6 +219,8 @@ impl Command {
             Self::ZoomReset => command(Key::Num0),
             Self::SwapSides => plain(Key::F6),
             Self::HandOut => command(Key::H),
+            Self::Share => shift(Key::H),
+            Self::TakeReply => command(Key::M),
             Self::Sign => command(Key::G),
             Self::Revisions => command(Key::R),
             Self::Help => plain(Key::F1),
@@ -258,6 +280,19 @@ pub enum Action {
     ShowStep(u8),
     /// Hands a document out.
     HandOut(usize),
+    /// Gives this document away in one encrypted file, perhaps with others.
+    Share(usize),
+    /// Takes in what somebody outside filled in.
+    TakeReply,
+    /// Gives the whole case to another coordinator.
+    HandOver,
+    /// Adds the form that goes where the diagnosis may not be told, with what carries over.
+    AddInstead {
+        /// The document that does not go, by its place in the case.
+        document: usize,
+        /// The key of the other form.
+        form: FieldKey,
+    },
     /// Records a signature.
     Sign {
         /// The document, by its place in the case.

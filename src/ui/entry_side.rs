@@ -11,7 +11,7 @@ use crate::model::case::{Case, Document, is_shared};
 use crate::model::check::{CASE_NUMBER, Place, Problem, Severity};
 use crate::model::form::{Block, Field, Form, Kind, Party};
 use crate::model::people::People;
-use crate::model::value::{Key, Values};
+use crate::model::value::{Key, Value, Values};
 use crate::store::directory::Directory;
 
 use super::field::{Entry, field_ui, place_of, trouble_ui};
@@ -72,10 +72,11 @@ fn tabs_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) -> Option<Actio
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing.x = 2.0;
         ui.spacing_mut().button_padding.x = 6.0;
-        if tab_ui(ui, window::PROGRESS, side.tab == Tab::Progress, None) {
+        let is_own = entry.open.is_own();
+        if is_own && tab_ui(ui, window::PROGRESS, side.tab == Tab::Progress, None) {
             action = Some(Action::ShowTab(Tab::Progress));
         }
-        if tab_ui(ui, window::SHARED, side.tab == Tab::Shared, worst(entry.problems, None)) {
+        if is_own && tab_ui(ui, window::SHARED, side.tab == Tab::Shared, worst(entry.problems, None)) {
             action = Some(Action::ShowTab(Tab::Shared));
         }
         for (at, document) in entry.open.case().documents.iter().enumerate() {
@@ -89,7 +90,7 @@ fn tabs_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>) -> Option<Actio
                 action = Some(Action::ShowTab(Tab::Document(at)));
             }
         }
-        if entry.open.is_editable() {
+        if is_own && entry.open.is_editable() {
             action = add_ui(ui, side, entry.open.case()).or(action.take());
         }
     });
@@ -182,9 +183,16 @@ fn document_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &mut Entry<'_>, at: usi
     };
     ui.label(RichText::new(&form.title).text_style(egui::TextStyle::Heading));
     ui.add_space(4.0);
-    let mut action = groups_ui(ui, side, entry, Some(at), &form.fields.iter().collect::<Vec<_>>());
+    // What is not theirs to fill in and says nothing is only in the way.
+    let is_empty = |place: &Place| entry.open.value(place).is_none_or(Value::is_empty);
+    let is_shown = |field: &&Field| {
+        let place = place_of(Some(at), field);
+        !entry.open.is_fixed(&place) || !is_empty(&place)
+    };
+    let shown: Vec<&Field> = form.fields.iter().filter(is_shown).collect();
+    let mut action = groups_ui(ui, side, entry, Some(at), &shown);
     unused_ui(ui, form, entry, at);
-    if entry.open.is_editable() {
+    if entry.open.is_editable() && entry.open.is_own() {
         ui.add_space(16.0);
         if ui.button(RichText::new(window::REMOVE_DOCUMENT).size(look::SMALL).color(look::WEAK)).clicked() {
             action = Some(Action::RemoveDocument(at));
@@ -245,7 +253,8 @@ fn heading_ui(ui: &mut Ui, side: &EntrySide<'_>, entry: &Entry<'_>, group: &str,
         ui.label(RichText::new(group).family(look::bold()).color(look::ACCENT));
         let offered: Vec<&Values> =
             side.directory.entries_for(&keys.iter().map(String::as_str).collect::<Vec<_>>()).collect();
-        if entry.open.is_editable() && keys.iter().any(|key| is_shared(key)) {
+        let may_choose = entry.open.is_editable() && entry.open.is_own();
+        if may_choose && keys.iter().any(|key| is_shared(key)) {
             action = look::small(ui, |ui| directory_ui(ui, side.people, &offered, group, keys));
             if side.tab == Tab::Shared {
                 action = look::small(ui, |ui| add_entry_ui(ui, side.people, entry, group, keys)).or(action.take());

@@ -6,24 +6,25 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, UiBuilder, vec2};
 
-use crate::messages::{self, window};
-use crate::model::case::is_shared;
+use crate::messages::{self, merging, window};
+use crate::model::case::{Case, is_shared};
 use crate::model::characters::clusters;
 use crate::model::check::{Place, Problem, SUBSTITUTES, Severity, What};
 use crate::model::date;
 use crate::model::entry;
 use crate::model::failure::Failure;
 use crate::model::form::{Choice, Detail, Field, Kind};
+use crate::model::reply::{ReceivedReply, supplied_by};
 use crate::model::value::{Key, Value, Values};
 use crate::session::OpenCase;
 
 use super::typing::{Typing, input_id};
-use super::{date_field, look, table_field};
+use super::{date_field, fixed_field, look, table_field};
 
 /// The width of the labels, in pt.
 pub const LABEL_WIDTH: f32 = 148.0;
 /// Below this width labels stand above their inputs, in pt.
-const NARROW: f32 = 380.0;
+pub(super) const NARROW: f32 = 380.0;
 /// The width of a short input such as a number, in pt.
 const SHORT: f32 = 72.0;
 
@@ -79,7 +80,15 @@ pub fn place_of(document: Option<usize>, field: &Field) -> Place {
 
 /// A field with its label, its input and what is wrong with it.
 pub fn field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
-    stable(ui, ("field scope", place), |ui| whole_field_ui(ui, entry, place, field));
+    stable(ui, ("field scope", place), |ui| {
+        if entry.open.is_fixed(place) {
+            fixed_field::fixed_ui(ui, entry, place, field);
+        } else if entry.open.is_own() {
+            whole_field_ui(ui, entry, place, field);
+        } else {
+            fixed_field::to_fill_ui(ui, |ui| whole_field_ui(ui, entry, place, field));
+        }
+    });
     ui.add_space(2.0);
 }
 
@@ -118,10 +127,21 @@ fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
             let text = RichText::new(window::NOT_PRINTED).size(look::SMALL - 1.0).color(look::WEAK);
             ui.add(egui::Label::new(text).extend());
         }
+        if let Some(reply) = supplied(entry.open.case(), place) {
+            let text = RichText::new(merging::supplied(reply)).size(look::SMALL - 1.0).color(look::ACCENT);
+            ui.label(text).on_hover_text(merging::SUPPLIED_HINT);
+        }
         if !field.stock.is_empty() && entry.open.is_editable() {
             stable(ui, ("stock", place), |ui| look::small(ui, |ui| stock_ui(ui, entry, place, field)));
         }
     });
+}
+
+/// The reply from which a field stands as it is; of a table, from which any cell does.
+fn supplied<'a>(case: &'a Case, place: &Place) -> Option<&'a ReceivedReply> {
+    let taken = case.replies.iter().rev().flat_map(|reply| &reply.taken).map(|taken| taken.place.in_case(case));
+    let mut here = taken.filter(|other| other.document == place.document && other.field == place.field);
+    here.find_map(|place| supplied_by(case, &place))
 }
 
 /// What is in here keeps its identity, and so the keyboard or its open menu, whatever comes and

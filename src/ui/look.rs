@@ -13,6 +13,8 @@ use crate::assets;
 pub const ACCENT: Color32 = Color32::from_rgb(0x1F, 0x6F, 0x8B);
 /// Behind what the accent marks.
 pub const ACCENT_PALE: Color32 = Color32::from_rgb(0xDC, 0xEC, 0xF1);
+/// Behind what is to be filled in, between all that is only read.
+pub const TO_FILL: Color32 = Color32::from_rgb(0xE3, 0xF1, 0xF6);
 /// The background of the window.
 pub const PANEL: Color32 = Color32::from_rgb(0xF4, 0xF6, 0xF7);
 /// Behind the page.

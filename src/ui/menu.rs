@@ -3,7 +3,7 @@
 use eframe::egui;
 use eframe::egui::{Align, Button, Key, Layout, MenuBar, Modifiers, Popup, RichText, Ui};
 
-use crate::messages::{command as words, window};
+use crate::messages::{command as words, received, window};
 
 use super::{Command, look};
 
@@ -15,6 +15,8 @@ pub struct Menu<'a> {
     pub undo: Option<String>,
     /// What would be done again.
     pub redo: Option<String>,
+    /// What saving is called, where it is something else.
+    pub save: Option<&'static str>,
     /// A question is open in front of everything.
     pub is_blocked: bool,
     /// The name of the case and whether it is saved; none on the start page.
@@ -28,6 +30,7 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
         &[
             Some(Command::NewCase),
             Some(Command::Open),
+            Some(Command::OpenReceived),
             Some(Command::ChooseFolder),
             Some(Command::Refresh),
             None,
@@ -58,11 +61,14 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
         words::PAPERWORK,
         &[
             Some(Command::HandOut),
+            Some(Command::Share),
+            Some(Command::TakeReply),
+            None,
             Some(Command::Sign),
             Some(Command::Revisions),
-            None,
             Some(Command::Consents),
             None,
+            Some(Command::HandOver),
             Some(Command::EndCase),
             Some(Command::Reopen),
             Some(Command::Log),
@@ -75,6 +81,7 @@ const MENUS: [(&str, &[Option<Command>]); 6] = [
             Some(Command::ExportAll),
             Some(Command::ExportTogether),
             Some(Command::ExportEmpty),
+            Some(Command::ExportReceived),
             None,
             Some(Command::Print),
             None,
@@ -115,6 +122,7 @@ fn item_ui(ui: &mut Ui, menu: &Menu<'_>, command: Command) -> Option<Command> {
     let label = match command {
         Command::Undo => menu.undo.as_deref().unwrap_or(command.label()),
         Command::Redo => menu.redo.as_deref().unwrap_or(command.label()),
+        Command::Save => menu.save.unwrap_or(command.label()),
         _ => command.label(),
     };
     let mut button = Button::new(label);
@@ -129,7 +137,8 @@ fn item_ui(ui: &mut Ui, menu: &Menu<'_>, command: Command) -> Option<Command> {
 }
 
 fn status_ui(ui: &mut Ui, name: &str, state: &str) {
-    let colour = if state == window::SAVED { look::WEAK } else { look::CAUTION };
+    let is_calm = [window::SAVED, received::WRITTEN, received::NOTHING_YET].contains(&state);
+    let colour = if is_calm { look::WEAK } else { look::CAUTION };
     ui.add_space(6.0);
     ui.label(RichText::new(state).size(look::SMALL).color(colour));
     ui.add(egui::Label::new(RichText::new(name).color(look::TEXT)).truncate());

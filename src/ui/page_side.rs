@@ -2,6 +2,7 @@
 //! problems marked on it. A click on the page goes to the field.
 
 use eframe::egui;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use eframe::egui::emath::GuiRounding as _;
@@ -44,6 +45,9 @@ pub enum PageZoom {
 pub struct PageSide {
     /// How large the page is shown.
     pub zoom: PageZoom,
+    /// Where only some fields are to be filled in, these: the document, by its place, and the key;
+    /// shared data has no document. They stand out.
+    pub to_fill: Option<BTreeSet<(Option<usize>, Key)>>,
     picture: Option<Picture>,
     textures: Vec<Option<TextureHandle>>,
     /// The width of a page, in pixels, and the pages in sight, as they were needed last.
@@ -57,6 +61,7 @@ impl Default for PageSide {
     fn default() -> Self {
         Self {
             zoom: PageZoom::FitWidth,
+            to_fill: None,
             picture: None,
             textures: Vec::new(),
             wanted: (0, 0..1),
@@ -67,6 +72,12 @@ impl Default for PageSide {
 }
 
 impl PageSide {
+    /// A page on which only these fields are to be filled in.
+    #[must_use]
+    pub fn filling(to_fill: BTreeSet<(Option<usize>, Key)>) -> Self {
+        Self { to_fill: Some(to_fill), ..Self::default() }
+    }
+
     /// The width of a page in pixels and the pages in sight; a width of 0 means that none is.
     #[must_use]
     pub fn wanted(&self) -> &(u32, Range<usize>) {
@@ -279,6 +290,9 @@ impl PageSide {
             let scale = rect.width() / PAGE_WIDTH;
             Rect::from_min_size(rect.min + vec2(area.x, area.y) * scale, vec2(area.width, area.height) * scale)
         };
+        for area in outermost(page.fields.iter().filter(|field| self.is_to_fill(field, document)), &on_screen) {
+            ui.painter().rect_filled(area, 2.0, look::ACCENT.gamma_multiply(0.12));
+        }
         let problems = self.problems().iter().filter(|problem| problem.what != What::Needed);
         for problem in problems {
             for field in page.fields.iter().filter(|field| is_at(field, &problem.place, document)) {
@@ -288,16 +302,8 @@ impl PageSide {
         }
         if let Some(place) = focused {
             let mut found: Option<Rect> = None;
-            let areas: Vec<Rect> = page
-                .fields
-                .iter()
-                .filter(|field| is_at(field, place, document))
-                .map(|field| on_screen(&field.area))
-                .collect();
-            // The lines of a text lie within its cell: one frame is enough.
-            let is_within =
-                |area: &Rect| areas.iter().any(|other| other != area && other.expand(2.0).contains_rect(*area));
-            for area in areas.iter().copied().filter(|area| !is_within(area)) {
+            let here = page.fields.iter().filter(|field| is_at(field, place, document));
+            for area in outermost(here, &on_screen) {
                 ui.painter().rect_filled(area, 2.0, look::ACCENT.gamma_multiply(0.07));
                 ui.painter().rect_stroke(area, 2.0, Stroke::new(2.0, look::ACCENT), StrokeKind::Outside);
                 found = Some(found.map_or(area, |found| found.union(area)));
@@ -306,13 +312,28 @@ impl PageSide {
                 ui.scroll_to_rect(area.expand(40.0), None);
             }
         }
-        click_ui(ui, page, rect, document, &on_screen, name)
+        let leads = |field: &FieldArea| self.to_fill.is_none() || self.is_to_fill(field, document);
+        let fields: Vec<&FieldArea> = page.fields.iter().filter(|field| leads(field)).collect();
+        click_ui(ui, &fields, rect, document, &on_screen, name)
     }
+
+    fn is_to_fill(&self, area: &FieldArea, document: usize) -> bool {
+        let place = place_on(area, document);
+        self.to_fill.as_ref().is_some_and(|to_fill| to_fill.contains(&(place.document, place.field)))
+    }
+}
+
+/// The areas on screen, without those that lie within another one: the lines of a text lie within
+/// its cell, and one frame is enough.
+fn outermost<'a>(fields: impl Iterator<Item = &'a FieldArea>, on_screen: &dyn Fn(&Area) -> Rect) -> Vec<Rect> {
+    let areas: Vec<Rect> = fields.map(|field| on_screen(&field.area)).collect();
+    let is_within = |area: &Rect| areas.iter().any(|other| other != area && other.expand(2.0).contains_rect(*area));
+    areas.iter().copied().filter(|area| !is_within(area)).collect()
 }
 
 fn click_ui(
     ui: &mut Ui,
-    page: &Page,
+    fields: &[&FieldArea],
     rect: Rect,
     document: usize,
     on_screen: &dyn Fn(&Area) -> Rect,
@@ -322,7 +343,7 @@ fn click_ui(
     // Not in the way of the Tab key: every field has its input on the other side.
     let response = ui.interact(rect, id, Sense::CLICK);
     let pointer = response.hover_pos()?;
-    let under = page.fields.iter().filter(|field| on_screen(&field.area).contains(pointer));
+    let under = fields.iter().copied().filter(|field| on_screen(&field.area).contains(pointer));
     let size = |field: &FieldArea| field.area.width * field.area.height;
     let field = under.min_by(|a, b| size(a).total_cmp(&size(b)))?;
     let place = place_on(field, document);

@@ -9,6 +9,7 @@ use eframe::egui::{Button, Frame, Margin, RichText, Ui, vec2};
 
 use crate::messages::window;
 use crate::model::check::Place;
+use crate::model::entry;
 use crate::model::form::{Choice, Field, Kind};
 use crate::model::value::{Value, Values};
 use crate::session::rows::RowEdit;
@@ -53,7 +54,7 @@ pub fn table_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field
             edit = row_ui(ui, entry, place, field, row, rows, &lines).or(edit.take());
         }
     });
-    if entry.open.is_editable() {
+    if entry.open.may_edit_rows(place) {
         let name = window::option(&field.label, window::ROW_ADD);
         if ui.button(format!("＋ {}", window::ROW_ADD)).accessible_name(name).clicked() {
             let at = rows.max(1);
@@ -126,7 +127,12 @@ fn row_ui(
         if has_headings && row.is_multiple_of(2) { ui.visuals().faint_bg_color } else { egui::Color32::TRANSPARENT };
     Frame::new().fill(fill).inner_margin(margin).show(ui, |ui| {
         ui.horizontal_top(|ui| {
-            edit = handle_ui(ui, entry, field, row, rows);
+            let may_edit = entry.open.may_edit_rows(place);
+            if may_edit || entry.open.is_own() {
+                edit = handle_ui(ui, may_edit && rows > 0, field, row, rows);
+            } else {
+                number_ui(ui, row);
+            }
             ui.vertical(|ui| {
                 for line in lines {
                     ui.horizontal_top(|ui| {
@@ -147,11 +153,19 @@ fn row_ui(
     edit
 }
 
+/// The number of a row that is only read.
+fn number_ui(ui: &mut Ui, row: usize) {
+    ui.allocate_ui(vec2(HANDLE, 20.0), |ui| {
+        ui.set_width(HANDLE);
+        ui.label(RichText::new((row + 1).to_string()).color(look::WEAK));
+    });
+}
+
 /// The number of a row, with what can be done with it.
-fn handle_ui(ui: &mut Ui, entry: &Entry<'_>, field: &Field, row: usize, rows: usize) -> Option<RowEdit> {
+fn handle_ui(ui: &mut Ui, is_enabled: bool, field: &Field, row: usize, rows: usize) -> Option<RowEdit> {
     let mut edit = None;
     let button = Button::new((row + 1).to_string()).min_size(vec2(HANDLE, 28.0));
-    ui.add_enabled_ui(entry.open.is_editable() && rows > 0, |ui| {
+    ui.add_enabled_ui(is_enabled, |ui| {
         let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
             let choices = [
                 (window::ROW_INSERT, RowEdit::Insert(row), true),
@@ -182,6 +196,11 @@ fn cell_ui(
 ) -> Option<RowEdit> {
     let place = Place { cell: Some((row, column.key.clone())), ..table.clone() };
     let name = window::cell(&field.label, row, &column.label);
+    if entry.open.is_fixed(&place) {
+        let words = entry.open.value(&place).map(|value| entry::display(Some(column), value)).unwrap_or_default();
+        ui.add(egui::Label::new(RichText::new(words).line_height(Some(20.0))).wrap().selectable(true));
+        return None;
+    }
     if let Kind::ChooseOne { options, .. } = &column.kind {
         choose_ui(ui, entry, &place, options, &name, width);
         return None;

@@ -5,6 +5,8 @@
 pub mod any;
 pub mod disk;
 pub mod program;
+pub mod replies;
+pub mod said;
 
 use std::path::Path;
 

@@ -218,7 +218,7 @@ fn the_second_window_may_only_look() {
 fn a_case_of_a_newer_format_may_only_be_looked_at() {
     let home = Home::settled();
     let path = home.put("case.ron", &example("c7"));
-    let newer = std::fs::read_to_string(&path).expect("text").replacen("format: 2", "format: 99", 1);
+    let newer = std::fs::read_to_string(&path).expect("text").replacen("format: 3", "format: 99", 1);
     std::fs::write(&path, &newer).expect("written");
     let mut window = home.open(&path);
     assert!(window.shows("閲覧のみ") && window.shows("新しい版のプログラムで開いてください"));

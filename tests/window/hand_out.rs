@@ -148,3 +148,29 @@ fn a_folder_that_is_gone_is_told() {
     window.give(Command::ExportDocument);
     assert!(window.has_told("見つかりません"), "{:?}", window.told());
 }
+
+#[test]
+fn a_pdf_opens_with_a_password_or_can_be_filled_in() {
+    let home = Home::settled();
+    let mut window = open(&home);
+    window.give(Command::NextTab);
+    window.give(Command::HandOut);
+    window.press("パスワード：PDFを開くパスワードを付ける（AES-256）");
+    assert!(window.shows("パスワードが未入力です"));
+    window.enter("パスワード", "もみじ2026");
+    window.will_choose(&home.out());
+    window.press("書き出すフォルダー…");
+    window.press("渡す");
+    let path = written(&home).remove(0);
+    assert!(lopdf::Document::load(&path).is_ok_and(|pdf| pdf.is_encrypted()), "{:?}", window.told());
+    fs::remove_file(&path).expect("removed");
+    window.give(Command::HandOut);
+    assert!(window.query_input("パスワード").is_none(), "it is kept nowhere");
+    window.press("入力用PDF：相手の記入欄に入力できるPDFにする");
+    window.press("渡す");
+    let path = written(&home).remove(0);
+    assert!(path.to_string_lossy().contains("入力用"), "{path:?}: {:?}", window.told());
+    window.give(Command::HandOut);
+    window.press("渡し方：印刷する");
+    assert!(!window.shows("AES-256"), "what is printed has no password");
+}

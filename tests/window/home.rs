@@ -6,10 +6,13 @@ use std::collections::VecDeque;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Event, ImeEvent, Key, Modifiers, Ui, Vec2, ViewportCommand, ViewportEvent, ViewportId, vec2};
+use eframe::egui::{
+    DroppedFile, Event, ImeEvent, Key, Modifiers, Ui, Vec2, ViewportCommand, ViewportEvent, ViewportId, vec2,
+};
 use egui_kittest::kittest::{AccessKitNode, NodeT, Queryable};
 use egui_kittest::{Harness, Node};
 use ryoritsu::app::{App, Setup};
@@ -203,6 +206,20 @@ impl Dialogs for FakeDialogs {
     }
 }
 
+/// A file that was dropped onto the window.
+#[derive(Debug)]
+struct Dropped(PathBuf);
+
+impl DroppedFile for Dropped {
+    fn path(&self) -> &Path {
+        &self.0
+    }
+
+    fn bytes(&self) -> Result<Vec<u8>, String> {
+        fs::read(&self.0).map_err(|error| error.to_string())
+    }
+}
+
 /// The open window.
 pub struct Window {
     pub harness: Harness<'static, State>,
@@ -317,7 +334,7 @@ impl Window {
     }
 
     pub fn query_input<'a>(&'a self, name: &'a str) -> Option<Node<'a>> {
-        let is_text = |role| matches!(role, Role::TextInput | Role::MultilineTextInput);
+        let is_text = |role| matches!(role, Role::TextInput | Role::MultilineTextInput | Role::PasswordInput);
         self.harness.query_by(move |node| is_text(node.role()) && node.label().as_deref() == Some(name))
     }
 
@@ -416,6 +433,17 @@ impl Window {
         self.settle();
     }
 
+    /// Presses the first option, box, button or link whose name has this in it.
+    #[track_caller]
+    pub fn press_only_like(&mut self, part: &str) {
+        let has_part = |label: Option<String>| label.is_some_and(|label| label.contains(part));
+        let can_press = |role| matches!(role, Role::Button | Role::RadioButton | Role::CheckBox | Role::Link);
+        let is_meant = |node: &AccessKitNode<'_>| can_press(node.role()) && has_part(node.label());
+        let found = self.harness.query_all_by(is_meant).next().map(|node| node.click_accesskit());
+        assert!(found.is_some(), "there is nothing to press with {part}");
+        self.run();
+    }
+
     #[track_caller]
     fn clickable<'a>(&'a self, name: &'a str) -> Node<'a> {
         let found = self.query_clickable(name);
@@ -494,6 +522,12 @@ impl Window {
 
     fn commanded(&self, command: &ViewportCommand) -> bool {
         self.harness.output().viewport_output[&ViewportId::ROOT].commands.contains(command)
+    }
+
+    /// Drops a file onto the window.
+    pub fn drop_file(&mut self, path: &Path) {
+        self.harness.input_mut().dropped_files.push(Arc::new(Dropped(path.to_owned())));
+        self.settle();
     }
 
     /// Goes to another program and comes back.

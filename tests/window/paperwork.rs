@@ -137,7 +137,7 @@ fn a_company_gets_a_paper_only_as_the_patient_agreed() {
     window.press("渡す");
     assert!(window.case().case().documents[0].revisions.is_empty(), "refused");
     consent(&mut window, "伝えない");
-    assert!(window.shows("病名が分かる内容が書かれている可能性があります"), "back on the sheet, and still refused");
+    assert!(window.shows("病名を伝えない同意では渡せません"), "back on the sheet, and still refused");
     assert!(window.query_clickable("渡す相手：会社担当者").is_some_and(|node| is_checked(&node)), "all is as it was");
     window.press("キャンセル");
     window.choose("手続き", Command::Consents);
@@ -155,6 +155,31 @@ fn a_company_gets_a_paper_only_as_the_patient_agreed() {
     window.press("渡す");
     let handout = &window.case().case().documents[0].latest().expect("handed out").handouts[0];
     assert_eq!(handout.consent, Some(2));
+}
+
+#[test]
+fn a_company_gets_a_paper_without_what_tells_the_diagnosis_once_each_word_is_decided() {
+    let home = Home::settled();
+    let mut case = example("t-06");
+    case.documents[1].values.insert("wishes".to_owned(), text("白血病のことは伏せたい。"));
+    let path = home.put("t06.ron", &case);
+    let mut window = home.open(&path);
+    window.give(Command::NextTab);
+    window.give(Command::NextTab);
+    window.give(Command::HandOut);
+    window.press("渡す相手：会社担当者");
+    assert!(window.shows("同意1（令和8年11月12日）に基づいて渡します。"));
+    assert!(window.shows("決めていない項目が1件あります"));
+    window.will_choose(&home.out());
+    window.press("書き出すフォルダー…");
+    window.press("渡す");
+    assert!(window.case().case().documents[1].revisions.is_empty(), "nothing goes before it is decided");
+    window.press_only_like("この項目を除く");
+    assert!(window.shows("除くことにした項目です"));
+    window.press("渡す");
+    let copy = &window.case().case().documents[1].latest().expect("handed out").copies[0];
+    assert_eq!(copy.left_out.as_ref().expect("something is left out").fields, ["wishes"]);
+    assert!(home.out().join("R8-0106_協議書_第1版_抜粋.pdf").exists());
 }
 
 fn consent_from_list(window: &mut Window) {

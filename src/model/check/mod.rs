@@ -23,6 +23,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::case::Case;
+use super::diagnoses::Diagnoses;
 use super::form::Form;
 use super::people::People;
 use super::record::SetAside;
@@ -41,6 +42,8 @@ pub struct Rules<'a> {
     pub people: &'a People,
     /// The words that the cross-checks read by.
     pub topics: &'a Topics,
+    /// The words that tell a diagnosis.
+    pub diagnoses: &'a Diagnoses,
 }
 
 /// All problems of a case that can be seen without laying it out, but for the suggestions that

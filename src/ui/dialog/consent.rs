@@ -60,11 +60,17 @@ impl NewConsent {
         }
     }
 
-    /// The same, for handing this form to that party.
+    /// The same, for handing these forms to that party.
     #[must_use]
-    pub fn for_handing(around: &Surroundings<'_>, form: &Form, party: Party) -> Self {
-        let (to, forms) = (BTreeSet::from([party]), BTreeSet::from([form.key.clone()]));
+    pub fn for_handing(around: &Surroundings<'_>, forms: &[&Form], party: Party) -> Self {
+        let (to, forms) = (BTreeSet::from([party]), forms.iter().map(|form| form.key.clone()).collect());
         Self { to, forms, is_of_all: false, ..Self::new(around) }
+    }
+
+    /// The same, for giving that party all there is.
+    #[must_use]
+    pub fn for_all(around: &Surroundings<'_>, party: Party) -> Self {
+        Self { to: BTreeSet::from([party]), ..Self::new(around) }
     }
 
     pub(super) fn holds_typing(&self) -> bool {

@@ -5,30 +5,23 @@ use std::path::PathBuf;
 
 use eframe::egui::{Label, Ui};
 
-use crate::messages::{self, Message, record as words, sheets};
+use crate::messages::{Message, record as words, sheets};
 use crate::model::case::{Case, Document};
 use crate::model::check::missing;
-use crate::model::consent::{self, Denial};
 use crate::model::form::{Form, Party};
+use crate::model::package::Passphrase;
 use crate::model::process::lines;
 use crate::model::revision::{CopyMark, Paper, Purpose, Recipient};
 use crate::paperwork::Act;
-use crate::ui::{Action, look};
+use crate::ui::look;
 
-use super::parts::{
-    fact_ui, hint_ui, line_id, list_ui, named_ui, notice_ui, prose, radios_ui, sentence_ui, text_ui, tick_ui,
-};
+use super::disclosed::{Disclosed, Printed};
+use super::parts::{fact_ui, hint_ui, list_ui, named_ui, radios_ui, sentence_ui, tick_ui};
+use super::pdf_options::PdfOptions;
+use super::recipient::{PARTIES, name_of, recipient_ui, trimmed};
+use super::share::consents_ui;
 use super::{Choice, Surroundings};
 
-/// The parties in the order in which they are offered.
-const PARTIES: [Party; 6] = [
-    Party::Patient,
-    Party::Company,
-    Party::OccupationalPhysician,
-    Party::OutsideCoordinator,
-    Party::Physician,
-    Party::Coordinator,
-];
 /// The most empty fields that are named.
 const MOST: usize = 8;
 
@@ -37,9 +30,7 @@ pub struct HandOut {
     /// The document, by its place in the case.
     pub document: usize,
     /// To whom.
-    pub party: Party,
-    /// By what name.
-    pub name: String,
+    pub to: Recipient,
     /// What for.
     pub purpose: Purpose,
     /// The copies that go along.
@@ -52,6 +43,10 @@ pub struct HandOut {
     pub writes: bool,
     /// It is printed.
     pub prints: bool,
+    /// What the PDF can do beside being read, where it is written and not printed.
+    pub options: PdfOptions,
+    /// What goes of the document.
+    pub disclosed: Disclosed,
 }
 
 impl HandOut {
@@ -60,14 +55,15 @@ impl HandOut {
     pub fn new(document: usize, folder: Option<PathBuf>, around: &Surroundings<'_>) -> Self {
         let mut sheet = Self {
             document,
-            party: Party::Patient,
-            name: String::new(),
+            to: Recipient { party: Party::Patient, name: String::new() },
             purpose: Purpose::ForSignature,
             marks: BTreeSet::new(),
             with_timeline: false,
             folder,
             writes: true,
             prints: false,
+            options: PdfOptions::default(),
+            disclosed: Disclosed::default(),
         };
         sheet.begin(around);
         sheet
@@ -76,10 +72,10 @@ impl HandOut {
     /// What it is called on the sheet that asks for the consent: the form and the party.
     #[must_use]
     pub fn subject<'a>(&self, around: &'a Surroundings<'_>) -> Option<(&'a Form, Party)> {
-        Some((self.of(around)?.2, self.party))
+        Some((self.of(around)?.2, self.to.party))
     }
 
-    pub(super) fn act(&self, around: &Surroundings<'_>) -> Result<Act, Message> {
+    pub(super) fn act(&self) -> Result<Act, Message> {
         if !self.writes && !self.prints {
             return Err(sheets::nowhere());
         }
@@ -87,17 +83,35 @@ impl HandOut {
             return Err(sheets::no_copy());
         }
         let folder = if self.writes { Some(self.folder.clone().ok_or_else(sheets::no_folder)?) } else { None };
-        if let Some(Err(denial)) = self.permit(around) {
-            return Err(words::denial(&denial));
+        if let Some(trouble) = self.disclosed.trouble() {
+            return Err(trouble);
         }
         Ok(Act::HandOut {
             document: self.document,
-            to: Recipient { party: self.party, name: self.name.trim().to_owned() },
+            to: trimmed(&self.to),
             purpose: self.purpose,
+            decisions: self.disclosed.decisions(),
             marks: self.marks.iter().copied().collect(),
             with_timeline: self.with_timeline,
+            fillable: self.options.is_fillable && self.is_file_only(),
+            password: self.locked()?,
             folder,
         })
+    }
+
+    /// Whose copy the first PDF says that it is.
+    fn first_mark(&self) -> Option<CopyMark> {
+        self.marks.first().copied().filter(|_| self.purpose == Purpose::ForGood)
+    }
+
+    /// What is printed cannot be filled in, nor locked.
+    fn is_file_only(&self) -> bool {
+        self.writes && !self.prints
+    }
+
+    /// What locks the PDF.
+    fn locked(&self) -> Result<Option<Passphrase>, Message> {
+        if self.is_file_only() { self.options.password() } else { Ok(None) }
     }
 
     /// The case, the document and its form.
@@ -107,14 +121,9 @@ impl HandOut {
         Some((case, document, around.forms.get(&document.form)?))
     }
 
-    fn permit(&self, around: &Surroundings<'_>) -> Option<Result<Option<u32>, Denial>> {
-        let (case, document, form) = self.of(around)?;
-        Some(consent::permit(case, around.people, document, form, self.party, around.today))
-    }
-
-    /// Whether it may go there.
-    pub(super) fn is_permitted(&self, around: &Surroundings<'_>) -> bool {
-        matches!(self.permit(around), Some(Ok(_)))
+    /// Why it cannot be handed out yet; none where it can.
+    pub(super) fn keeps_off(&self) -> Option<Message> {
+        self.disclosed.trouble().or_else(|| self.locked().err())
     }
 
     /// Another document was chosen: whose signature it awaits comes first.
@@ -123,14 +132,9 @@ impl HandOut {
         let lines = lines(case, around.forms, self.document);
         let awaited = lines.iter().find(|line| !line.mark.is_done()).map(|line| line.party);
         self.purpose = if awaited.is_some() { Purpose::ForSignature } else { Purpose::ForGood };
-        self.party = awaited.unwrap_or(Party::Patient);
-        self.goes_to(around);
-    }
-
-    /// Another party was chosen.
-    fn goes_to(&mut self, around: &Surroundings<'_>) {
-        self.name = name_of(around, self.party);
-        self.marks = usual_marks(self.purpose, self.party);
+        self.to.party = awaited.unwrap_or(Party::Patient);
+        self.to.name = name_of(around, self.to.party);
+        self.marks = usual_marks(self.purpose, self.to.party);
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
@@ -142,21 +146,19 @@ impl HandOut {
         if let Some((case, document, form)) = self.of(around) {
             fact_ui(ui, sheets::BECOMES, &becomes(&Paper::of(case, document, form)));
         }
-        let (party, purpose) = (self.party, self.purpose);
-        let parties: Vec<Party> = PARTIES.into_iter().filter(|party| around.has(*party)).collect();
-        radios_ui(ui, sheets::TO, &parties, &mut self.party, |party| messages::party(party).to_owned());
-        if self.party != party {
-            self.goes_to(around);
+        if recipient_ui(ui, around, &mut self.to, &PARTIES, begins) {
+            self.marks = usual_marks(self.purpose, self.to.party);
         }
-        let name = text_ui(ui, sheets::TO_NAME, &mut self.name, 300.0);
-        if begins {
-            ui.memory_mut(|memory| memory.request_focus(line_id(sheets::TO_NAME)));
+        if self.of(around).is_some() {
+            let printed = Printed { mark: self.first_mark(), with_timeline: self.with_timeline };
+            self.disclosed.update(around, &[self.document], self.to.party, printed);
         }
-        name.on_hover_text(sheets::TO_NAME_HINT);
+        let decided = self.disclosed.hits_ui(ui);
+        let purpose = self.purpose;
         let purposes = [Purpose::ForSignature, Purpose::ForGood];
         radios_ui(ui, sheets::PURPOSE, &purposes, &mut self.purpose, |one| words::purpose(one).to_owned());
         if self.purpose != purpose {
-            self.marks = usual_marks(self.purpose, self.party);
+            self.marks = usual_marks(self.purpose, self.to.party);
         }
         self.marks_ui(ui);
         if self.of(around).is_some_and(|(.., form)| form.has_timeline()) {
@@ -164,13 +166,21 @@ impl HandOut {
                 tick_ui(ui, sheets::TIMELINE, sheets::WITH_TIMELINE, &mut self.with_timeline)
             });
         }
-        self.way_ui(ui)
+        let way = self.way_ui(ui);
+        if self.is_file_only() {
+            self.options.ui(ui);
+        }
+        self.disclosed.held_back_ui(ui);
+        decided.or(way)
     }
 
     /// What has to be seen before it is handed out.
     pub(super) fn notices_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
         self.missing_ui(ui, around);
-        self.consent_ui(ui, around)
+        if self.disclosed.is_allowed() {
+            consents_ui(ui, around, self.to.party, &self.disclosed.consents());
+        }
+        self.disclosed.refusal_ui(ui)
     }
 
     fn marks_ui(&mut self, ui: &mut Ui) {
@@ -217,27 +227,6 @@ impl HandOut {
         choice
     }
 
-    /// The consent that it goes under, or why it may not go there.
-    fn consent_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
-        let mut choice = None;
-        let consents = around.case.map_or(&[][..], |case| &case.consents);
-        let given = |number: u32| consents.iter().find(|one| one.number == number).map(|one| one.given_on);
-        match self.permit(around)? {
-            Ok(None) => sentence_ui(ui, look::QUIET_PALE, look::WEAK, sheets::NEEDS_NO_CONSENT),
-            Ok(Some(number)) => {
-                let words = sheets::under(number, given(number).unwrap_or(around.today));
-                sentence_ui(ui, look::ACCENT_PALE, look::TEXT, &words);
-            }
-            Err(denial) => notice_ui(ui, look::ERROR_PALE, |ui| {
-                ui.label(prose(&words::denial(&denial).sentences()).color(look::ERROR));
-                if ui.button(sheets::RECORD_CONSENT).clicked() {
-                    choice = Some(Choice::Open(Box::new(Action::Consent)));
-                }
-            }),
-        }
-        choice
-    }
-
     fn missing_ui(&self, ui: &mut Ui, around: &Surroundings<'_>) {
         let Some((case, document, form)) = self.of(around) else { return };
         let labels: Vec<&str> = missing(case, document, form).map(|field| field.label.as_str()).collect();
@@ -265,11 +254,4 @@ fn usual_marks(purpose: Purpose, party: Party) -> BTreeSet<CopyMark> {
         Party::Physician | Party::Coordinator => CopyMark::Hospital,
     };
     if purpose == Purpose::ForGood { BTreeSet::from([own]) } else { BTreeSet::new() }
-}
-
-/// The name under which somebody of that party signs.
-fn name_of(around: &Surroundings<'_>, party: Party) -> String {
-    let forms = around.forms.values().flat_map(Form::signature_lines).map(|(_, line)| line);
-    let signer = |line: &crate::model::form::SignatureLine| around.shared_text(line.signer.as_deref()?);
-    forms.filter(|line| line.by == party).find_map(signer).unwrap_or_default()
 }

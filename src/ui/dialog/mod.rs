@@ -3,6 +3,7 @@
 //! - [`sheet`]: the frame of all that is recorded, with what goes into it: [`hand_out`], [`sign`],
 //!   [`consent`], [`ending`].
 //! - [`consents`], [`revisions`], [`compare`], [`log`]: what was recorded.
+//! - [`unseal`]: what somebody sent, with [`known_passphrase`].
 //! - [`new_case`], [`conflict`], `backups`, `directory`, `about`: the others.
 
 mod about;
@@ -13,15 +14,25 @@ pub mod consent;
 pub mod consents;
 mod day;
 mod directory;
+pub mod disclosed;
 pub mod ending;
 pub mod hand_out;
+pub mod hand_over;
+pub mod known_passphrase;
 pub mod log;
+pub mod merge_reply;
 pub mod new_case;
+pub mod page_view;
 mod parts;
+pub mod passphrase;
+pub mod pdf_options;
+mod recipient;
 pub mod revisions;
 pub mod scan;
+pub mod share;
 pub mod sheet;
 pub mod sign;
+pub mod unseal;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -32,9 +43,12 @@ use eframe::egui::{Context, Frame, Id, Modal, Ui};
 
 use crate::messages::{self, command as words, questions as texts};
 use crate::model::case::Case;
-use crate::model::form::{Form, Party, SignatureLine};
+use crate::model::check::{CASE_NUMBER, Place, Rules};
+use crate::model::entry::display;
+use crate::model::form::{Field, Form, Party, SignatureLine};
+use crate::model::package::Passphrase;
 use crate::model::people::People;
-use crate::model::value::{Key, Values};
+use crate::model::value::{Key, Value, Values};
 use crate::store::backup::Backup;
 use crate::store::directory::Directory;
 
@@ -50,6 +64,7 @@ pub use log::LogView;
 pub use new_case::NewCase;
 pub use scan::Scan;
 pub use sheet::{Content, Sheet};
+pub use unseal::Unseal;
 
 /// What is asked or shown.
 pub enum Dialog {
@@ -97,6 +112,14 @@ pub enum Dialog {
     Compare(Box<Compare>),
     /// What was done with the case.
     Log(Box<LogView>),
+    /// A file that somebody sent asks for its passphrase.
+    Unseal(Unseal),
+    /// Beside a file that somebody sent lies an earlier reply, of this name.
+    ContinueReply(String),
+    /// What was typed into a received case is in no reply yet.
+    Unsent,
+    /// A reply was opened, of this file and with this passphrase, which belongs to a case.
+    IsReply(PathBuf, Passphrase),
 }
 
 impl Dialog {
@@ -106,6 +129,7 @@ impl Dialog {
         match self {
             Self::NewCase(new) => new.holds_typing(),
             Self::Sheet(sheet) => sheet.holds_typing(),
+            Self::Unseal(unseal) => unseal.holds_typing(),
             _ => false,
         }
     }
@@ -130,6 +154,10 @@ impl Dialog {
             | Self::Calendar
             | Self::Directory
             | Self::Help
+            | Self::Unseal(_)
+            | Self::ContinueReply(_)
+            | Self::Unsent
+            | Self::IsReply(..)
             | Self::Licenses => false,
         }
     }
@@ -173,6 +201,14 @@ pub enum Choice {
     Record,
     /// Opens this before the shown dialog, which waits.
     Open(Box<Action>),
+    /// Does this in place of what the dialog is about.
+    Leave(Box<Action>),
+    /// Asks for the file in which something is given away.
+    AskFile,
+    /// Makes another passphrase up.
+    AnotherPassphrase,
+    /// Opens the reply that the sheet names.
+    ReadReply,
     /// Asks for the scan of a signed paper.
     AskScan,
     /// Asks for the folder of what is handed out.
@@ -209,6 +245,10 @@ pub enum Choice {
     },
     /// Writes the log as text.
     WriteLog,
+    /// Opens the file with the passphrase that was typed.
+    Unseal,
+    /// Takes the reply that was opened into the open case.
+    TakeReply,
 }
 
 impl Choice {
@@ -219,11 +259,15 @@ impl Choice {
             self,
             Self::AskScan
                 | Self::AskFolder
+                | Self::AskFile
+                | Self::AnotherPassphrase
+                | Self::ReadReply
                 | Self::View(_)
                 | Self::WriteAgain { .. }
                 | Self::PrintAgain { .. }
                 | Self::WriteOld { .. }
                 | Self::WriteLog
+                | Self::Unseal
         )
     }
 }
@@ -236,10 +280,16 @@ pub struct Surroundings<'a> {
     pub directory: &'a Directory,
     /// The forms.
     pub forms: &'a BTreeMap<Key, Form>,
+    /// What the checks and the search for words go by.
+    pub rules: Rules<'a>,
     /// The open case.
     pub case: Option<&'a Case>,
+    /// Grows with every change of it.
+    pub revision: u64,
     /// Whether it can be changed.
     pub is_editable: bool,
+    /// Whether a reply can be taken into it.
+    pub may_take_reply: bool,
     /// Today.
     pub today: NaiveDate,
 }
@@ -260,6 +310,65 @@ impl Surroundings<'_> {
         match case.documents_of(key).take_while(|other| *other < at).count() {
             0 => format!("{step}{title}"),
             nth => format!("{step}{title} {}", nth + 1),
+        }
+    }
+
+    /// The field of a place, and the cell's own where it is one of a table.
+    fn fields_at(&self, place: &Place) -> (Option<&Field>, Option<&Field>) {
+        let document = place.document.and_then(|at| self.case?.documents.get(at));
+        let of_form = document.and_then(|document| self.forms.get(&document.form)?.field(&place.field));
+        let field = of_form.or_else(|| self.people.field(&place.field));
+        (field, field.zip(place.cell.as_ref()).and_then(|(field, (_, key))| field.column(key)))
+    }
+
+    /// How a field or cell is called, with its document.
+    fn place_name(&self, place: &Place) -> String {
+        let (field, column) = self.fields_at(place);
+        let title = place.document.and_then(|at| self.titles().into_iter().nth(at));
+        let label = field.map_or(place.field.as_str(), |field| field.label.as_str());
+        // What is written beside an option belongs to its field.
+        let cell = place.cell.clone().filter(|_| column.is_some());
+        let place = Place { cell, ..place.clone() };
+        messages::place(&place, title.as_deref(), label, column.map(|column| column.label.as_str()))
+    }
+
+    /// What stands in a place.
+    fn value_at(&self, place: &Place) -> Option<&Value> {
+        let case = self.case?;
+        let values = match place.document {
+            Some(at) => &case.documents.get(at)?.values,
+            None => &case.people,
+        };
+        let value = values.get(&place.field)?;
+        match (&place.cell, value) {
+            (Some((row, key)), Value::Rows(rows)) => rows.get(*row)?.get(key),
+            (Some((_, option)), Value::Choice(chosen)) => chosen.get(option),
+            _ => Some(value),
+        }
+    }
+
+    /// The same as a person reads it.
+    fn text_at(&self, place: &Place) -> String {
+        if *place == Place::field(CASE_NUMBER) {
+            return self.case.map_or_else(String::new, |case| case.number.clone());
+        }
+        let (field, column) = self.fields_at(place);
+        let is_detail = place.cell.is_some() && column.is_none();
+        let field = column.or(field).filter(|_| !is_detail);
+        self.value_at(place).map(|value| display(field, value)).unwrap_or_default()
+    }
+
+    /// Whether something stands in a place; of a column, in any row.
+    fn is_filled(&self, place: &Place) -> bool {
+        if *place == Place::field(CASE_NUMBER) {
+            return true;
+        }
+        let whole = Place { cell: None, ..place.clone() };
+        match (&place.cell, self.value_at(&whole)) {
+            (Some((_, key)), Some(Value::Rows(rows))) => {
+                rows.iter().any(|row| row.get(key).is_some_and(|cell| !cell.is_empty()))
+            }
+            (_, value) => value.is_some_and(|value| !value.is_empty()),
         }
     }
 
@@ -304,7 +413,7 @@ pub fn dialog_ui(ctx: &Context, dialog: &mut Dialog, around: &Surroundings<'_>) 
 
 fn width(dialog: &Dialog) -> f32 {
     match dialog {
-        Dialog::Sheet(_) => sheet::WIDTH,
+        Dialog::Sheet(sheet) => sheet.width(),
         Dialog::Compare(_) | Dialog::Log(_) => 1100.0,
         Dialog::Revisions(_) | Dialog::Consents => 800.0,
         Dialog::Conflict(_) | Dialog::Licenses | Dialog::Help | Dialog::Directory => 680.0,
@@ -365,5 +474,9 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, around: &Surroundings<'_>) -> Op
         Dialog::Revisions(document) => revisions::revisions_ui(ui, around, *document),
         Dialog::Compare(compare) => compare.ui(ui),
         Dialog::Log(log) => log.ui(ui),
+        Dialog::Unseal(unseal) => unseal.ui(ui),
+        Dialog::ContinueReply(name) => unseal::continue_ui(ui, name),
+        Dialog::Unsent => unseal::unsent_ui(ui),
+        Dialog::IsReply(..) => unseal::is_reply_ui(ui, around.may_take_reply),
     }
 }

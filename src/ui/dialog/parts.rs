@@ -134,10 +134,14 @@ pub(super) fn list_ui(ui: &mut Ui, name: &str, labels: &[String], chosen: usize)
     picked.filter(|picked| *picked != chosen)
 }
 
+/// The height that the window has beside what else the dialog shows.
+pub(super) fn room(ui: &Ui, others: f32) -> f32 {
+    (ui.ctx().content_rect().height() - others).max(100.0)
+}
+
 /// Room to scroll, as high as the window has it beside what else the dialog shows.
 pub(super) fn scroll_ui<R>(ui: &mut Ui, others: f32, add: impl FnOnce(&mut Ui) -> R) -> R {
-    let room = (ui.ctx().content_rect().height() - others).max(100.0);
-    let area = ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+    let area = ScrollArea::vertical().max_height(room(ui, others)).auto_shrink([false, true]);
     area.show(ui, |ui| {
         ui.set_width(ui.available_width() - 12.0);
         add(ui)

@@ -1,9 +1,13 @@
 //! 版の一覧: what was handed out of a document, to whom, and who signed it.
 
+use std::collections::BTreeSet;
+
 use eframe::egui::{Frame, Id, Margin, RichText, Stroke, Ui};
 
-use crate::messages::{record as words, sheets, state};
+use crate::messages::{giving, log, record as words, sheets, state, window};
+use crate::model::check::CASE_NUMBER;
 use crate::model::date;
+use crate::model::disclosure::left_out_name;
 use crate::model::form::Form;
 use crate::model::revision::{Revision, Signature};
 use crate::ui::{Action, look};
@@ -28,7 +32,7 @@ pub(super) fn revisions_ui(ui: &mut Ui, around: &Surroundings<'_>, document: usi
     scroll_ui(ui, 230.0, |ui| {
         for revision in revisions.iter().rev() {
             let is_newest = revisions.last().is_some_and(|last| last.number == revision.number);
-            let one = One { document, revision, form, is_newest, is_editable: around.is_editable };
+            let one = One { document, revision, form, is_newest, around };
             choice = one.ui(ui).or(choice.take());
         }
     });
@@ -69,7 +73,7 @@ struct One<'a> {
     revision: &'a Revision,
     form: Option<&'a Form>,
     is_newest: bool,
-    is_editable: bool,
+    around: &'a Surroundings<'a>,
 }
 
 impl One<'_> {
@@ -81,7 +85,11 @@ impl One<'_> {
             self.head_ui(ui);
             for handout in &self.revision.handouts {
                 ui.label(prose(&state::handout(handout)));
+                if let Some(package) = &handout.package {
+                    hint_ui(ui, &sheets::in_package(package));
+                }
             }
+            self.left_out_ui(ui);
             for signature in &self.revision.signatures {
                 choice = self.signature_ui(ui, signature).or(choice.take());
             }
@@ -107,6 +115,26 @@ impl One<'_> {
         });
     }
 
+    /// What was left out of any copy of it.
+    fn left_out_ui(&self, ui: &mut Ui) {
+        let left_out = self.revision.copies.iter().filter_map(|copy| copy.left_out.as_ref());
+        let keys: BTreeSet<&str> = left_out.flat_map(|one| &one.fields).map(String::as_str).collect();
+        if !keys.is_empty() {
+            let labels: Vec<String> = keys.into_iter().map(|key| self.label(key)).collect();
+            hint_ui(ui, &sheets::left_out(&labels));
+        }
+    }
+
+    /// What something that was left out is called.
+    fn label(&self, key: &str) -> String {
+        if key == CASE_NUMBER {
+            return window::CASE_NUMBER.to_owned();
+        }
+        let name = left_out_name(key, self.form, self.around.forms, self.around.people);
+        let label = name.column.map_or(name.field.clone(), |column| giving::column(&name.field, &column));
+        name.form.map_or(label.clone(), |form| log::field_of(&form, &label))
+    }
+
     fn name(&self, label: &str) -> String {
         format!("{} {label}", words::revision(self.revision.number))
     }
@@ -129,7 +157,7 @@ impl One<'_> {
                 {
                     choice = Some(Choice::View(scan.name.clone()));
                 }
-                let may_correct = signature.corrected.is_none() && self.is_editable;
+                let may_correct = signature.corrected.is_none() && self.around.is_editable;
                 if may_correct && ui.button(sheets::CORRECT_IT).accessible_name(name(sheets::CORRECT_IT)).clicked() {
                     let (document, revision, line) = (self.document, self.revision.number, signature.line.clone());
                     choice = Some(Choice::Open(Box::new(Action::CorrectSignature { document, revision, line })));

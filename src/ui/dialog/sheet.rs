@@ -3,7 +3,9 @@
 //!
 //! Enter records and Escape leaves; what was typed stays until it is recorded.
 
-use eframe::egui::{Event, Id, Key, Memory, Modifiers, TextEdit, Ui};
+use std::path::{Path, PathBuf};
+
+use eframe::egui::{Align, Event, Id, Key, Layout, Memory, Modifiers, RichText, TextEdit, Ui, vec2};
 
 use crate::messages::{Message, questions as texts};
 use crate::paperwork::Act;
@@ -12,22 +14,43 @@ use crate::ui::look;
 use crate::ui::start::primary_ui;
 
 use super::consent::{NewConsent, Withdrawal};
+use super::disclosed::Disclosed;
 use super::ending::{Ending, Reopening};
 use super::hand_out::HandOut;
-use super::parts::{scroll_ui, sentence_ui, title_ui};
+use super::hand_over::HandOver;
+use super::merge_reply::MergeReply;
+use super::parts::{room, scroll_ui, sentence_ui, title_ui};
+use super::passphrase::NewPassphrase;
 use super::scan::Scan;
+use super::share::Share;
 use super::sign::{Correcting, Signing};
 use super::{Choice, Surroundings};
 
 /// The width of a sheet, in pt.
-pub(super) const WIDTH: f32 = 700.0;
+const WIDTH: f32 = 700.0;
+/// The width of one that shows the pages beside what is asked, in pt.
+const WIDE: f32 = 1180.0;
+/// The width of one that shows tables, in pt.
+const TABLES: f32 = 980.0;
+/// The width of what is asked beside the pages, in pt.
+const ASKED: f32 = 560.0;
+/// Below this width the pages stand under what is asked, in pt.
+const NARROW: f32 = 960.0;
+/// The room between the two, in pt.
+const BETWEEN: f32 = 16.0;
 /// The room that the title and the edges take of the height, in pt.
 const AROUND: f32 = 130.0;
 
 /// What is asked for.
 pub enum Content {
     /// A document is handed out.
-    HandOut(HandOut),
+    HandOut(Box<HandOut>),
+    /// Documents are given away in one file.
+    Share(Box<Share>),
+    /// The whole case is given away.
+    HandOver(HandOver),
+    /// What somebody filled in is taken in.
+    Merge(Box<MergeReply>),
     /// A line was signed.
     Sign(Signing),
     /// A signature was recorded by mistake.
@@ -70,7 +93,10 @@ impl Sheet {
     /// What is still missing or cannot be read.
     pub fn act(&self, around: &Surroundings<'_>) -> Result<Act, Message> {
         match &self.content {
-            Content::HandOut(content) => content.act(around),
+            Content::HandOut(content) => content.act(),
+            Content::Share(content) => content.act(),
+            Content::HandOver(content) => content.act(),
+            Content::Merge(content) => content.act(),
             Content::Sign(content) => content.act(around),
             Content::Correct(content) => content.act(),
             Content::Consent(content) => content.act(),
@@ -99,13 +125,88 @@ impl Sheet {
         }
     }
 
-    /// The document that it is about, by its place in the case; none where it is about the case.
-    pub fn document(&mut self) -> Option<&mut usize> {
+    /// The case was changed by somebody else: what the sheet is about goes to where it is by now, and
+    /// what was decided about its content is asked anew. Says whether it is still there.
+    pub fn follow(&mut self, to: impl Fn(usize) -> Option<usize>) -> bool {
+        if let Some(disclosed) = self.disclosed() {
+            disclosed.forget_decisions();
+        }
+        let document = match &mut self.content {
+            Content::HandOut(content) => &mut content.document,
+            Content::Sign(content) => &mut content.document,
+            Content::Correct(content) => &mut content.document,
+            Content::Share(content) => {
+                content.documents = content.documents.iter().copied().filter_map(to).collect();
+                return true;
+            }
+            Content::Merge(content) => {
+                content.forget_choices();
+                return true;
+            }
+            Content::HandOver(_)
+            | Content::Consent(_)
+            | Content::Withdraw(_)
+            | Content::End(_)
+            | Content::Reopen(_) => return true,
+        };
+        let now = to(*document);
+        *document = now.unwrap_or(*document);
+        now.is_some()
+    }
+
+    /// What goes to somebody of the documents, where it gives some away.
+    pub fn disclosed(&mut self) -> Option<&mut Disclosed> {
         match &mut self.content {
-            Content::HandOut(content) => Some(&mut content.document),
-            Content::Sign(content) => Some(&mut content.document),
-            Content::Correct(content) => Some(&mut content.document),
-            Content::Consent(_) | Content::Withdraw(_) | Content::End(_) | Content::Reopen(_) => None,
+            Content::HandOut(content) => Some(&mut content.disclosed),
+            Content::Share(content) => Some(&mut content.disclosed),
+            _ => None,
+        }
+    }
+
+    /// The folder in which it writes something, if it does.
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
+        match &self.content {
+            Content::HandOut(content) => content.folder.as_deref().filter(|_| content.writes),
+            Content::Share(content) => content.path.as_deref().and_then(Path::parent),
+            Content::HandOver(content) => content.path.as_deref().and_then(Path::parent),
+            _ => None,
+        }
+    }
+
+    /// The encrypted file that it makes, if it makes one.
+    #[must_use]
+    pub fn sealed(&self) -> Option<&Path> {
+        match &self.content {
+            Content::Share(content) => content.path.as_deref(),
+            Content::HandOver(content) => content.path.as_deref(),
+            _ => None,
+        }
+    }
+
+    /// The passphrase that it makes up, if it makes one.
+    pub fn passphrase(&mut self) -> Option<&mut NewPassphrase> {
+        match &mut self.content {
+            Content::Share(content) => Some(&mut content.passphrase),
+            Content::HandOver(content) => Some(&mut content.passphrase),
+            _ => None,
+        }
+    }
+
+    /// The file in which it gives something away, if it does.
+    pub fn file(&mut self) -> Option<&mut Option<PathBuf>> {
+        match &mut self.content {
+            Content::Share(content) => Some(&mut content.path),
+            Content::HandOver(content) => Some(&mut content.path),
+            _ => None,
+        }
+    }
+
+    pub(super) fn width(&self) -> f32 {
+        match self.content {
+            Content::HandOut(_) | Content::Share(_) => WIDE,
+            Content::Merge(_) => TABLES,
+            _ => WIDTH,
         }
     }
 
@@ -113,7 +214,10 @@ impl Sheet {
     #[must_use]
     pub fn holds_typing(&self) -> bool {
         match &self.content {
-            Content::HandOut(_) => false,
+            Content::HandOut(content) => content.options.holds_typing(),
+            Content::Share(content) => content.passphrase.holds_typing(),
+            Content::HandOver(content) => content.passphrase.holds_typing(),
+            Content::Merge(content) => content.holds_typing(),
             Content::Sign(content) => content.scan.path.is_some(),
             Content::Correct(content) => !content.why.is_empty(),
             Content::Consent(content) => content.holds_typing(),
@@ -124,9 +228,12 @@ impl Sheet {
     }
 
     fn title(&self) -> &'static str {
-        use crate::messages::sheets;
+        use crate::messages::{giving, merging, sheets};
         match self.content {
             Content::HandOut(_) => sheets::HAND_OUT,
+            Content::Share(_) => giving::SHARE,
+            Content::HandOver(_) => giving::HAND_OVER,
+            Content::Merge(_) => merging::MERGE,
             Content::Sign(_) => sheets::SIGN,
             Content::Correct(_) => sheets::CORRECT,
             Content::Consent(_) => sheets::CONSENT,
@@ -137,9 +244,13 @@ impl Sheet {
     }
 
     fn confirmation(&self) -> &'static str {
-        use crate::messages::sheets;
+        use crate::messages::{giving, merging, sheets};
         match self.content {
             Content::HandOut(_) => sheets::DO_HAND_OUT,
+            Content::Share(_) => giving::DO_SHARE,
+            Content::HandOver(_) => giving::DO_HAND_OVER,
+            Content::Merge(ref content) if content.is_closed() => merging::OPEN,
+            Content::Merge(_) => merging::DO_MERGE,
             Content::End(_) => sheets::DO_END,
             Content::Reopen(_) => sheets::DO_REOPEN,
             Content::Correct(_) => sheets::DO_CORRECT,
@@ -150,21 +261,67 @@ impl Sheet {
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
         let is_entered = enter_keys(ui);
         title_ui(ui, self.title());
-        let focused = ui.memory(Memory::focused).filter(|id| self.focused != Some(*id));
-        let choice = scroll_ui(ui, AROUND + self.below, |ui| {
-            let begins = !std::mem::replace(&mut self.has_begun, true);
-            let choice = self.content_ui(ui, around, begins);
-            // What is reached by Tab comes into sight.
-            let reached = focused.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
-            if let Some(reached) = reached {
-                ui.scroll_to_rect(reached.rect.expand(10.0), None);
-            }
-            choice
-        });
-        self.focused = ui.memory(Memory::focused);
+        let focused = ui.memory(Memory::focused);
+        let reached = focused.filter(|id| self.focused != Some(*id));
+        self.focused = focused;
+        let choice = self.middle_ui(ui, around, reached);
+        if ui.memory(Memory::focused) != focused {
+            // It is known once it is drawn: the next frame brings it into sight.
+            ui.ctx().request_repaint();
+        }
         let below = ui.scope(|ui| self.below_ui(ui, around, is_entered));
         self.below = below.response.rect.height();
         choice.or(below.inner)
+    }
+
+    /// What is asked, and beside it the pages, where it gives some away.
+    fn middle_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, reached: Option<Id>) -> Option<Choice> {
+        let others = AROUND + self.below;
+        let width = ui.available_width();
+        if self.disclosed().is_none() {
+            return scroll_ui(ui, others, |ui| self.asked_ui(ui, around, reached));
+        }
+        let height = room(ui, others);
+        if width < NARROW {
+            return scroll_ui(ui, others, |ui| {
+                let choice = self.asked_ui(ui, around, reached);
+                ui.add_space(BETWEEN);
+                self.pages_ui(ui, height);
+                choice
+            });
+        }
+        let asked = ui.horizontal_top(|ui| {
+            let mut choice = None;
+            ui.allocate_ui_with_layout(vec2(ASKED, height), Layout::top_down(Align::Min), |ui| {
+                ui.set_width(ASKED);
+                choice = scroll_ui(ui, others, |ui| self.asked_ui(ui, around, reached));
+            });
+            ui.add_space(BETWEEN);
+            ui.vertical(|ui| self.pages_ui(ui, height));
+            choice
+        });
+        asked.inner
+    }
+
+    fn asked_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, reached: Option<Id>) -> Option<Choice> {
+        let begins = !std::mem::replace(&mut self.has_begun, true);
+        let choice = self.content_ui(ui, around, begins);
+        if begins {
+            // Where it begins is in sight as it is.
+            self.focused = ui.memory(Memory::focused);
+        }
+        // What is reached by Tab comes into sight.
+        let reached = reached.filter(|id| !self.buttons.contains(id)).and_then(|id| ui.ctx().read_response(id));
+        if let Some(reached) = reached {
+            ui.scroll_to_rect(reached.rect.expand(10.0), None);
+        }
+        choice
+    }
+
+    fn pages_ui(&mut self, ui: &mut Ui, height: f32) {
+        if let Some(disclosed) = self.disclosed() {
+            disclosed.pages.ui(ui, height);
+        }
     }
 
     /// What has to be seen before it is recorded, and the buttons: always in sight.
@@ -172,6 +329,8 @@ impl Sheet {
         ui.add_space(6.0);
         let mut choice = match &self.content {
             Content::HandOut(content) => content.notices_ui(ui, around),
+            Content::Share(content) => content.notices_ui(ui, around),
+            Content::HandOver(content) => content.notices_ui(ui, around),
             _ => None,
         };
         if let Some(trouble) = &self.trouble {
@@ -188,8 +347,14 @@ impl Sheet {
                 choice = Some(Choice::Cancel);
             }
             self.buttons = [record.id, back.id];
+            if let Some(why) = self.keeps_off(around).filter(|_| !self.is_refused(around)) {
+                ui.label(RichText::new(format!("{}。", why.what)).size(look::SMALL).color(look::CAUTION));
+            }
         });
-        if is_confirmed && choice.is_none() {
+        if is_confirmed && choice.is_none() && self.is_closed_reply() {
+            self.trouble = None;
+            choice = Some(Choice::ReadReply);
+        } else if is_confirmed && choice.is_none() {
             self.trouble = self.act(around).err();
             choice = self.trouble.is_none().then_some(Choice::Record);
         }
@@ -199,15 +364,43 @@ impl Sheet {
     /// Whether there is no reason in sight that keeps it from being recorded.
     fn may_record(&self, around: &Surroundings<'_>) -> bool {
         match &self.content {
-            Content::HandOut(content) => content.is_permitted(around),
             Content::Sign(content) => content.is_open(around),
-            _ => true,
+            _ => self.keeps_off(around).is_none(),
+        }
+    }
+
+    /// What is still to be done before it can be recorded.
+    fn keeps_off(&self, around: &Surroundings<'_>) -> Option<Message> {
+        match &self.content {
+            Content::HandOut(content) => content.keeps_off(),
+            Content::Share(content) => content.keeps_off(),
+            Content::HandOver(content) => content.keeps_off(around),
+            Content::Merge(content) => content.keeps_off(),
+            _ => None,
+        }
+    }
+
+    /// A reply is opened first, and taken in then.
+    fn is_closed_reply(&self) -> bool {
+        matches!(&self.content, Content::Merge(content) if content.is_closed())
+    }
+
+    /// Whether nothing goes, for a reason that is told by itself.
+    fn is_refused(&self, around: &Surroundings<'_>) -> bool {
+        match &self.content {
+            Content::HandOut(content) => !content.disclosed.is_allowed(),
+            Content::Share(content) => !content.documents.is_empty() && !content.disclosed.is_allowed(),
+            Content::HandOver(content) => !content.is_allowed(around),
+            _ => false,
         }
     }
 
     fn content_ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
         match &mut self.content {
             Content::HandOut(content) => content.ui(ui, around, begins),
+            Content::Share(content) => content.ui(ui, around, begins),
+            Content::HandOver(content) => content.ui(ui, around, begins),
+            Content::Merge(content) => content.ui(ui, around, begins),
             Content::Sign(content) => content.ui(ui, around, begins),
             Content::Correct(content) => content.ui(ui, around, begins),
             Content::Consent(content) => content.ui(ui, around, begins),

@@ -18,6 +18,8 @@ use chrono::NaiveDate;
 use crate::messages::{self, progress as words, progress::StepMark};
 use crate::model::case::Case;
 use crate::model::check::{Place, missing};
+use crate::model::closing::{Closing, Outcome};
+use crate::model::consent::needs_consent;
 use crate::model::form::{Form, Party};
 use crate::model::people::People;
 use crate::model::process::{self, LineState, Process, Standing, Step, current_documents, standing};
@@ -64,6 +66,8 @@ pub struct Progress {
     pub consents: Vec<ConsentView>,
     /// The plan.
     pub bars: Bars,
+    /// Somebody outside is awaited: the document that may go there in a file.
+    pub away: Option<usize>,
     /// When and how it ended, and was opened again.
     pub closings: Vec<String>,
     /// It is closed now.
@@ -129,7 +133,8 @@ impl Progress {
             papers: papers::papers(source, &documents, &lines),
             consents: consents(source),
             bars: timeline(case, forms, today).map_or_else(Bars::default, |timeline| Bars::of(&timeline)),
-            closings: case.closings.iter().map(words::closing).collect(),
+            closings: closings(case),
+            away: away(&standing, is_closed),
             is_closed,
             standing,
         }
@@ -198,6 +203,24 @@ fn button(source: &Source<'_>, standing: &Standing, lines: &[LineState]) -> Opti
         (process::Action::Closed { .. }, _) => Some((words::REOPEN.to_owned(), Action::Reopen)),
         _ => None,
     }
+}
+
+/// The document that somebody outside of the hospital is to fill in or to sign.
+fn away(standing: &Standing, is_closed: bool) -> Option<usize> {
+    standing.document.filter(|_| !is_closed && needs_consent(standing.turn))
+}
+
+/// When and how the case ended, each time; a hand-over with to whom.
+fn closings(case: &Case) -> Vec<String> {
+    let mut hand_overs = case.hand_overs.iter();
+    let words_of = |closing: &Closing| match closing.outcome {
+        Outcome::HandedOver => match hand_overs.next() {
+            Some(one) => words::handed_over(closing, &one.to),
+            None => words::closing(closing),
+        },
+        _ => words::closing(closing),
+    };
+    case.closings.iter().map(words_of).collect()
 }
 
 fn consents(source: &Source<'_>) -> Vec<ConsentView> {

@@ -17,6 +17,7 @@ const BEFORE: f32 = 18.0;
 /// Draws the tab with the picture of this step.
 pub fn progress_ui(ui: &mut Ui, progress: &Progress, step: u8, is_editable: bool) -> Option<Action> {
     step_ui(ui, progress, step);
+    let away = progress.away.filter(|_| is_editable).and_then(|document| away_ui(ui, document));
     heading_ui(ui, words::PAPERS);
     let papers = papers_ui(ui, progress, is_editable && !progress.is_closed);
     heading_ui(ui, words::CONSENTS);
@@ -28,7 +29,7 @@ pub fn progress_ui(ui: &mut Ui, progress: &Progress, step: u8, is_editable: bool
         timeline_ui(ui, &progress.bars);
     }
     heading_ui(ui, words::ENDING);
-    papers.or(consents).or(ending_ui(ui, progress, is_editable))
+    away.or(papers).or(consents).or(ending_ui(ui, progress, is_editable))
 }
 
 fn heading_ui(ui: &mut Ui, text: &str) {
@@ -45,6 +46,20 @@ fn step_ui(ui: &mut Ui, progress: &Progress, number: u8) {
     ui.label(RichText::new(&step.about).size(look::SMALL).color(look::WEAK));
     ui.add_space(8.0);
     ui.vertical_centered(|ui| triangle_ui(ui, &step.picture));
+}
+
+/// What is done while somebody outside is awaited.
+fn away_ui(ui: &mut Ui, document: usize) -> Option<Action> {
+    let mut action = None;
+    ui.add_space(10.0);
+    ui.horizontal_wrapped(|ui| {
+        for (label, wanted) in [(words::SHARE, Action::Share(document)), (words::TAKE_REPLY, Action::TakeReply)] {
+            if ui.button(label).clicked() {
+                action = Some(wanted);
+            }
+        }
+    });
+    action
 }
 
 fn consents_ui(ui: &mut Ui, progress: &Progress, is_editable: bool) -> Option<Action> {

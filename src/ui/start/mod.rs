@@ -71,7 +71,7 @@ fn head_ui(ui: &mut Ui, page: &mut StartPage) -> Option<Action> {
         if primary_ui(ui, &format!("＋ {}", words::NEW_CASE.trim_end_matches('…'))).clicked() {
             action = Some(Command::NewCase.into());
         }
-        for command in [Command::Open, Command::ChooseFolder] {
+        for command in [Command::Open, Command::OpenReceived, Command::ChooseFolder] {
             if ui.button(command.label()).clicked() {
                 action = Some(command.into());
             }

@@ -1,0 +1,58 @@
+//! What a PDF can do beside being read: it can be filled in, and it can open with a password.
+
+use eframe::egui::{TextEdit, Ui, vec2};
+
+use crate::messages::{Message, giving, sheets};
+use crate::model::package::Passphrase;
+
+use super::parts::{hint_ui, line_id, named_ui, tick_ui};
+
+/// What is chosen of it. The password is kept as long as the sheet is open, and nowhere else.
+#[derive(Default)]
+pub struct PdfOptions {
+    /// It can be filled in.
+    pub is_fillable: bool,
+    has_password: bool,
+    typed: String,
+    is_shown: bool,
+}
+
+impl PdfOptions {
+    /// What locks it, to the letter.
+    ///
+    /// # Errors
+    /// A password is wanted and none was typed.
+    pub(super) fn password(&self) -> Result<Option<Passphrase>, Message> {
+        match (self.has_password, self.typed.is_empty()) {
+            (false, _) => Ok(None),
+            (true, true) => Err(sheets::no_password()),
+            (true, false) => Ok(Some(Passphrase(self.typed.clone()))),
+        }
+    }
+
+    /// Whether something was typed that leaving the sheet would throw away.
+    pub(super) fn holds_typing(&self) -> bool {
+        self.has_password && !self.typed.is_empty()
+    }
+
+    pub(super) fn ui(&mut self, ui: &mut Ui) {
+        named_ui(ui, giving::FILLABLE, |ui| {
+            tick_ui(ui, giving::FILLABLE, sheets::FILLABLE, &mut self.is_fillable);
+        });
+        named_ui(ui, sheets::PASSWORD, |ui| {
+            tick_ui(ui, sheets::PASSWORD, sheets::WITH_PASSWORD, &mut self.has_password);
+            if self.has_password {
+                self.password_ui(ui);
+            }
+        });
+    }
+
+    fn password_ui(&mut self, ui: &mut Ui) {
+        let width = (ui.available_width() - 12.0).clamp(0.0, 300.0);
+        let edit = TextEdit::singleline(&mut self.typed).id(line_id(sheets::PASSWORD));
+        let edit = edit.password(!self.is_shown).desired_width(width).margin(vec2(6.0, 5.0));
+        ui.add(edit).accessible_name(sheets::PASSWORD);
+        tick_ui(ui, sheets::PASSWORD, giving::SHOW_TYPED, &mut self.is_shown);
+        hint_ui(ui, sheets::PASSWORD_HINT);
+    }
+}
