@@ -12,7 +12,7 @@ use lopdf::{Dictionary, Document as File, Object, ObjectId, Stream, StringFormat
 use proptest::prelude::*;
 use ryoritsu::export::{Exporter, Refusal, filled};
 use ryoritsu::fonts::FaceId;
-use ryoritsu::layout::document::Item;
+use ryoritsu::layout::document::{Document, Item, Run};
 use ryoritsu::layout::{Edition, Source, layout, layout_open};
 use ryoritsu::model::case::Case;
 use ryoritsu::model::disclosure::{DisclosedCase, Request, disclose};
@@ -38,7 +38,7 @@ struct Given {
 }
 
 fn consented(mut case: Case) -> Case {
-    case.id = "0123456789abcdef".to_owned();
+    "0123456789abcdef".clone_into(&mut case.id);
     for document in &mut case.documents {
         document.revisions.clear();
     }
@@ -205,7 +205,7 @@ fn an_open_field_is_not_printed_and_everything_else_is() {
     let form = &library.forms[CONSULTATION];
     let edition = Edition::Draft;
     let source = Source { form, case: &case, at, fonts: &fonts, today: today(), edition, timeline: None };
-    let printed = |document: &ryoritsu::layout::document::Document| -> String {
+    let printed = |document: &Document| -> String {
         let items = document.pages.iter().flat_map(|page| &page.items);
         items.filter_map(|item| if let Item::Text(run) = item { Some(run.text()) } else { None }).collect()
     };
@@ -213,7 +213,7 @@ fn an_open_field_is_not_printed_and_everything_else_is() {
     let open = layout_open(&source, &|at| at.key == "daily_work");
     let inputs: Vec<_> = open.pages.iter().flat_map(|page| &page.inputs).collect();
     assert_eq!(inputs.len(), 1);
-    assert_eq!(all.replace(&inputs[0].shown().iter().map(|run| run.text()).collect::<String>(), ""), printed(&open));
+    assert_eq!(all.replace(&inputs[0].shown().iter().map(Run::text).collect::<String>(), ""), printed(&open));
     assert!(
         inputs[0].shown().iter().all(|run| run.baseline < inputs[0].area.bottom() && run.baseline > inputs[0].area.y)
     );
@@ -470,7 +470,7 @@ fn fields_that_never_end_do() {
         let value = file.add_object(utf16(&"あ".repeat(500_000)));
         let field =
             |nth: usize| Object::from(dictionary! { "T" => utf16(&nth.to_string()), "FT" => "Tx", "V" => value });
-        form.set("Fields", (0..30_000).map(field).collect::<Vec<_>>());
+        form.set("Fields", (0..12_000).map(field).collect::<Vec<_>>());
     });
     let read = answers(&many, None).expect("read").fields;
     assert!(read.len() <= 10_000);
@@ -513,6 +513,12 @@ fn a_file_that_is_too_large_or_unfolds_to_too_much_is_refused() {
     let mut large = given.bytes.clone();
     large.resize(LARGEST + 1, b' ');
     assert_eq!(answers(&large, None), Err(AnswersTrouble::TooLarge));
+    for many in ["[]", "1 ", "<<>>", "null", "-1", "()", "false", "1\0"] {
+        let bytes = with_fields(&given, |file, _| {
+            file.add_object(Stream::new(dictionary! {}, many.repeat(2_400_000 / many.len()).into_bytes()));
+        });
+        assert_eq!(answers(&bytes, None), Err(AnswersTrouble::TooLarge), "{many}");
+    }
     let mut file = File::load_mem(&given.bytes).expect("a PDF");
     for _ in 0..3 {
         let content = [b"1 0 ".as_slice(), &b" ".repeat(2_000_000)].concat();
@@ -525,8 +531,26 @@ fn a_file_that_is_too_large_or_unfolds_to_too_much_is_refused() {
     // The library would not write packed objects of ours.
     let places: Vec<usize> = (0..bomb.len() - 6).filter(|at| &bomb[*at..at + 6] == b"ObjStx").collect();
     assert_eq!(places.len(), 3);
-    places.into_iter().for_each(|at| bomb[at + 5] = b'm');
+    for at in places {
+        bomb[at + 5] = b'm';
+    }
     assert_eq!(answers(&bomb, None), Err(AnswersTrouble::TooLarge));
+}
+
+#[test]
+fn a_table_of_objects_that_says_to_have_no_end_is_not_read() {
+    let given = of_c1(CONSULTATION, Party::Company);
+    for width in ["/W [0 0 0]", "/#57[ 0 0 %\n 0 ]"] {
+        let mut bytes = given.bytes.clone();
+        let start = bytes.len();
+        let table = format!(
+            "9999 0 obj\n<< /Type /XRef {width} /Index [0 20000000] /Size 20000000 /Length 0 >>\n\
+             stream\n\nendstream\nendobj\nstartxref\n{start}\n%%EOF\n"
+        );
+        bytes.extend(table.as_bytes());
+        assert_eq!(answers(&bytes, None), Err(AnswersTrouble::TooLarge), "{width}");
+        assert_eq!(pdf::inspect(&bytes), Err(pdf::InspectTrouble::Unreadable), "{width}");
+    }
 }
 
 #[test]

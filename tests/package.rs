@@ -347,7 +347,7 @@ fn a_directory_that_says_something_else_than_the_files_is_refused() {
     let (first, second) = (files[0].entry(0), files[1].entry(starts[0].len()));
     let renamed = Raw::new("b.txt", b"a").entry(starts[0].len());
     for (what, bytes) in [
-        ("one is missing", with(&[first.clone()], 1)),
+        ("one is missing", with(std::slice::from_ref(&first), 1)),
         ("one stands twice", with(&[first.clone(), second.clone(), second.clone()], 3)),
         ("in another order", with(&[second.clone(), first.clone()], 2)),
         ("by another name", with(&[first.clone(), renamed], 2)),

@@ -20,7 +20,7 @@ use ryoritsu::model::package::{PackageSort, PackageTrouble, Passphrase, Passphra
 use ryoritsu::model::record::{Record, SetAside};
 use ryoritsu::model::revision::{Purpose, Recipient, SigningWay};
 use ryoritsu::model::value::Value;
-use ryoritsu::paperwork::{Act, Acted, Now, Office};
+use ryoritsu::paperwork::{Act, Acted, Now, Office, papers};
 use ryoritsu::share::package::{Package, unseal};
 use ryoritsu::share::{passphrase, received};
 use ryoritsu::store::atomic::{Disk, Medium};
@@ -68,7 +68,7 @@ impl Desk {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("case.ron");
         let mut case = case.clone();
-        case.id = "0123456789abcdef".to_owned();
+        "0123456789abcdef".clone_into(&mut case.id);
         case_file::create(&Disk, &path, &case).expect("created");
         let desk = Self { file: CaseFile::read(&path).expect("a case"), folder, library: library() };
         desk.office(&Disk).note(&desk.file, &Event::Created).expect("noted");
@@ -194,8 +194,8 @@ fn papers_to_be_filled_in_go_along_where_something_is_the_recipients() {
         return;
     };
     desk.act(&Act::Share { documents, to, decisions, passphrase, path, fillable: true });
-    let names: Vec<String> =
-        opened(&desk.path("p.age")).files.into_keys().filter(|name| name.ends_with(".pdf")).collect();
+    let package = opened(&desk.path("p.age"));
+    let names: Vec<&String> = papers(&package).map(|(name, _)| name).collect();
     assert_eq!(names.len(), 2, "{names:?}");
     assert!(names.iter().any(|name| name.ends_with("_入力用.pdf")));
 }
@@ -461,18 +461,14 @@ fn a_full_disk_while_taking_over_leaves_nothing_behind() {
         let other = tempfile::tempdir().expect("a folder");
         let place = other.path().join("taken.ron");
         // The disk is full once, and then files can still be removed.
-        let disk = full_once(step);
-        match desk.office(&disk).take_over(&package, &place) {
-            Ok(taken) => {
-                assert_eq!(log::troubles(&taken), []);
-                break;
-            }
-            Err(_) => {
-                refused += 1;
-                assert_eq!(files(other.path()), BTreeMap::new(), "step {step}");
-                assert_eq!(fs::read_dir(other.path()).expect("there").count(), 0, "step {step}");
-            }
+        let full = full_once(step);
+        if let Ok(taken) = desk.office(&full).take_over(&package, &place) {
+            assert_eq!(log::troubles(&taken), []);
+            break;
         }
+        refused += 1;
+        assert_eq!(files(other.path()), BTreeMap::new(), "step {step}");
+        assert_eq!(fs::read_dir(other.path()).expect("there").count(), 0, "step {step}");
     }
     assert!(refused > 10, "{refused}");
 }
@@ -556,11 +552,19 @@ fn what_does_not_fit_itself_is_not_read() {
     assert!(
         matches!(with("people.ron", "fields:", "felds:"), Err(PackageTrouble::Text { name, .. }) if name == "people.ron")
     );
-    for (name, bytes) in [("case.ron", "Case(people: [".repeat(50_000)), ("people.ron", "[".repeat(1_000_000))] {
+    for (name, bytes) in [
+        ("case.ron", "Case(people: [".repeat(50_000)),
+        ("people.ron", format!("People(format: 1, fields: {}", "[".repeat(100_000))),
+    ] {
         let deep = altered(&|package| drop(package.files.insert(name.to_owned(), bytes.clone().into_bytes())));
         assert!(matches!(deep, Err(PackageTrouble::Text { .. })), "{deep:?}");
     }
     assert_eq!(altered(&|package| drop(package.files.insert("case.ron".to_owned(), vec![0xFF; 9]))), wrong);
+    // Texts that no paper and no template fills.
+    for (name, size) in [("case.ron", 2_000_001), ("people.ron", 1_000_001), ("form_x.ron", 1_000_001)] {
+        let large = altered(&|package| drop(package.files.insert(name.to_owned(), vec![b' '; size])));
+        assert_eq!(large, Err(PackageTrouble::TooLarge), "{name}");
+    }
     // A case that was handed over: a kept file that is another one, or by a name that leads elsewhere.
     let whole = opened(&desk.path("h.age"));
     let taken = |change: &dyn Fn(&mut Package)| {

@@ -20,7 +20,7 @@ use crate::store::template_file::Library;
 
 use super::check::place;
 use super::options::Options;
-use super::paperwork::tell_notes;
+use super::paperwork::{password, tell_notes};
 use super::report::say;
 use super::{Context, library, passphrase};
 
@@ -69,6 +69,9 @@ fn side(options: &Options) -> Result<Option<bool>, Failure> {
 
 /// What opens the file, if it was given.
 fn typed(options: &Options) -> Result<Option<String>, Failure> {
+    if let Some(file) = options.path("password-file") {
+        return password(&file).map(|password| Some(password.0));
+    }
     options.path("passphrase-file").map(|file| passphrase::typed_in(&file)).transpose()
 }
 

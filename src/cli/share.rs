@@ -48,7 +48,9 @@ pub(super) fn share(context: &mut Context, file: &Path, options: &Options) -> Re
         told.extend(stayed);
         Ok(Act::Share { documents, to: to.clone(), decisions, passphrase, path, fillable })
     })?;
-    told.iter().for_each(|line| say(line));
+    for line in &told {
+        say(line);
+    }
     Ok(())
 }
 

@@ -81,6 +81,13 @@ struct Reading<'a> {
     answers: &'a BTreeMap<String, Answer>,
 }
 
+/// Whether something is ticked, and what it says then.
+#[derive(Clone, Copy, PartialEq)]
+enum Ticked<'a> {
+    Off,
+    On(&'a str),
+}
+
 /// What stands in a field now: none where it is empty.
 type Now = Option<Value>;
 
@@ -133,23 +140,26 @@ impl Reading<'_> {
             Kind::Tick { detail } => self.tick(*detail, at, was),
             Kind::ChooseOne { options, .. } => {
                 let state = self.state(&name(self.document, at, Part::Whole))?;
-                let now = self.choice(options, at, was, |option| state == Some(option.key.as_str()));
+                let now = self.choice(options, at, was, |option| state == Ticked::On(&option.key));
                 // An option that is none is said as well, to be refused.
-                let unknown = state.filter(|state| options.iter().all(|option| option.key != *state));
-                let one = |state: &str| Value::Choice(BTreeMap::from([(state.to_owned(), Value::Blank)]));
-                Some(unknown.map(one).or(now))
+                Some(match state {
+                    Ticked::On(state) if options.iter().all(|option| option.key != state) => {
+                        Some(Value::Choice(BTreeMap::from([(state.to_owned(), Value::Blank)])))
+                    }
+                    _ => now,
+                })
             }
             Kind::ChooseAny { options } => {
                 let option = |option: &Choice| self.state(&name(self.document, at, Part::Option(&option.key)));
                 options.iter().find_map(option)?;
-                Some(self.choice(options, at, was, |one| option(one).is_some_and(|state| state.is_some())))
+                Some(self.choice(options, at, was, |one| matches!(option(one), Some(Ticked::On(_)))))
             }
             Kind::Shared | Kind::Table { .. } => None,
         }
     }
 
     fn tick(&self, detail: Detail, at: &FieldRef, was: Option<&Value>) -> Option<Now> {
-        let is_on = self.state(&name(self.document, at, Part::Whole))?.is_some();
+        let is_on = self.state(&name(self.document, at, Part::Whole))? != Ticked::Off;
         let was = if let Some(Value::Tick(was)) = was { Some(&**was) } else { None };
         let (written, is_new) = self.detail(detail, &name(self.document, at, Part::Detail), was);
         Some((is_on || is_new).then(|| Value::Tick(Box::new(written))))
@@ -191,9 +201,9 @@ impl Reading<'_> {
         }
     }
 
-    fn state(&self, name: &str) -> Option<Option<&str>> {
+    fn state(&self, name: &str) -> Option<Ticked<'_>> {
         match self.answers.get(name)? {
-            Answer::State(state) => Some(state.as_deref()),
+            Answer::State(state) => Some(state.as_deref().map_or(Ticked::Off, Ticked::On)),
             Answer::Text(_) | Answer::Unreadable => None,
         }
     }

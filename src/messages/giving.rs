@@ -82,8 +82,7 @@ pub const STRONG: &str = "十分な強さです";
 /// What goes in a hand-over.
 pub const WHOLE: &str = "引き継ぐもの";
 /// All of it.
-pub const WHOLE_CASE: &str =
-    "ケースのすべて：書類の内容、渡した版、署名と同意の記録、スキャン、操作の記録。病名も含まれます。";
+pub const WHOLE_CASE: &str = "ケースのすべて：書類の内容、渡した版、署名と同意の記録、スキャン、操作の記録。病名も含まれます。患者番号は入りません。";
 /// What comes of it.
 pub const AFTERWARDS: &str = "引き継いだあと";
 /// The case is closed.

@@ -24,7 +24,7 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
         }
         Event::Shared { papers, to, consents, .. } => {
             let papers: Vec<String> = papers.iter().map(paper).collect();
-            let consents: String = consents.iter().map(|number| format!("、同意{number}による")).collect();
+            let consents = consents.iter().map(|number| format!("、同意{number}による")).collect::<Vec<_>>().concat();
             format!("{}を{}に渡す受け渡しファイルを作成（暗号化{consents}）", papers.join("、"), record::recipient(to))
         }
         Event::Merged { from, taken, refused, .. } => {

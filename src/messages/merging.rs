@@ -32,8 +32,6 @@ pub const PASSWORD: &str = "パスワード";
 pub const PASSPHRASE_HINT: &str = "返信を送った方から聞いた合言葉です。空白は入れても入れなくてもかまいません。";
 /// A PDF may have none.
 pub const PASSWORD_HINT: &str = "開くときにパスワードが要るPDFのときだけ入力してください。";
-/// Shows what is typed.
-pub const SHOW_TYPED: &str = "入力した文字を表示する";
 /// It is being read.
 pub const READING: &str = "返信を開いています…";
 

@@ -191,6 +191,7 @@ pub fn unrecorded(reason: &Message) -> Message {
 #[must_use]
 pub fn package(trouble: &PackageTrouble) -> Message {
     let again = "送ってくれた方に、もう一度送ってもらってください";
+    let smaller = "書類やスキャンを減らして作り直してください。受け取ったファイルなら、送ってくれた方に頼んでください";
     match trouble {
         PackageTrouble::NotEncrypted => Message::new(
             "このファイルは、暗号化された受け渡しファイルではありません",
@@ -218,10 +219,8 @@ pub fn package(trouble: &PackageTrouble) -> Message {
         PackageTrouble::SameName => {
             Message::new("受け渡しファイルの中に、同じ名前のファイルが二つあるため、開きませんでした", again)
         }
-        PackageTrouble::TooMany => {
-            Message::new("受け渡しファイルの中のファイルが多すぎるため、開きませんでした", again)
-        }
-        PackageTrouble::TooLarge => Message::new("受け渡しファイルが大きすぎるため、開きませんでした", again),
+        PackageTrouble::TooMany => Message::new("受け渡しファイルの中のファイルが多すぎます（1,000個まで）", smaller),
+        PackageTrouble::TooLarge => Message::new("受け渡しファイルが大きすぎます（100MBまで）", smaller),
         PackageTrouble::Differs { name } => {
             Message::new(format!("受け渡しファイルの中の「{name}」が、作られたときから変わっています"), again)
         }

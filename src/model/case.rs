@@ -109,10 +109,10 @@ impl Case {
     /// Brings a case that was read to today's format: a document without an identity gets one.
     #[must_use]
     pub fn upgraded(mut self) -> Self {
-        for at in 0..self.documents.len() {
-            if self.documents[at].id == 0 {
-                self.documents[at].id = self.free_id();
-            }
+        let mut free = self.free_id();
+        for document in self.documents.iter_mut().filter(|document| document.id == 0) {
+            document.id = free;
+            free = free.saturating_add(1);
         }
         self.format = self.format.max(FORMAT);
         self

@@ -141,7 +141,7 @@ impl Case {
             Record::HandOut { document, revision } => self.hand_out(*document, revision),
             Record::Share { papers, .. } => self.share(papers),
             Record::TakeReply(reply) => self.take_reply(reply),
-            Record::HandOver(_) if self.closing().is_some() => Err(Refused::AlreadyClosed),
+            Record::HandOver(_) | Record::Close(_) if self.closing().is_some() => Err(Refused::AlreadyClosed),
             Record::HandOver(hand_over) => {
                 self.hand_over(hand_over);
                 Ok(())
@@ -152,7 +152,6 @@ impl Case {
             }
             Record::Consent(consent) => self.consent(consent),
             Record::Withdraw { consent, withdrawal } => self.withdraw(*consent, withdrawal),
-            Record::Close(_) if self.closing().is_some() => Err(Refused::AlreadyClosed),
             Record::Close(closing) => {
                 self.closings.push(closing.clone());
                 Ok(())

@@ -7,13 +7,15 @@ use crate::messages::share as words;
 use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::form::Meaning;
-use crate::model::package::{FORMAT, Manifest, PackageSort, PackedPaper, Passphrase, PassphraseTrouble};
+use crate::model::package::{
+    FORMAT, Manifest, PackageSort, PackageTrouble, PackedPaper, Passphrase, PassphraseTrouble,
+};
 use crate::model::record::Record;
 use crate::model::revision::Recipient;
 use crate::model::value::{Key, Value};
 use crate::share::package::{Package, WORK_FACTOR, seal};
 use crate::share::passphrase::{Strength, strength};
-use crate::share::received::{CASE, PEOPLE, form_file};
+use crate::share::received::{CASE, PEOPLE, form_file, largest};
 use crate::store::case_file::CaseFile;
 use crate::store::new_case::fresh_id;
 use crate::store::{atomic, ron_text, together};
@@ -105,6 +107,9 @@ impl Office<'_> {
         path: &Path,
     ) -> Result<(), Failure> {
         file.case.clone().enter(record).map_err(|refused| Failure::Record { refused })?;
+        if package.files.get(CASE).is_some_and(|case| case.len() > largest(package.manifest.sort)) {
+            return Err(Failure::Package { path: path.to_owned(), trouble: PackageTrouble::TooLarge });
+        }
         let sealed = seal(package, passphrase, WORK_FACTOR).map_err(|failure| match failure {
             Failure::Package { trouble, .. } => Failure::Package { path: path.to_owned(), trouble },
             other => other,

@@ -3,17 +3,16 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::log::Event;
 use crate::model::package::{PackageSort, PackageTrouble};
 use crate::share::names::is_plain;
 use crate::share::package::Package;
-use crate::share::received::{self, LOG, kept_file};
+use crate::share::received::{self, CASE, LOG, kept_file};
 use crate::store::atomic::{fingerprint, hexadecimal};
 use crate::store::case_file::CaseFile;
 use crate::store::together::Together;
-use crate::store::{kept, log, ron_text};
+use crate::store::{kept, log};
 
 use super::Office;
 
@@ -30,14 +29,12 @@ impl Office<'_> {
         if manifest.sort != PackageSort::HandOver {
             return Err(in_package(PackageTrouble::OtherSort { found: manifest.sort }));
         }
-        let case = received::read(package).map_err(in_package)?.case;
-        let mut files = kept_files(package, &case, path).map_err(in_package)?;
+        let mut files = kept_files(package, path).map_err(in_package)?;
         // Without a log of its own the case begins one here; one that is there is another's.
         let log = log::brought(path, package.files.get(LOG).cloned().unwrap_or_default())?;
-        let text = ron_text::write(&case)?;
         files.extend(log.iter().map(|(path, bytes)| (path.clone(), bytes.as_slice())));
         // The case last: it never names a file that is not there.
-        files.push((path.to_owned(), text.as_bytes()));
+        files.extend(package.files.get(CASE).map(|case| (path.to_owned(), case.as_slice())));
         let written = Together::create(self.medium, &files)?;
         let (package, from) = (manifest.id.clone(), manifest.from.clone());
         let received =
@@ -62,8 +59,10 @@ pub fn papers(package: &Package) -> impl Iterator<Item = (&String, &Vec<u8>)> {
     package.files.iter().filter(|(name, _)| name.to_lowercase().ends_with(".pdf"))
 }
 
-/// The files that the case keeps, with where they are to be; the case knows the hash of each.
-fn kept_files<'a>(package: &'a Package, case: &Case, path: &Path) -> Result<Vec<(PathBuf, &'a [u8])>, PackageTrouble> {
+/// The files that the case of a package keeps, with where they are to be; the case knows the hash of
+/// each.
+fn kept_files<'a>(package: &'a Package, path: &Path) -> Result<Vec<(PathBuf, &'a [u8])>, PackageTrouble> {
+    let case = received::read(package)?.case;
     let folder = kept::folder(path);
     let mut files: Vec<(PathBuf, &[u8])> = Vec::new();
     for file in case.kept_files() {

@@ -7,6 +7,7 @@ use chrono::{Duration, NaiveDate, NaiveDateTime};
 use lopdf::{Dictionary, Document as File, Error, LoadOptions, Object};
 
 use super::certificate;
+use super::cross_reference::is_bounded;
 use super::imprint::Imprint;
 
 /// The most that a stream of a PDF from outside may grow to when it is read, in bytes.
@@ -69,6 +70,9 @@ pub fn inspect(bytes: &[u8]) -> Result<Inspection, InspectTrouble> {
 
 /// Opens a PDF from outside.
 pub(super) fn open(bytes: &[u8]) -> Result<File, InspectTrouble> {
+    if !is_bounded(bytes) {
+        return Err(InspectTrouble::Unreadable);
+    }
     let options = LoadOptions { max_decompressed_size: Some(UNPACKED_LIMIT), ..LoadOptions::default() };
     match File::load_mem_with_options(bytes, options) {
         Err(Error::InvalidPassword | Error::Decryption(_)) => Err(InspectTrouble::Encrypted),

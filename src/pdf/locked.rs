@@ -23,7 +23,7 @@ const FILTER: &[u8] = b"StdCF";
 ///
 /// # Errors
 /// The bytes are no PDF, or are locked already; the password is empty, or has characters that no
-/// password may have （SASLprep, RFC 4013）.
+/// password may have （`SASLprep`, RFC 4013）.
 pub fn locked(bytes: &[u8], password: &Passphrase, key: &[u8; 32]) -> Result<Vec<u8>, Failure> {
     if password.0.is_empty() {
         return Err(Failure::Password);

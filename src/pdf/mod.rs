@@ -6,6 +6,7 @@
 
 mod across;
 mod certificate;
+mod cross_reference;
 mod draw;
 mod faces;
 pub mod fillable;

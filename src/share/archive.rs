@@ -68,7 +68,7 @@ struct Head {
 /// # Errors
 /// It is no container as [`write`] makes it, has too many or too large files, or reading broke off.
 pub fn read(source: impl Read, whole: u64) -> Result<Vec<(String, Vec<u8>)>, PackageTrouble> {
-    let mut source = Source { source, at: 0, whole };
+    let mut source = Source { bytes: source, at: 0, whole };
     let mut heads: Vec<Head> = Vec::new();
     let mut files = Vec::new();
     loop {
@@ -92,7 +92,7 @@ pub fn read(source: impl Read, whole: u64) -> Result<Vec<(String, Vec<u8>)>, Pac
 
 /// The bytes of a container, one after the other.
 struct Source<R> {
-    source: R,
+    bytes: R,
     at: u64,
     whole: u64,
 }
@@ -114,7 +114,7 @@ impl<R: Read> Source<R> {
     fn fill(&mut self, bytes: &mut [u8]) -> Result<(), PackageTrouble> {
         let mut filled = 0;
         while filled < bytes.len() {
-            match self.source.read(&mut bytes[filled..]) {
+            match self.bytes.read(&mut bytes[filled..]) {
                 Ok(0) => return Err(PackageTrouble::NoPackage),
                 Ok(read) => filled += read,
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
@@ -196,7 +196,7 @@ impl<R: Read> Source<R> {
     /// That nothing follows; it is only here that the last bytes are known to be the right ones.
     fn ends(&mut self) -> Result<(), PackageTrouble> {
         loop {
-            match self.source.read(&mut [0]) {
+            match self.bytes.read(&mut [0]) {
                 Ok(0) => return Ok(()),
                 Ok(_) => return Err(PackageTrouble::NoPackage),
                 Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}

@@ -42,10 +42,10 @@ fn is_hidden(c: char) -> bool {
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let is_port = |port: &&str| {
-        let number = stem.strip_prefix(port).map(|number| number.chars().collect::<Vec<_>>());
+        let number = stem.strip_prefix(*port).map(|number| number.chars().collect::<Vec<_>>());
         number.is_some_and(|number| matches!(number.as_slice(), ['0'..='9' | '¹' | '²' | '³']))
     };
-    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(|port| is_port(&port))
+    DEVICES.contains(&stem.as_str()) || PORTS.iter().any(is_port)
 }
 
 /// A name as the systems compare names that see no letter case, or take a kana and its voicing mark

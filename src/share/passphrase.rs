@@ -95,7 +95,11 @@ mod tests {
     fn a_made_passphrase_is_strong_and_of_words_that_the_random_numbers_name() {
         let words: Vec<&str> = assets::WORDS.lines().collect();
         for start in 0..50_u8 {
-            let random = std::array::from_fn(|at| start.wrapping_mul(37).wrapping_add((at as u8).wrapping_mul(59)));
+            let mut number = start.wrapping_mul(37);
+            let random = std::array::from_fn(|_| {
+                number = number.wrapping_add(59);
+                number
+            });
             let made = generate(&words, &random);
             assert_eq!(made.split(' ').count(), WORDS);
             assert!(made.split(' ').all(|word| words.contains(&word)));

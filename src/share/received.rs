@@ -3,17 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use serde::de::DeserializeOwned;
+
 use crate::model::case::Case;
 use crate::model::failure::Failure;
-use crate::model::form::Form;
+use crate::model::form::{self, Form};
 use crate::model::package::{Manifest, PackageSort, PackageTrouble, PackedPaper};
 use crate::model::people::People;
-use crate::model::template_check::check_people;
+use crate::model::template_check::{check_form, check_people};
 use crate::model::value::Key;
-use crate::store::template_file::{self, Library};
+use crate::store::template_file::Library;
 use crate::store::{case_file, locate, ron_text};
 
 use super::package::Package;
+
+/// The largest text of what was sent or answered, in bytes: twenty times what papers of today take.
+const LARGEST: usize = 2_000_000;
+
+/// The largest case that is handed over, in bytes. What is read of it takes ten times its room.
+const LARGEST_WHOLE: usize = 10_000_000;
+
+/// How much the templates of a package take together, in bytes: forty forms as large as those of
+/// today. What is read of a template takes ten times its room and more.
+const LARGEST_TEMPLATES: usize = 1_000_000;
 
 /// The case in a package.
 pub const CASE: &str = "case.ron";
@@ -83,10 +95,19 @@ fn fits(manifest: &Manifest, case: &Case) -> bool {
     is_fitting && papers.len() == manifest.papers.len() && manifest.papers.iter().all(is_one)
 }
 
+/// The largest text in a package, in bytes.
+#[must_use]
+pub fn largest(sort: PackageSort) -> usize {
+    match sort {
+        PackageSort::Share | PackageSort::Reply => LARGEST,
+        PackageSort::HandOver => LARGEST_WHOLE,
+    }
+}
+
 /// The text of a file in a package.
 pub(super) fn text<'a>(package: &'a Package, name: &str) -> Result<&'a str, PackageTrouble> {
     let bytes = package.files.get(name).ok_or_else(|| PackageTrouble::Missing { name: name.to_owned() })?;
-    if bytes.len() as u64 > ron_text::LARGEST {
+    if bytes.len() > largest(package.manifest.sort) {
         return Err(PackageTrouble::TooLarge);
     }
     std::str::from_utf8(bytes).map_err(|_| PackageTrouble::NoPackage)
@@ -102,6 +123,10 @@ fn case(package: &Package) -> Result<Case, PackageTrouble> {
 
 /// The forms of the program, and those of the package in their place.
 fn library(package: &Package) -> Result<Library, PackageTrouble> {
+    let templates = package.files.iter().filter(|(name, _)| *name == PEOPLE || is_form(name));
+    if templates.map(|(_, bytes)| bytes.len()).sum::<usize>() > LARGEST_TEMPLATES {
+        return Err(PackageTrouble::TooLarge);
+    }
     let mut library = Library::built_in().map_err(|_| PackageTrouble::NoPackage)?;
     if package.files.contains_key(PEOPLE) {
         library.people = people(text(package, PEOPLE)?)?;
@@ -113,29 +138,37 @@ fn library(package: &Package) -> Result<Library, PackageTrouble> {
 }
 
 fn is_form(name: &str) -> bool {
-    name.starts_with("form_") && name.ends_with(".ron")
+    name.strip_prefix("form_").is_some_and(|rest| rest.strip_suffix(".ron").is_some())
 }
 
 fn people(text: &str) -> Result<People, PackageTrouble> {
-    let (name, format) = locate::head(text);
-    if name.as_deref() == Some("People") && format.is_some_and(|format| format > crate::model::form::FORMAT) {
-        return Err(PackageTrouble::Newer);
-    }
-    let people: People =
-        ron_text::parse(Path::new(PEOPLE), text, false).map_err(|failure| unreadable(PEOPLE, &failure))?;
+    let people: People = template(PEOPLE, "People", text)?;
     if check_people(&people).is_empty() { Ok(people) } else { Err(wrong(PEOPLE)) }
 }
 
 /// A form as the user's own templates are read: one that says something wrong is not used.
 fn form(package: &Package, name: &str, library: &Library) -> Result<(Key, Form), PackageTrouble> {
-    let read = template_file::parse(Path::new(name), text(package, name)?, &library.people, &library.topics);
-    let (form, troubles) = read.map_err(|failure| unreadable(name, &failure))?;
-    if troubles.is_empty() && form_file(&form.key) == name { Ok((form.key.clone(), form)) } else { Err(wrong(name)) }
+    let form: Form = template(name, "Form", text(package, name)?)?;
+    let form = form.resolve(&library.people);
+    // Only whether: looking for the place of each fault takes long where somebody made many.
+    let is_right = check_form(&form, &library.people, &library.topics).is_empty();
+    if is_right && form_file(&form.key) == name { Ok((form.key.clone(), form)) } else { Err(wrong(name)) }
+}
+
+/// The data of a template, unless it is of another sort or of a newer format.
+fn template<T: DeserializeOwned>(name: &str, sort: &str, text: &str) -> Result<T, PackageTrouble> {
+    match locate::head(text) {
+        (Some(found), Some(format)) if found == sort && format > form::FORMAT => Err(PackageTrouble::Newer),
+        (Some(found), Some(form::FORMAT)) if found == sort => {
+            ron_text::parse(Path::new(name), text, false).map_err(|failure| unreadable(name, &failure))
+        }
+        _ => Err(wrong(name)),
+    }
 }
 
 pub(super) fn unreadable(name: &str, failure: &Failure) -> PackageTrouble {
     match failure {
-        Failure::ReadOnlyFormat { .. } | Failure::NewerTemplate { .. } => PackageTrouble::Newer,
+        Failure::ReadOnlyFormat { .. } => PackageTrouble::Newer,
         Failure::Text { position, trouble, .. } => {
             PackageTrouble::Text { name: name.to_owned(), position: *position, trouble: trouble.clone() }
         }

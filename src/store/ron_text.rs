@@ -41,11 +41,15 @@ pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, Failure> {
     use std::io::Read;
     let failed = |error| file_failure(path, &error);
     // Asked before opening: opening a pipe would wait for somebody to write into it.
-    if !std::fs::metadata(path).map_err(failed)?.is_file() {
+    let about = std::fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
         return Err(failed(std::io::ErrorKind::IsADirectory.into()));
     }
+    if about.len() > limit {
+        return Err(Failure::TooLarge { path: path.to_owned(), limit });
+    }
     let file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(usize::try_from(about.len()).unwrap_or_default());
     file.take(limit + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > limit {
         return Err(Failure::TooLarge { path: path.to_owned(), limit });

@@ -201,3 +201,23 @@ fn a_reply_that_is_opened_by_itself_is_offered_to_the_open_case() {
     window.press("取り込む");
     assert_eq!(work(&window), "新しい仕事の内容");
 }
+
+#[test]
+fn a_pdf_that_came_back_needs_no_password_unless_it_has_one() {
+    let home = Home::settled();
+    let mut window = home.open(&home.put("c1.ron", &crate::common::replies::consented(true)));
+    window.press("②協議書");
+    window.give(Command::HandOut);
+    window.press("渡す相手：会社担当者");
+    window.press("入力用PDF：相手の記入欄に入力できるPDFにする");
+    window.will_choose(&home.out());
+    window.press("書き出すフォルダー…");
+    window.press("渡す");
+    let pdf = fs::read_dir(home.out()).expect("a folder").next().expect("written").expect("readable").path();
+    window.give(Command::TakeReply);
+    window.will_choose(&pdf);
+    window.press("ファイルを選ぶ…");
+    assert!(window.query_input("パスワード").is_some());
+    window.press("返信を開く");
+    assert!(window.shows("変わった項目はありません"), "{:?}", window.told());
+}

@@ -10,13 +10,17 @@ use lopdf::{Dictionary, Document as File, Error, LoadOptions, Object, ObjectId};
 
 use crate::model::package::Passphrase;
 
+use super::super::cross_reference::is_bounded;
 use super::super::imprint::Imprint;
 use super::super::inspect::xmp;
 
-/// The largest file that is read, in bytes: five times of what this program makes.
-pub const LARGEST: usize = 10_000_000;
+/// The largest file that is read, in bytes: three times of what this program makes.
+pub const LARGEST: usize = 6_000_000;
 /// The most that all that is packed in a file may unfold to, in bytes.
 const UNPACKED: usize = 4_000_000;
+/// The most objects that a file may have room for: each takes some hundred bytes of memory once it is
+/// read, for as few as two in the file.
+const OBJECTS: usize = 350_000;
 /// How deep fields may stand below one another.
 const DEEPEST: usize = 16;
 /// The most fields and widgets that are looked at.
@@ -74,13 +78,40 @@ pub fn answers(bytes: &[u8], password: Option<&Passphrase>) -> Result<Answers, A
     Ok(Answers { imprint, fields: walk.fields })
 }
 
+/// What a file may still cost while it is read.
+#[derive(Clone, Copy)]
+struct Left {
+    bytes: usize,
+    objects: usize,
+}
+
+impl Left {
+    /// What is left once these bytes are looked through for objects.
+    fn less(self, content: &[u8]) -> Option<Self> {
+        let bytes = self.bytes.checked_sub(content.len())?;
+        Some(Self { bytes, objects: self.objects.checked_sub(beginnings(content))? })
+    }
+}
+
+/// How many objects may begin in some bytes, at the most: behind white space, with a sign of their own,
+/// or as a word that needs nothing around it.
+fn beginnings(content: &[u8]) -> usize {
+    let begins = |(at, byte): &(usize, &u8)| match byte {
+        b'\t' | b'\n' | 0x0C | b'\r' | b' ' | b'[' | b'<' | b'(' | b'/' | b'+' | b'-' | b'.' | b'u' | b's' => true,
+        // Fonts are full of it: it parts nothing but what can be read.
+        0 => *at > 0 && content[at - 1].is_ascii_graphic(),
+        _ => false,
+    };
+    content.iter().enumerate().filter(begins).count()
+}
+
 thread_local! {
-    /// What may still unfold while a file is read.
-    static LEFT: Cell<Option<usize>> = const { Cell::new(None) };
+    /// What may still be unpacked while a file is read.
+    static LEFT: Cell<Option<Left>> = const { Cell::new(None) };
 }
 
 fn open(bytes: &[u8], password: Option<&Passphrase>) -> Result<File, AnswersTrouble> {
-    if bytes.len() > LARGEST {
+    if bytes.len() > LARGEST || !is_bounded(bytes) {
         return Err(AnswersTrouble::TooLarge);
     }
     if password.is_none() && bytes.windows(8).any(|window| window == b"/Encrypt") {
@@ -92,7 +123,8 @@ fn open(bytes: &[u8], password: Option<&Passphrase>) -> Result<File, AnswersTrou
         max_decompressed_size: Some(UNPACKED),
         ..LoadOptions::default()
     };
-    LEFT.set(Some(UNPACKED));
+    let left = Left { bytes: UNPACKED + bytes.len(), objects: OBJECTS }.less(bytes);
+    LEFT.set(Some(left.ok_or(AnswersTrouble::TooLarge)?));
     let file = File::load_mem_with_options(bytes, options);
     if LEFT.take().is_none() {
         return Err(AnswersTrouble::TooLarge);
@@ -113,14 +145,13 @@ fn measured(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     if let Ok(stream) = object.as_stream()
         && stream.dict.has_type(b"ObjStm")
     {
-        match stream.decompressed_content_with_limit(left) {
-            Ok(content) => LEFT.set(Some(left.saturating_sub(content.len()))),
-            Err(Error::Decompress(_)) => {
-                LEFT.set(None);
-                return None;
-            }
-            Err(_) => {}
-        }
+        let left = match stream.decompressed_content_with_limit(left.bytes) {
+            Ok(content) => left.less(&content),
+            Err(Error::Decompress(_)) => None,
+            Err(_) => Some(left),
+        };
+        LEFT.set(left);
+        left?;
     }
     // Of an object that is not packed lopdf looks only at whether it is kept; a stream never is packed.
     let kept = if object.as_stream().is_ok() { Object::Null } else { object.clone() };
@@ -202,25 +233,21 @@ impl<'a> Walk<'a> {
     /// A text, which may stand in a stream where it is long.
     fn long(&mut self, value: &Object) -> Answer {
         let room = self.room;
+        let mut left = 0;
         let mut taken = |bytes: &[u8]| {
-            self.room = room.checked_sub(bytes.len())?;
+            left = room.checked_sub(bytes.len())?;
             decoded(bytes).ok()
         };
         let said = match value {
             Object::String(bytes, _) => taken(bytes),
             Object::Stream(stream) if stream.dict.has(b"Filter") => {
-                match stream.decompressed_content_with_limit(room) {
-                    Ok(content) => taken(&content),
-                    Err(_) => {
-                        // What is not read has cost as much as if it were.
-                        self.room = 0;
-                        None
-                    }
-                }
+                // What is not read has cost as much as if it were.
+                stream.decompressed_content_with_limit(room).map_or(None, |content| taken(&content))
             }
             Object::Stream(stream) => taken(&stream.content),
             _ => None,
         };
+        self.room = left;
         said.map_or(Answer::Unreadable, Answer::Text)
     }
 

@@ -18,7 +18,7 @@ use crate::model::failure::Failure;
 
 use super::super::metadata::ascii;
 
-/// The name of the font as viewers find it. PDFium writes kanji with the font of a field only
+/// The name of the font as viewers find it. `PDFium` writes kanji with the font of a field only
 /// where it takes it for one of symbols, by this name.
 pub(super) const NAME: &str = "Wingdings";
 
@@ -29,7 +29,7 @@ const SUBSET: &str = "RYORAF";
 /// The most entries of a block in a table of characters （Adobe Technical Note 5014）.
 const BLOCK: usize = 100;
 
-/// How high a line is above and below what stands on it, in the thousandth of an em. PDFium sets lines
+/// How high a line is above and below what stands on it, in the thousandth of an em. `PDFium` sets lines
 /// by what the font says of itself: the em box alone would let them touch, and the farther apart they are
 /// the smaller it writes what is long.
 const ASCENT: i64 = 930;

@@ -2,7 +2,7 @@
 //! and reading back what was typed.
 //!
 //! What was measured in viewers, and decided by it:
-//! - `font`: PDFium writes kanji with the font of the file only where that is named like a font of
+//! - `font`: `PDFium` writes kanji with the font of the file only where that is named like a font of
 //!   symbols.
 //! - Options of which one is chosen are check boxes of one name, not radio buttons: in every viewer
 //!   one goes out when another is ticked, and the last one can be taken back.

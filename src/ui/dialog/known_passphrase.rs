@@ -1,15 +1,11 @@
 //! A line for a passphrase that somebody was told. It is words of Japanese, typed with an input
 //! method: so it is shown, unless somebody looks over the shoulder.
 
-use eframe::egui::{Response, TextEdit, Ui, vec2};
+use eframe::egui::{Response, Ui};
 
-use crate::messages::merging as words;
 use crate::model::package::Passphrase;
 
-use super::parts::{hint_ui, line_id, named_ui, tick_ui};
-
-/// The width of the line at most, in pt.
-const WIDTH: f32 = 420.0;
+use super::parts::{hint_ui, named_ui, secret_ui};
 
 /// A passphrase that is being typed.
 #[derive(Debug, Default)]
@@ -35,14 +31,9 @@ impl KnownPassphrase {
     /// Draws the line under this name; it takes the keyboard when it comes.
     pub(super) fn ui(&mut self, ui: &mut Ui, name: &str, hint: &str, is_enabled: bool) -> Response {
         let response = named_ui(ui, name, |ui| {
-            let width = (ui.available_width() - 12.0).clamp(0.0, WIDTH);
-            let edit = TextEdit::singleline(&mut self.typed.0).id(line_id(name)).desired_width(width);
-            let edit = edit.margin(vec2(6.0, 5.0)).password(self.is_hidden).interactive(is_enabled);
-            let response = ui.add(edit).accessible_name(name);
+            let line = |ui: &mut Ui| secret_ui(ui, name, &mut self.typed.0, &mut self.is_hidden);
+            let response = ui.add_enabled_ui(is_enabled, line).inner;
             hint_ui(ui, hint);
-            let mut is_shown = !self.is_hidden;
-            tick_ui(ui, name, words::SHOW_TYPED, &mut is_shown);
-            self.is_hidden = !is_shown;
             response
         });
         if is_enabled && !std::mem::replace(&mut self.has_begun, true) {

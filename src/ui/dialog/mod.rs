@@ -1,7 +1,9 @@
 //! Questions to the user, and sheets to read: one at a time, in front of everything.
 //!
-//! - [`sheet`]: the frame of all that is recorded, with what goes into it: [`hand_out`], [`sign`],
-//!   [`consent`], [`ending`].
+//! - [`sheet`]: the frame of all that is recorded, with what goes into it: [`hand_out`], [`share`],
+//!   [`hand_over`], [`merge_reply`], [`sign`], [`consent`], [`ending`].
+//! - [`disclosed`], [`page_view`]: what exactly goes to somebody, as these show it; [`passphrase`],
+//!   [`pdf_options`]: what locks it.
 //! - [`consents`], [`revisions`], [`compare`], [`log`]: what was recorded.
 //! - [`unseal`]: what somebody sent, with [`known_passphrase`].
 //! - [`new_case`], [`conflict`], `backups`, `directory`, `about`: the others.

@@ -5,7 +5,7 @@ use eframe::egui::{
     Align, Color32, ComboBox, Frame, Id, Layout, Margin, Response, RichText, ScrollArea, TextEdit, Ui, vec2,
 };
 
-use crate::messages::window;
+use crate::messages::{giving, window};
 use crate::ui::look;
 use crate::ui::start::primary_ui;
 
@@ -13,6 +13,9 @@ use super::Choice;
 
 /// The width of the names before the inputs, in pt.
 pub(super) const NAME_WIDTH: f32 = 132.0;
+
+/// The width of a line for a passphrase at most, in pt.
+const SECRET_WIDTH: f32 = 420.0;
 
 /// The button that closes what is only looked at; it has the keyboard unless something else does.
 pub(super) fn close_ui(ui: &mut Ui) -> Option<Choice> {
@@ -82,6 +85,23 @@ pub(super) fn text_ui(ui: &mut Ui, name: &str, typed: &mut String, width: f32) -
         let edit = TextEdit::singleline(typed).id(line_id(name)).desired_width(width).margin(vec2(6.0, 5.0));
         ui.add(edit).accessible_name(name)
     })
+}
+
+/// A line for a passphrase or password, with a box to tick that shows it: it is shown unless somebody
+/// looks over the shoulder, for no input method composes what is hidden. What was typed before is not
+/// kept for undoing.
+pub(super) fn secret_ui(ui: &mut Ui, name: &str, typed: &mut String, is_hidden: &mut bool) -> Response {
+    let width = (ui.available_width() - 12.0).clamp(0.0, SECRET_WIDTH);
+    let edit = TextEdit::singleline(typed).id(line_id(name)).desired_width(width).margin(vec2(6.0, 5.0));
+    let response = ui.add(edit.password(*is_hidden)).accessible_name(name);
+    if let Some(mut state) = TextEdit::load_state(ui.ctx(), response.id) {
+        state.clear_undoer();
+        state.store(ui.ctx(), response.id);
+    }
+    let mut is_shown = !*is_hidden;
+    tick_ui(ui, name, giving::SHOW_TYPED, &mut is_shown);
+    *is_hidden = !is_shown;
+    response
 }
 
 /// Options of which one is chosen, after the name of all.

@@ -1,6 +1,6 @@
 //! 合言葉: made up by the program or typed, shown as long as the sheet is open and kept nowhere.
 
-use eframe::egui::{Color32, Frame, Margin, RichText, Sense, TextEdit, Ui, vec2};
+use eframe::egui::{Color32, Frame, Margin, RichText, Sense, Ui, vec2};
 
 use crate::messages::{Message, giving as words};
 use crate::model::package::Passphrase;
@@ -8,7 +8,7 @@ use crate::share::passphrase::{Strength, prepared, strength};
 use crate::ui::look;
 
 use super::Choice;
-use super::parts::{hint_ui, line_id, named_ui, radios_ui, tick_ui};
+use super::parts::{hint_ui, named_ui, radios_ui, secret_ui};
 
 /// The size of a passphrase that is read out, in pt.
 const LARGE: f32 = 20.0;
@@ -19,7 +19,7 @@ pub struct NewPassphrase {
     is_own: bool,
     generated: String,
     typed: String,
-    is_shown: bool,
+    is_hidden: bool,
 }
 
 impl NewPassphrase {
@@ -90,11 +90,7 @@ impl NewPassphrase {
     }
 
     fn typed_ui(&mut self, ui: &mut Ui) {
-        let width = (ui.available_width() - 12.0).min(380.0);
-        let edit = TextEdit::singleline(&mut self.typed).id(line_id(words::PASSPHRASE)).desired_width(width);
-        let edit = edit.password(!self.is_shown).margin(vec2(6.0, 5.0));
-        ui.add(edit).accessible_name(words::PASSPHRASE);
-        tick_ui(ui, words::PASSPHRASE, words::SHOW_TYPED, &mut self.is_shown);
+        secret_ui(ui, words::PASSPHRASE, &mut self.typed, &mut self.is_hidden);
         if self.typed.trim().is_empty() {
             hint_ui(ui, words::OWN_HINT);
         } else {

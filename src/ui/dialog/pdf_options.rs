@@ -1,11 +1,11 @@
 //! What a PDF can do beside being read: it can be filled in, and it can open with a password.
 
-use eframe::egui::{TextEdit, Ui, vec2};
+use eframe::egui::Ui;
 
 use crate::messages::{Message, giving, sheets};
 use crate::model::package::Passphrase;
 
-use super::parts::{hint_ui, line_id, named_ui, tick_ui};
+use super::parts::{hint_ui, named_ui, secret_ui, tick_ui};
 
 /// What is chosen of it. The password is kept as long as the sheet is open, and nowhere else.
 #[derive(Default)]
@@ -14,7 +14,7 @@ pub struct PdfOptions {
     pub is_fillable: bool,
     has_password: bool,
     typed: String,
-    is_shown: bool,
+    is_hidden: bool,
 }
 
 impl PdfOptions {
@@ -42,17 +42,9 @@ impl PdfOptions {
         named_ui(ui, sheets::PASSWORD, |ui| {
             tick_ui(ui, sheets::PASSWORD, sheets::WITH_PASSWORD, &mut self.has_password);
             if self.has_password {
-                self.password_ui(ui);
+                secret_ui(ui, sheets::PASSWORD, &mut self.typed, &mut self.is_hidden);
+                hint_ui(ui, sheets::PASSWORD_HINT);
             }
         });
-    }
-
-    fn password_ui(&mut self, ui: &mut Ui) {
-        let width = (ui.available_width() - 12.0).clamp(0.0, 300.0);
-        let edit = TextEdit::singleline(&mut self.typed).id(line_id(sheets::PASSWORD));
-        let edit = edit.password(!self.is_shown).desired_width(width).margin(vec2(6.0, 5.0));
-        ui.add(edit).accessible_name(sheets::PASSWORD);
-        tick_ui(ui, sheets::PASSWORD, giving::SHOW_TYPED, &mut self.is_shown);
-        hint_ui(ui, sheets::PASSWORD_HINT);
     }
 }
