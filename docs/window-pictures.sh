@@ -82,7 +82,7 @@ program_start "$cases/process.ron"
 click '次にすること：渡す…'
 await '相手の氏名'
 sleep .5
-picture window-hand-out 720x480+280+120
+picture window-hand-out
 key Escape
 program_stop
 to_the_plan process 2>/dev/null

@@ -158,6 +158,16 @@ fn a_case_is_handed_over_and_taken_over() {
 }
 
 #[test]
+fn a_case_is_taken_over_under_a_name_that_every_system_takes() {
+    let desk = desk();
+    let case = desk.text("case.ron").replacen("R8-0106", "CON", 1);
+    std::fs::write(desk.path("case.ron"), case).expect("written");
+    desk.done(&["handover", "case.ron", "--to", "coordinator", "--out", "h.age", "--passphrase-file", "pass.txt"]);
+    let answer = desk.done(&["open", "h.age", "--passphrase-file", "pass.txt", "--out", "there"]);
+    assert!(answer.out.ends_with("_CON.ron\n"), "{}", answer.out);
+}
+
+#[test]
 fn what_is_missing_in_the_command_is_said() {
     let desk = desk();
     for arguments in [

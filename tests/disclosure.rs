@@ -4,6 +4,8 @@
 mod common;
 
 use std::collections::BTreeSet;
+use std::fs;
+use std::sync::Arc;
 
 use common::said::said;
 use common::{example, library, text, today};
@@ -18,9 +20,14 @@ use ryoritsu::model::disclosure::{
 use ryoritsu::model::failure::Failure;
 use ryoritsu::model::form::{Field, Kind, Meaning, Party};
 use ryoritsu::model::record::Refused;
-use ryoritsu::model::revision::{CopyMark, Edition, Recipient};
+use ryoritsu::model::revision::{CopyMark, Edition, Recipient, Revision};
 use ryoritsu::model::value::{Number, Value, Values};
+use ryoritsu::paperwork::{Act, Now, Office};
 use ryoritsu::session::OpenCase;
+use ryoritsu::share::package::unseal;
+use ryoritsu::share::passphrase::prepared;
+use ryoritsu::store::atomic::Disk;
+use ryoritsu::store::case_file::{self, CaseFile};
 use ryoritsu::store::template_file::Library;
 
 const OPINION: &str = "physician_opinion";
@@ -475,6 +482,77 @@ fn what_no_form_knows_does_not_go() {
 }
 
 #[test]
+fn the_chart_number_goes_nowhere_wherever_somebody_wrote_it() {
+    let mut case = example("t-06");
+    consented(&mut case, true, None);
+    case.number = "R8-0051846".to_owned();
+    case.documents[1].values.insert("discussion".to_owned(), text("患者番号は００５１８４６です"));
+    case.documents[1].values.insert("daily_work".to_owned(), text("内線は10051846です"));
+    for party in [Party::Patient, Party::Company] {
+        let disclosure = ask(&case, &[1], party, &[]).expect("it may go");
+        let disclosed = disclosure.preview();
+        assert_eq!(disclosed.case().number, NEUTRAL_NUMBER, "{party:?}");
+        assert!(!disclosed.case().documents[0].values.contains_key("discussion"), "{party:?}");
+        assert!(disclosed.case().documents[0].values.contains_key("daily_work"), "another number");
+        let never = |place: Place| disclosed.held_back().iter().any(|one| one.place == place && one.why == Why::Never);
+        assert!(never(of(1, "discussion")) && never(Place::field(CASE_NUMBER)), "{party:?}");
+    }
+    // Too short to be told from any other number.
+    case.people.insert("patient.chart_number".to_owned(), text("1846"));
+    case.documents[1].values.insert("discussion".to_owned(), text("1846円"));
+    let disclosure = ask(&case, &[1], Party::Patient, &[]).expect("it may go");
+    assert!(disclosure.preview().case().documents[0].values.contains_key("discussion"));
+}
+
+#[test]
+fn shared_data_goes_only_to_its_audience_whatever_a_form_says_of_it() {
+    let mut library = library();
+    let department =
+        library.people.fields.iter_mut().find(|field| field.key == "employer.department").expect("shared data");
+    department.audience = Some(vec![Party::Coordinator, Party::OccupationalPhysician]);
+    let people = library.people.clone();
+    for form in library.forms.values_mut() {
+        *form = form.clone().resolve(&people);
+    }
+    let mut case = every_form();
+    case.people.insert("employer.department".to_owned(), text("総務課"));
+    consented(&mut case, true, None);
+    for (party, goes) in [(Party::Company, false), (Party::OccupationalPhysician, true)] {
+        let disclosure = ask_with(&library, &case, &[1], party, &[]).expect("it may go");
+        assert_eq!(disclosure.preview().case().people.contains_key("employer.department"), goes, "{party:?}");
+    }
+}
+
+#[test]
+fn what_is_printed_instead_of_a_character_is_looked_into() {
+    let mut case = example("t-06");
+    case.documents[1].values = Values::from([("discussion".to_owned(), text("※病のため"))]);
+    case.print_substitutes.insert("※".to_owned(), "白血".to_owned());
+    let disclosure = ask(&case, &[1], Party::Company, &[]).expect("it may go");
+    let words: Vec<&str> = disclosure.undecided().iter().map(|hit| hit.word.as_str()).collect();
+    assert_eq!(words, ["白血病"]);
+}
+
+#[test]
+fn a_diagnosis_that_was_typed_once_is_looked_for_still() {
+    let mut library = library();
+    let printed = Field { key: "patient.diagnosis".to_owned(), ..Field::default() };
+    let form = library.forms.get_mut(OPINION).expect("built in");
+    form.fields.push(printed);
+    *form = form.clone().resolve(&library.people);
+    let mut case = example("t-06");
+    let today_typed = case.people.insert("patient.diagnosis".to_owned(), text("青い鳥症候群")).expect("typed");
+    let form = &library.forms[&case.documents[0].form];
+    let revision = Revision::of(&case, &case.documents[0], form, Vec::new(), today());
+    case.documents[0].revisions.push(Arc::new(revision));
+    case.people.insert("patient.diagnosis".to_owned(), today_typed);
+    case.documents[1].values = Values::from([("discussion".to_owned(), text("青い鳥症候群の治療"))]);
+    let disclosure = ask_with(&library, &case, &[1], Party::Company, &[]).expect("it may go");
+    let words: Vec<(&str, bool)> = disclosure.undecided().iter().map(|hit| (hit.word.as_str(), hit.is_typed)).collect();
+    assert_eq!(words, [("青い鳥症候群", true)]);
+}
+
+#[test]
 fn only_the_substitutes_that_are_used_go() {
     let mut case = example("t-06");
     case.people.insert("patient.name".to_owned(), text("渡邉　真理子"));
@@ -739,6 +817,38 @@ fn tokens(library: &mut Library, betrayed: u64, narrowed: u64) -> (Case, Vec<usi
     (case, documents)
 }
 
+/// Every byte of the package that goes to the company, with the PDFs unfolded; what is asked about
+/// does not go.
+fn packed(library: &Library, case: &Case, documents: Vec<usize>) -> String {
+    let asked = ask_with(library, case, &documents, Party::Company, &[]).expect("it may go");
+    let decisions = asked.undecided().iter().map(|hit| Decision { place: hit.place.clone(), goes: false }).collect();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("case.ron");
+    case_file::create(&Disk, &path, case).expect("created");
+    let mut file = CaseFile::read(&path).expect("a case");
+    let (moment, user) = ("2026-11-22T10:00:00+09:00".to_owned(), "田中".to_owned());
+    let office = Office { library, medium: &Disk, now: Now { today: today(), moment, user } };
+    let passphrase = prepared("かぼちゃ てがみ ひこうき さんぽ どんぐり みずうみ");
+    let out = folder.path().join("out.age");
+    let act = Act::Share {
+        documents,
+        to: to(Party::Company),
+        decisions,
+        passphrase: passphrase.clone(),
+        path: out.clone(),
+        fillable: true,
+    };
+    office.act(&mut file, &act).expect("shared");
+    let package = unseal(&fs::read(out).expect("there"), &passphrase).expect("a package");
+    let mut all = ron::to_string(&package.manifest).expect("RON");
+    for (name, bytes) in &package.files {
+        all.push_str(name);
+        let is_pdf = bytes.starts_with(b"%PDF-");
+        all.push_str(&if is_pdf { said(bytes) } else { String::from_utf8_lossy(bytes).into_owned() });
+    }
+    all
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
 
@@ -762,6 +872,21 @@ proptest! {
             let bytes = exporter.outward(&disclosed, at, Edition::Revision { number: 1, mark: None }).expect("made");
             all.push_str(&said(&bytes));
         }
+        prop_assert!(!all.contains("SECRET") && !all.contains("白血病"));
+    }
+
+    #[test]
+    fn nothing_that_is_held_back_is_in_the_package(betrayed: u64, narrowed: u64, number_betrays: bool) {
+        let mut library = library();
+        let (mut case, documents) = tokens(&mut library, betrayed, narrowed);
+        if number_betrays {
+            case.number = "SECRET白血病".to_owned();
+        }
+        for consent in &mut case.consents {
+            consent.note = "SECRET".to_owned();
+        }
+        let all = packed(&library, &case, documents);
+        prop_assert!(all.contains("OPEN"));
         prop_assert!(!all.contains("SECRET") && !all.contains("白血病"));
     }
 

@@ -570,6 +570,14 @@ fn a_locked_file_opens_with_its_password_alone() {
             assert!(!locked.windows(wanted.len()).any(|window| window == wanted), "{word}");
         }
     }
+    // The identity of the open file is made of all its bytes: who guesses them could prove it.
+    let identity =
+        |bytes: &[u8]| File::load_mem(bytes).expect("a PDF").trailer.get(b"ID").expect("an identity").clone();
+    let identity = identity(&given.bytes).as_array().expect("a pair")[1].as_str().expect("bytes").to_vec();
+    for wanted in [identity.clone(), pdf::hex(&identity).into_bytes(), pdf::hex(&identity).to_lowercase().into_bytes()]
+    {
+        assert!(!locked.windows(wanted.len()).any(|window| window == wanted));
+    }
     let filled = pdf::locked(&with(&given.bytes, &[("2/employer:name", utf16("施錠商会"))]), &password, &[8; 32]);
     let reply = filled::read(&given.case, &rules, &filled.expect("locked"), Some(&password)).expect("it opens");
     assert_eq!(reply.people["employer.name"], text("施錠商会"));

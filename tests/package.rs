@@ -7,10 +7,11 @@ use std::io::Write as _;
 
 use ryoritsu::assets;
 use ryoritsu::model::form::Party;
-use ryoritsu::model::package::{FORMAT, Manifest, PACKAGE_LIMIT, PackageSort, PackageTrouble, Passphrase};
+use ryoritsu::model::package::{FORMAT, Manifest, PACKAGE_LIMIT, PackageSort, PackageTrouble, PackedFile, Passphrase};
 use ryoritsu::model::revision::Recipient;
 use ryoritsu::share::package::{Package, seal, unseal};
 use ryoritsu::share::{archive, passphrase};
+use ryoritsu::store::atomic::{fingerprint, hexadecimal};
 
 use common::today;
 
@@ -213,9 +214,14 @@ fn container(files: &[Raw<'_>]) -> Vec<u8> {
 
 /// A manifest that names these files, as somebody who knows the format writes it.
 fn manifest_of(files: &[(&str, &[u8])]) -> Vec<u8> {
-    let sealed = seal(&package(files), &key(), LIGHT).expect("sealed");
-    let named = unseal(&sealed, &key()).expect("opened").manifest;
-    ryoritsu::store::ron_text::write(&named).expect("written").into_bytes()
+    let sha256 = |bytes: &[u8]| hexadecimal(&fingerprint(bytes));
+    let named = |(name, bytes): &(&str, &[u8])| PackedFile {
+        name: (*name).to_owned(),
+        size: bytes.len() as u64,
+        sha256: sha256(bytes),
+    };
+    let manifest = Manifest { files: files.iter().map(named).collect(), ..manifest() };
+    ryoritsu::store::ron_text::write(&manifest).expect("written").into_bytes()
 }
 
 #[test]
@@ -363,13 +369,14 @@ fn a_directory_that_says_something_else_than_the_files_is_refused() {
     }
 }
 
+fn opened_with(manifest: &[u8], files: &[(&str, &[u8])]) -> PackageTrouble {
+    let mut raw = vec![Raw::new("manifest.ron", manifest)];
+    raw.extend(files.iter().map(|(name, bytes)| Raw::new(name, bytes)));
+    opened(&container(&raw))
+}
+
 #[test]
 fn a_manifest_that_lies_is_caught() {
-    let opened_with = |manifest: &[u8], files: &[(&str, &[u8])]| {
-        let mut raw = vec![Raw::new("manifest.ron", manifest)];
-        raw.extend(files.iter().map(|(name, bytes)| Raw::new(name, bytes)));
-        opened(&container(&raw))
-    };
     let named = manifest_of(&[("a.txt", b"a")]);
     let name = || "a.txt".to_owned();
     assert_eq!(opened_with(&named, &[("a.txt", b"b")]), PackageTrouble::Differs { name: name() });
@@ -395,6 +402,18 @@ fn a_manifest_that_lies_is_caught() {
     }
     assert_eq!(opened_with(&[0xFF; 10], &[]), PackageTrouble::NoPackage);
     assert_eq!(opened_with(&vec![b' '; 1_000_001], &[]), PackageTrouble::TooLarge);
+}
+
+#[test]
+fn texts_that_would_take_all_memory_are_not_read() {
+    let rows = format!("({{\"a\":[{}]}})", "{\"\":1},".repeat(200_000));
+    let forms: Vec<(String, String)> = (0..10).map(|at| (format!("form_{at}.ron"), "(a:1),".repeat(40_000))).collect();
+    let forms: Vec<(&str, &[u8])> = forms.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+    for files in [&[("case.ron", rows.as_bytes())][..], &forms] {
+        let manifest = manifest_of(files);
+        assert_eq!(opened_with(&manifest, files), PackageTrouble::TooLarge);
+        assert!(seal(&package(files), &key(), LIGHT).is_err());
+    }
 }
 
 #[test]

@@ -1,13 +1,13 @@
 #!/bin/sh
-# A package as a company without this program opens it: decrypted with another implementation of age,
-# unpacked with another zip, each PDF unpacked and read, every byte searched for what must not be there.
-# Needs python3 with pyrage; PDFs are read with pdftotext too where that is installed.
+# A package as a company without this program opens it: decrypted with the first implementation of age, in
+# Go, unpacked with another zip, each PDF unpacked and read, every byte searched for what must not be there.
+# Needs age and python3; PDFs are read with pdftotext too where that is installed.
 #
 #   tests/real_share.sh [program]
 set -eu
 program=$(realpath "${1:-target/release/ryoritsu}")
-if ! python3 -c 'import pyrage' 2>/dev/null; then
-    echo "skipped: python3 with pyrage is not installed"
+if ! command -v age >/dev/null || ! command -v python3 >/dev/null; then
+    echo "skipped: age or python3 is not installed"
     exit 0
 fi
 desk=$(mktemp -d)
@@ -24,18 +24,33 @@ cd "$desk"
     --form return_opinion --form workplace_consultation --form return_to_work_plan >shared.txt
 
 cat >walk.py <<'PYTHON'
-import io, re, subprocess, sys, unicodedata, zipfile, zlib
-import pyrage
+import io, os, pty, re, subprocess, sys, unicodedata, zipfile, zlib
 
 typed = open("pass.txt", encoding="utf-8").readline()
 passphrase = unicodedata.normalize("NFC", "".join(typed.split()))
-sealed = open("p.age", "rb").read()
-plain = pyrage.passphrase.decrypt(sealed, passphrase)
-try:
-    pyrage.passphrase.decrypt(sealed, passphrase + "x")
+
+
+def decrypt(passphrase, to):
+    """Types the passphrase at the terminal, where age asks for it; whether it opened the file."""
+    child, terminal = pty.fork()
+    if child == 0:
+        os.execlp("age", "age", "--decrypt", "--output", to, "p.age")
+    said = b""
+    while b"passphrase" not in said:
+        said += os.read(terminal, 1000)
+    os.write(terminal, passphrase.encode() + b"\n")
+    try:
+        while os.read(terminal, 1000):
+            pass
+    except OSError:
+        pass  # The end of a terminal.
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+if decrypt(passphrase + "x", "wrong.zip"):
     sys.exit("another passphrase opens it")
-except pyrage.DecryptError:
-    pass
+assert decrypt(passphrase, "plain.zip"), "age does not open it"
+plain = open("plain.zip", "rb").read()
 
 held_back = ["白血病", "急性骨髄性", "骨髄", "寛解", "leukemia", "0051846", "弟にはまだ知らせていない",
              "仕事に必要な配慮だけを伝える"]

@@ -422,7 +422,7 @@ fn a_reply_that_answers_nothing_from_here_is_named() {
         change(&mut reply);
         reply
     };
-    let cases: [(&str, Reply, ReplyTrouble); 9] = [
+    let cases: [(&str, Reply, ReplyTrouble); 12] = [
         ("an unknown package", other.reply(|_| {}), ReplyTrouble::NothingSent),
         (
             "a PDF of a revision that went to nobody like this",
@@ -436,6 +436,21 @@ fn a_reply_that_answers_nothing_from_here_is_named() {
         (
             "somebody who supplies more",
             with(&|reply| reply.from = somebody(Party::Coordinator)),
+            ReplyTrouble::Tampered,
+        ),
+        (
+            "somebody of another name",
+            with(&|reply| "何某\u{1B}[2J".clone_into(&mut reply.from.name)),
+            ReplyTrouble::Tampered,
+        ),
+        (
+            "fields without end",
+            with(&|reply| reply.documents[0].values.extend((0..5_000).map(|at| (format!("x{at}"), text("?"))))),
+            ReplyTrouble::Tampered,
+        ),
+        (
+            "a field whose name is a text",
+            with(&|reply| reply.people.extend([("何か\nの文".to_owned(), text("?"))])),
             ReplyTrouble::Tampered,
         ),
         (

@@ -459,7 +459,7 @@ fn a_full_disk_while_taking_over_leaves_nothing_behind() {
     let mut refused = 0;
     for step in 0.. {
         let other = tempfile::tempdir().expect("a folder");
-        let place = other.path().join("taken.ron");
+        let place = other.path().join("new/folder/taken.ron");
         // The disk is full once, and then files can still be removed.
         let full = full_once(step);
         if let Ok(taken) = desk.office(&full).take_over(&package, &place) {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use eframe::egui::Context;
 
 use crate::export::{Exporter, Refusal};
+use crate::messages::done;
 use crate::model::disclosure::DisclosedCase;
 use crate::model::failure::Failure;
 use crate::model::revision::{Edition, Paper};
@@ -19,9 +20,9 @@ use super::App;
 use super::jobs::Done;
 
 /// The job that draws them.
-const DRAWING: &str = "drawing what goes";
-/// The most pages of a paper that are drawn.
-const MOST_PAGES: usize = 20;
+pub(super) const DRAWING: &str = "drawing what goes";
+/// So many pages are drawn as sharp as the screen.
+const SHARP_PAGES: usize = 40;
 
 impl App {
     /// What the shown sheet gives away, if it is one that does.
@@ -60,6 +61,15 @@ impl App {
         }
     }
 
+    /// The pages could not be drawn by a mistake of the program: they are not tried for ever.
+    pub(super) fn not_drawn(&mut self, ctx: &Context) {
+        if let Some(disclosed) = self.disclosed()
+            && let Some(wanted) = disclosed.pages.wanted()
+        {
+            disclosed.pages.take(ctx, wanted, Err(done::broken().sentences()));
+        }
+    }
+
     /// Pages were drawn. Other ones may be needed by now: then those are drawn next.
     pub(super) fn disclosed_drawn(&mut self, ctx: &Context, opening: u64, of: Wanted, drawn: Drawn) {
         if opening == self.openings
@@ -84,7 +94,7 @@ fn pages(exporting: &Exporting<'_>, disclosed: &DisclosedCase, wide: u32) -> Res
     let exporter = Exporter::new(exporting.library, exporting.today)?;
     let exporter = exporter.with_timeline(exporting.printed.with_timeline);
     let mark = exporting.printed.mark;
-    let mut pages = Vec::new();
+    let mut papers = Vec::new();
     for (at, number) in exporting.revisions.iter().copied().enumerate() {
         let bytes = match exporter.outward(disclosed, at, Edition::Revision { number, mark }) {
             Ok(bytes) => bytes,
@@ -95,8 +105,31 @@ fn pages(exporting: &Exporting<'_>, disclosed: &DisclosedCase, wide: u32) -> Res
                 None => continue,
             },
         };
-        let drawn = draw::draw(&bytes, wide, &(0..MOST_PAGES)).map_err(|reason| Failure::Inside { reason })?;
-        pages.extend(drawn.into_iter().flatten());
+        papers.push(bytes);
+    }
+    draw_all(&papers, wide).map_err(|reason| Failure::Inside { reason })
+}
+
+/// All pages, since whatever goes is to be seen: very many of them less sharp, so that they take no
+/// more memory.
+fn draw_all(papers: &[Vec<u8>], wide: u32) -> Result<Vec<Pixels>, String> {
+    let mut count = 0;
+    for paper in papers {
+        count += draw::draw(paper, 1, &(0..0))?.len();
+    }
+    let wide = if count > SHARP_PAGES { sharpness(wide, count) } else { wide };
+    let mut pages = Vec::new();
+    for paper in papers {
+        pages.extend(draw::draw(paper, wide, &(0..count))?.into_iter().flatten());
     }
     Ok(pages)
+}
+
+/// The width at which so many pages have together as many pixels as the sharp ones.
+fn sharpness(wide: u32, count: usize) -> u32 {
+    #[expect(clippy::cast_precision_loss, reason = "a share of a width")]
+    let share = (SHARP_PAGES as f64 / count as f64).sqrt();
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is less than the width")]
+    let less = (f64::from(wide) * share) as u32;
+    less.max(1)
 }

@@ -327,9 +327,10 @@ impl App {
             | Done::Watched(..)
             | Done::Revealed(Ok(()))
             | Done::Nothing => {}
-            Done::Broken => {
+            Done::Broken(job) => {
                 self.toasts.trouble(&done::broken());
                 self.not_acting();
+                self.broken_off(ctx, job);
             }
         }
     }

@@ -119,11 +119,11 @@ pub enum Done {
         result: Result<(), Failure>,
     },
     /// A case was made in this file of what was handed over, or was not.
-    TakenOver(PathBuf, Result<(), Failure>),
+    TakenOver(PathBuf, Result<(), (Failure, Box<Unsealed>)>),
     /// Nothing is left to be done.
     Nothing,
-    /// The job broke off by a mistake of the program.
-    Broken,
+    /// The job of this name broke off by a mistake of the program.
+    Broken(&'static str),
 }
 
 /// How the names of the jobs begin that write files.
@@ -188,7 +188,7 @@ impl Jobs {
         }
         let (sender, wake) = (self.sender.clone(), Arc::clone(&self.wake));
         let run = move || {
-            let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Done::Broken);
+            let done = catch_unwind(AssertUnwindSafe(work)).unwrap_or(Done::Broken(name));
             // Nobody listens any more once the window is gone.
             let _ = sender.send((name, done));
             wake();

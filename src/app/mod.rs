@@ -387,6 +387,16 @@ impl App {
         }
     }
 
+    /// A job broke off: the dialog that waits for it waits no longer.
+    fn broken_off(&mut self, ctx: &Context, job: &str) {
+        match job {
+            disclosed::DRAWING => self.not_drawn(ctx),
+            reply::OPENING => self.reply_unread(),
+            received::UNSEALING => self.not_unsealed(),
+            _ => {}
+        }
+    }
+
     fn tell(&mut self, failure: &Failure) {
         self.toasts.trouble(&Self::message(failure));
     }

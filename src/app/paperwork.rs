@@ -12,6 +12,7 @@ use eframe::egui::Context;
 use crate::dialogs::Question;
 use crate::export::Refusal;
 use crate::messages::{Message, done, merging, paperwork as words, sheets};
+use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::note::Note;
 use crate::model::record::Record;
@@ -34,6 +35,8 @@ use super::{App, Purpose, Then};
 
 /// What was recorded, and what became of printing it.
 pub struct Recorded {
+    /// The case as it was before.
+    pub before: Case,
     /// The case as it was saved with it.
     pub file: CaseFile,
     /// What was recorded.
@@ -137,7 +140,9 @@ impl App {
 
     /// Whether something can be recorded in the open case; else it says why, or saves it first.
     fn may_record(&mut self, action: &Action) -> bool {
-        if matches!(action, Action::HandOut(_) | Action::Share(_) | Action::TakeReply) && !self.is_readable() {
+        // What was typed and is no value is not in the case that goes or is merged.
+        let needs_all = matches!(action, Action::HandOut(_) | Action::Share(_) | Action::TakeReply | Action::HandOver);
+        if needs_all && !self.is_readable() {
             return false;
         }
         let Some(opened) = &self.opened else { return false };
@@ -180,10 +185,11 @@ impl App {
         }
         let started = self.jobs.start(SAVING, move || {
             let office = Office { library: &library, medium: &Disk, now };
+            let before = file.case.clone();
             let recorded = office.act(&mut file, &act).map(|acted| {
                 let print = |path: &PathBuf| print::print(path).err();
                 let not_printed = if prints { acted.written.iter().find_map(print) } else { None };
-                Recorded { file, acted, sealed, not_printed }
+                Recorded { before, file, acted, sealed, not_printed }
             });
             Done::Recorded(save, Box::new(recorded))
         });
@@ -219,9 +225,12 @@ impl App {
         let is_current = self.opened.is_some() && save.opening == self.openings;
         let sheet = self.acting.take();
         let after = if is_current { self.after_save.take() } else { None };
+        if result.is_ok() {
+            self.show_passphrase(sheet.as_deref());
+        }
         match result {
             Ok(recorded) if is_current => {
-                self.enter_reply(ctx, sheet.as_deref());
+                self.enter_reply(ctx, sheet.as_deref(), &recorded.before);
                 self.take_recorded(recorded);
                 self.go_on_after(Then::Stay, after);
             }
@@ -238,8 +247,16 @@ impl App {
         self.go_on_waiting(is_current);
     }
 
+    /// Shows what opens the file that was made, where it is nowhere else: it may have been out of
+    /// sight on the sheet.
+    fn show_passphrase(&mut self, sheet: Option<&Sheet>) {
+        if let Some(made) = sheet.and_then(Sheet::made) {
+            self.question(Dialog::Made(made), Then::Stay);
+        }
+    }
+
     fn take_recorded(&mut self, recorded: Recorded) {
-        let Recorded { file, acted, sealed, not_printed } = recorded;
+        let Recorded { file, acted, sealed, not_printed, .. } = recorded;
         self.note_saved(&file.path.clone());
         self.take_saved(Saved { file, place: None, notes: Vec::new() });
         self.tell_recorded(&acted, sealed.as_deref());

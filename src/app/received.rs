@@ -33,7 +33,7 @@ use super::jobs::Done;
 use super::{App, Purpose, Then};
 
 /// The job that opens an encrypted file.
-const UNSEALING: &str = "unsealing";
+pub(super) const UNSEALING: &str = "unsealing";
 /// The job that writes a reply.
 const REPLYING: &str = "write reply";
 /// The job that makes a case of what was handed over.
@@ -113,6 +113,15 @@ impl App {
         }
     }
 
+    /// The file could not be opened by a mistake of the program.
+    pub(super) fn not_unsealed(&mut self) {
+        if let Some(Dialog::Unseal(dialog)) = &mut self.dialog
+            && dialog.is_working()
+        {
+            dialog.failed(done::broken());
+        }
+    }
+
     fn show_unsealed(&mut self, unsealed: Unsealed) {
         match &unsealed.content {
             Content::Papers(_) => {
@@ -120,20 +129,25 @@ impl App {
                 self.leave(Then::Received);
             }
             Content::Case => {
-                let name = format!("{}.ron", safe_file_name(&unsealed.package.manifest.number));
+                self.ask_take_over(&unsealed.package.manifest.number);
                 self.incoming = Some(Box::new(unsealed));
-                let question = Question::new_file(words::TAKE_OVER, &name).of(done::CASE_FILES, &["ron"]);
-                let question = match &self.settings.last_folder {
-                    Some(folder) => question.beginning_in(folder),
-                    None => question,
-                };
-                self.ask(Purpose::TakeOver, question);
             }
             Content::Reply(passphrase) => {
                 let dialog = Dialog::IsReply(unsealed.path.clone(), passphrase.clone());
                 self.question(dialog, Then::Stay);
             }
         }
+    }
+
+    /// Asks for the file of a case that was handed over.
+    fn ask_take_over(&mut self, number: &str) {
+        let name = format!("{}.ron", safe_file_name(number));
+        let question = Question::new_file(words::TAKE_OVER, &name).of(done::CASE_FILES, &["ron"]);
+        let question = match &self.settings.last_folder {
+            Some(folder) => question.beginning_in(folder),
+            None => question,
+        };
+        self.ask(Purpose::TakeOver, question);
     }
 
     /// Shows the papers that were opened, or asks first whether an earlier reply is gone on with.
@@ -255,18 +269,24 @@ impl App {
         let (library, now) = (Arc::clone(&self.own_library), self.now());
         self.jobs.start(TAKING_OVER, move || {
             let taken = Office { library: &library, medium: &Disk, now }.take_over(&unsealed.package, &path);
-            Done::TakenOver(path, taken.map(drop))
+            Done::TakenOver(path, taken.map(drop).map_err(|failure| (failure, unsealed)))
         });
     }
 
-    /// A case was made of what was handed over, or was not.
-    pub(super) fn taken_over(&mut self, path: PathBuf, result: Result<(), Failure>) {
+    /// A case was made of what was handed over, or was not: then it is asked once more where.
+    pub(super) fn taken_over(&mut self, path: PathBuf, result: Result<(), (Failure, Box<Unsealed>)>) {
         match result {
             Ok(()) => {
                 self.toasts.done(words::taken_over(&path.display().to_string()));
                 self.leave(Then::Open(path));
             }
-            Err(failure) => self.tell(&failure),
+            Err((failure, unsealed)) => {
+                self.tell(&failure);
+                if self.incoming.is_none() {
+                    self.ask_take_over(&unsealed.package.manifest.number);
+                    self.incoming = Some(unsealed);
+                }
+            }
         }
     }
 }

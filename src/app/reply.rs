@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use eframe::egui::Context;
 
 use crate::dialogs::Question;
-use crate::messages::merging as words;
+use crate::messages::{done, merging as words};
+use crate::model::case::Case;
 use crate::model::failure::Failure;
 use crate::model::package::Passphrase;
 use crate::model::reply::Reply;
@@ -19,7 +20,7 @@ use super::jobs::Done;
 use super::{App, Purpose};
 
 /// The job that opens one.
-const OPENING: &str = "opening a reply";
+pub(super) const OPENING: &str = "opening a reply";
 
 impl App {
     /// Asks for the file of a reply.
@@ -84,13 +85,23 @@ impl App {
         }
     }
 
-    /// What was settled on a sheet is entered into the open case too.
-    pub(super) fn enter_reply(&mut self, ctx: &Context, sheet: Option<&Sheet>) {
+    /// The reply could not be opened by a mistake of the program.
+    pub(super) fn reply_unread(&mut self) {
+        if let Some((trouble, merge)) = self.merge_sheet() {
+            merge.is_reading = false;
+            *trouble = Some(done::broken());
+        }
+    }
+
+    /// What was settled on a sheet is entered into the open case too, beside what was typed since
+    /// the case looked like `before`.
+    pub(super) fn enter_reply(&mut self, ctx: &Context, sheet: Option<&Sheet>, before: &Case) {
         let Some(Content::Merge(merge)) = sheet.map(|sheet| &sheet.content) else { return };
         let (settled, now) = (merge.settled(), (self.clock)(ctx));
         self.with_open(|opened| {
-            if let Some(settled) = &settled {
-                opened.open.take_reply(settled, now);
+            if let Some(settled) = settled {
+                let settled = settled.unless_changed(before, opened.open.case());
+                opened.open.take_reply(&settled, now);
             }
         });
     }

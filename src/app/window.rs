@@ -10,7 +10,7 @@ use eframe::egui::{Context, IconData, ViewportBuilder, ViewportCommand};
 
 use crate::assets;
 use crate::dialogs::native::NativeDialogs;
-use crate::messages::window as words;
+use crate::messages::{received, window as words};
 use crate::model::failure::Failure;
 use crate::store::atomic::Disk;
 use crate::store::directory;
@@ -126,7 +126,9 @@ impl App {
     fn set_title(&mut self, ctx: &Context) {
         let is_changed = self.opened.as_mut().is_some_and(Opened::is_changed);
         let name = self.opened.as_ref().map(|opened| opened.name(&self.library));
-        let title = words::title(name.as_deref(), is_changed);
+        let is_own = self.opened.as_ref().is_none_or(|opened| opened.open.is_own());
+        let unsaved = if is_own { words::UNSAVED } else { received::NOT_WRITTEN };
+        let title = words::title(name.as_deref(), is_changed.then_some(unsaved));
         if title != self.title {
             ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
             self.title = title;

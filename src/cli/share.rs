@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use crate::export::safe_file_name;
 use crate::messages::share as words;
 use crate::model::case::Case;
 use crate::model::disclosure::{Request, Why, disclose};
@@ -13,6 +12,7 @@ use crate::model::package::{Manifest, PackageSort, PackageTrouble};
 use crate::model::process::standing;
 use crate::model::value::Key;
 use crate::paperwork::{Act, Office, papers};
+use crate::share::names::made_plain;
 use crate::share::package::{Package, unseal};
 use crate::share::{received, reply};
 use crate::store::atomic::Disk;
@@ -151,7 +151,7 @@ fn put(office: &Office<'_>, package: &Package, folder: &Path) -> Result<Vec<Path
     match sort {
         PackageSort::Share => office.unpack(package, folder),
         PackageSort::HandOver => {
-            let path = folder.join(format!("{}.ron", safe_file_name(number)));
+            let path = folder.join(made_plain(&format!("{number}.ron")));
             Ok(vec![office.take_over(package, &path)?.path])
         }
         PackageSort::Reply => {

@@ -12,7 +12,7 @@ use crate::model::check::Rules;
 use crate::model::entry::{display, parse};
 use crate::model::form::{Choice, Detail, Field, Form, Kind, Party};
 use crate::model::package::Passphrase;
-use crate::model::reply::{RepliedDocument, Reply, ReplyTrouble};
+use crate::model::reply::{MOST_ROWS, RepliedDocument, Reply, ReplyTrouble, changed, rows};
 use crate::model::revision::{Edition, Revision};
 use crate::model::value::{Key, Value, Values};
 use crate::pdf::fillable::{Answer, AnswersTrouble, answers};
@@ -21,9 +21,6 @@ use crate::pdf::{Imprint, digest};
 use super::fillable::party_key;
 use super::returned::is_printed_on;
 use super::{identity, whose};
-
-/// The most rows of a table that are read: no page has room for more.
-const MOST_ROWS: usize = 500;
 
 /// Reads a PDF that somebody filled in; `password` opens it where it was given with one.
 ///
@@ -98,7 +95,7 @@ impl Reading<'_> {
         for field in &form.fields {
             let was = revision.values.get(&field.key);
             let said = match field.columns() {
-                [] => self.now(field, &FieldRef::new(&field.key), was).and_then(|now| changed(now, was)),
+                [] => self.now(field, &FieldRef::new(&field.key), was).and_then(|now| changed(now.as_ref(), was)),
                 columns => self.rows(&field.key, columns, was),
             };
             let values = if is_shared(&field.key) { &mut people } else { &mut values };
@@ -108,8 +105,8 @@ impl Reading<'_> {
     }
 
     fn rows(&self, key: &str, columns: &[Field], was: Option<&Value>) -> Option<Value> {
-        let was: &[Values] = if let Some(Value::Rows(rows)) = was { rows } else { &[] };
-        let mut rows: Vec<Values> = Vec::new();
+        let was = rows(was);
+        let mut read: Vec<Values> = Vec::new();
         for row in 0..MOST_ROWS {
             let mut is_there = false;
             let mut cells = Values::new();
@@ -118,16 +115,16 @@ impl Reading<'_> {
                 let was = was.get(row).and_then(|row| row.get(&column.key));
                 let Some(now) = self.now(column, &at, was) else { continue };
                 is_there = true;
-                cells.extend(changed(now, was).map(|said| (column.key.clone(), said)));
+                cells.extend(changed(now.as_ref(), was).map(|said| (column.key.clone(), said)));
             }
             if !is_there {
                 break;
             }
-            rows.push(cells);
+            read.push(cells);
         }
-        let filled = rows.iter().rposition(|row| !row.is_empty())?;
-        rows.truncate(filled + 1);
-        Some(Value::Rows(rows))
+        let filled = read.iter().rposition(|row| !row.is_empty())?;
+        read.truncate(filled + 1);
+        Some(Value::Rows(read))
     }
 
     /// What stands in a field or cell; none where it was not open.
@@ -221,11 +218,4 @@ fn read_as(field: &Field, typed: &str, was: Option<&Value>) -> Now {
 /// With line breaks in one form: viewers write each its own.
 fn in_lines(text: &str) -> String {
     text.replace("\r\n", "\n").replace('\r', "\n")
-}
-
-/// What a value was changed to; none where it was not.
-fn changed(now: Now, was: Option<&Value>) -> Option<Value> {
-    let was = was.filter(|was| !was.is_empty());
-    let now = now.filter(|now| !now.is_empty());
-    (now.as_ref() != was).then(|| now.unwrap_or(Value::Blank))
 }

@@ -41,7 +41,7 @@ pub fn unread(place: &str, has_value: bool) -> Message {
 #[must_use]
 pub fn unread_papers(count: usize) -> Message {
     Message::new(
-        format!("読み取れない入力が{count}件あるため、PDFの書き出しも印刷も行いませんでした"),
+        format!("読み取れない入力が{count}件あるため、先に進めません"),
         "赤い枠の項目を直してから、もう一度お試しください",
     )
 }

@@ -68,7 +68,14 @@ pub const COPY: &str = "コピー";
 /// Shows what is typed.
 pub const SHOW_TYPED: &str = "入力した文字を表示する";
 /// How it is told.
-pub const PASSPHRASE_HINT: &str = "ファイルと同じメールには書かず、電話などで伝えてください。合言葉はどこにも保存しません。この画面を閉じると、もう見られません。";
+pub const PASSPHRASE_HINT: &str =
+    "ファイルと同じメールには書かず、電話などで伝えてください。合言葉はどこにも保存しません。";
+/// The title of what is seen once the file is made.
+pub const TELL: &str = "合言葉を相手に伝えてください";
+/// How it is told, and that it is gone afterwards.
+const TELL_HINT: &str = "ファイルと同じメールには書かず、電話などで伝えてください。合言葉はどこにも保存しません。この画面を閉じると、もう見られません。";
+/// What else it is needed for, where somebody answers.
+const REPLY_HINT: &str = "返信ファイルも同じ合言葉で開きますので、返信が届くまで、書き留めておいてください。";
 /// What is typed by oneself.
 pub const OWN_HINT: &str = "空白は無視します。言葉を五つ以上つなげると、推測されにくくなります。";
 
@@ -90,6 +97,18 @@ pub const CLOSES: &str = "このケースは「引き継ぎ」として終了し
 
 /// The form that goes in place of another one was added.
 pub const MADE_INSTEAD: &str = "病名が分からない項目を引き継いだ書類を追加しました。内容を確かめてから渡してください";
+
+/// What is to be known of the passphrase.
+#[must_use]
+pub fn tell_hint(is_answered: bool) -> String {
+    if is_answered { format!("{TELL_HINT}{REPLY_HINT}") } else { TELL_HINT.to_owned() }
+}
+
+/// What the passphrase opens: the name of the file.
+#[must_use]
+pub fn made(name: &str) -> String {
+    format!("「{name}」は、次の合言葉で開きます。")
+}
 
 /// Who makes the passphrase up.
 #[must_use]
@@ -134,6 +153,12 @@ pub fn undecided(count: usize) -> Message {
         format!("渡すか除くかを決めていない項目が{count}件あります"),
         "項目ごとに、そのまま渡すか、除くかを選んでください",
     )
+}
+
+/// The pages are still being drawn.
+#[must_use]
+pub fn unseen() -> Message {
+    Message::new("相手に渡る紙面を表示しています", "表示された内容を確かめてください")
 }
 
 /// No paper was ticked.

@@ -15,7 +15,7 @@ pub const OPEN: &str = "返信を開く";
 pub const DO_MERGE: &str = "取り込む";
 /// What can be taken in.
 pub const MERGE_HINT: &str =
-    "受け取った返信ファイルか、記入された入力用PDFを選んでください。何も変えずに、まず内容の違いを表示します。";
+    "届いた返信ファイルか、記入された入力用PDFを選んでください。ケースを変える前に、内容の違いを表示します。";
 /// The file.
 pub const FILE: &str = "返信";
 /// Asks for it.
@@ -29,7 +29,7 @@ pub const PASSPHRASE: &str = "合言葉";
 /// What opens a PDF.
 pub const PASSWORD: &str = "パスワード";
 /// Where a passphrase comes from.
-pub const PASSPHRASE_HINT: &str = "返信を送った方から聞いた合言葉です。空白は入れても入れなくてもかまいません。";
+pub const PASSPHRASE_HINT: &str = "受け渡しファイルを渡したときの合言葉です。ひらがなは変換しないで入力してください。空白は、あってもなくてもかまいません。";
 /// A PDF may have none.
 pub const PASSWORD_HINT: &str = "開くときにパスワードが要るPDFのときだけ入力してください。";
 /// It is being read.
@@ -40,7 +40,7 @@ pub const FROM: &str = "差出人";
 /// Both sides changed these.
 pub const CONFLICTS: &str = "どちらの内容にするかを選んでください";
 /// Why they are asked about.
-pub const CONFLICTS_HINT: &str = "渡したあとに、こちらでも変更された項目です。選んだほうがケースに入ります。";
+pub const CONFLICTS_HINT: &str = "渡したあとに、こちらでも変更した項目です。選んだほうがケースに入ります。";
 /// These are taken.
 pub const TAKEN: &str = "取り込む内容";
 /// These say the same.
@@ -95,13 +95,13 @@ pub fn counted(heading: &str, count: usize) -> String {
 /// No file was chosen.
 #[must_use]
 pub fn no_file() -> Message {
-    Message::new("返信のファイルが選ばれていません", "受け取ったファイルを選んでください")
+    Message::new("返信ファイルが選ばれていません", "届いた返信ファイルか、記入された入力用PDFを選んでください")
 }
 
 /// No passphrase was typed.
 #[must_use]
 pub fn no_passphrase() -> Message {
-    Message::new("合言葉が未入力です", "返信を送った方から聞いた合言葉を入力してください")
+    Message::new("合言葉が未入力です", "受け渡しファイルを渡したときの合言葉を入力してください")
 }
 
 /// Conflicts are still to be decided.

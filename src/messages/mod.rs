@@ -23,8 +23,14 @@
 //!   措置期間 and 様子を確かめる日.
 //! - 今回は対応しない sets a 確認 aside; 確認事項に戻す takes that back.
 //! - 誰, 分かる, 改めて, より後 and 前, 始まり and 終わり of periods, …したあとに of what was done.
-//! - 返信ファイル is what comes back, 返信 what it says; 取り込む takes it into the case, 今の内容 is what
-//!   stands there, 差出人 who answers.
+//! - 受け渡しファイル is what goes out in one encrypted file, 返信ファイル what comes back, 引き継ぎファイル a
+//!   whole case; their 合言葉 opens them, a パスワード a PDF. 作る makes such a file, 書き出す a reply.
+//! - 相手に渡る内容 is what the recipient will see, 渡さない内容 what is held back, 除く leaves out what
+//!   could go; 病名が分かる言葉 is a hit. 抜粋 is a copy from which something is left out, 入力用PDF one
+//!   to be filled in: 記入する is what people do in it, 入力する what they do in the window.
+//! - 返信 is what a 返信ファイル says; 取り込む takes it into the case, 渡したとき is what was sent, 今の内容
+//!   what stands there, 差出人 who answers. 届く is what comes, 受け取る who gets it.
+//! - ケースを引き継ぐ is what both sides do, 引き継ぎ as what a case ended.
 //! - … stands where a question for more follows; it is no part of the title of that question.
 //!
 //! `what` and `todo` have no 。 at their end: whoever shows them puts it there.

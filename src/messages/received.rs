@@ -16,8 +16,7 @@ pub const PASSPHRASE_DETAIL: &str = "送ってくれた方から電話などで�
 /// The passphrase.
 pub const PASSPHRASE: &str = "合言葉";
 /// How it may be typed.
-pub const PASSPHRASE_HINT: &str =
-    "ひらがなの合言葉は、変換しないで入力してください。空白は、あってもなくてもかまいません。";
+pub const PASSPHRASE_HINT: &str = "ひらがなは変換しないで入力してください。空白は、あってもなくてもかまいません。";
 /// Opens it.
 pub const UNSEAL: &str = "開く";
 /// It is being opened.
@@ -99,7 +98,7 @@ pub fn reply_name(number: &str) -> String {
 pub fn banner(from: &str, has_fields: bool) -> String {
     let from = sender(from);
     if has_fields {
-        format!("{from}から届いた書類です。色のついた項目だけ入力できます。")
+        format!("{from}から届いた書類です。色の付いた項目だけ入力できます。")
     } else {
         format!("{from}から届いた書類です。入力する項目はありません。")
     }
@@ -129,7 +128,7 @@ pub fn send_back(name: &str, from: &str) -> String {
 #[must_use]
 pub fn written_so_far(name: &str, missing: usize) -> String {
     format!(
-        "ここまでの入力は「{name}」にあります。未入力の項目があと{missing}件ありますので、入力したら、もう一度書き出してください。"
+        "ここまでの入力は「{name}」にあります。未入力の項目があと{missing}件あります。入力が終わったら、もう一度書き出してください。"
     )
 }
 

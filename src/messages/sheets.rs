@@ -441,9 +441,9 @@ pub fn recorded(what: &Record, title: &str) -> String {
         Record::HandOut { revision, .. } => {
             format!("{title}の{}を、渡した書類として記録しました", record::revision(revision.number))
         }
-        Record::Share { .. } => "受け渡しファイルを、渡した書類として記録しました".to_owned(),
+        Record::Share { .. } => "受け渡しファイルを作り、渡した書類として記録しました".to_owned(),
         Record::TakeReply(_) => "返信を取り込みました".to_owned(),
-        Record::HandOver(_) => "ケースの引き継ぎを記録しました".to_owned(),
+        Record::HandOver(_) => "引き継ぎファイルを作り、ケースを終了しました".to_owned(),
         Record::Sign { revision, .. } => format!("{title}の{}の署名を記録しました", record::revision(*revision)),
         Record::CorrectSignature { .. } => format!("{title}の署名の記録を訂正しました"),
         Record::Consent(_) => "本人の同意を記録しました".to_owned(),

@@ -208,12 +208,12 @@ pub fn in_file(path: &std::path::Path, position: crate::model::failure::Position
     format!("{}（{}行目）\n{what}", path.display(), position.line)
 }
 
-/// The title of the window.
+/// The title of the window, with what is said where something would be lost.
 #[must_use]
-pub fn title(case: Option<&str>, is_changed: bool) -> String {
-    match case {
-        None => PROGRAM.to_owned(),
-        Some(case) if is_changed => format!("{case}（{UNSAVED}） - {PROGRAM}"),
-        Some(case) => format!("{case} - {PROGRAM}"),
+pub fn title(case: Option<&str>, unsaved: Option<&str>) -> String {
+    match (case, unsaved) {
+        (None, _) => PROGRAM.to_owned(),
+        (Some(case), Some(unsaved)) => format!("{case}（{unsaved}） - {PROGRAM}"),
+        (Some(case), None) => format!("{case} - {PROGRAM}"),
     }
 }

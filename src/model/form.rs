@@ -339,7 +339,8 @@ impl Form {
         })
     }
 
-    /// Fills in what the shared fields of the form leave to the shared data: kind, giver, meaning.
+    /// Fills in what the shared fields of the form leave to the shared data: kind, giver, meaning. Who
+    /// may see one is said by both.
     ///
     /// A key that is no shared data keeps [`Kind::Shared`]; [`super::template_check`] reports it.
     #[must_use]
@@ -353,10 +354,19 @@ impl Form {
                 field.by.clone_from(&shared.by);
             }
             field.meaning = field.meaning.or(shared.meaning);
+            field.audience = narrower(field.audience.take(), shared.audience.as_ref());
             field.hint = field.hint.take().or_else(|| shared.hint.clone());
             field.print = field.print.take().or_else(|| shared.print.clone());
         }
         self
+    }
+}
+
+/// Those of two audiences who are in both; none is everybody.
+fn narrower(own: Option<Vec<Party>>, shared: Option<&Vec<Party>>) -> Option<Vec<Party>> {
+    match (own, shared) {
+        (Some(own), Some(shared)) => Some(own.into_iter().filter(|party| shared.contains(party)).collect()),
+        (own, shared) => own.or_else(|| shared.cloned()),
     }
 }
 

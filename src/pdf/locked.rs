@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use lopdf::encryption::crypt_filters::{Aes256CryptFilter, CryptFilter};
-use lopdf::{Dictionary, Document as File, EncryptionState, EncryptionVersion, Error, Object, Permissions};
+use lopdf::{
+    Dictionary, Document as File, EncryptionState, EncryptionVersion, Error, Object, Permissions, StringFormat,
+};
 use sha2::{Digest, Sha256};
 
 use crate::model::failure::Failure;
@@ -45,6 +47,13 @@ pub fn locked(bytes: &[u8], password: &Passphrase, key: &[u8; 32]) -> Result<Vec
     let state = state.map_err(|_| Failure::Password)?;
     "2.0".clone_into(&mut file.version);
     file.prune_objects();
+    // The identity stays open: that of the open file is made of its bytes, and would prove a guess at them.
+    let identity = Sha256::digest([key.as_slice(), b"identity"].concat())[..16].to_vec();
+    let identity = Object::String(identity, StringFormat::Hexadecimal);
+    if let Ok(pair) = file.trailer.get_mut(b"ID").and_then(Object::as_array_mut) {
+        pair.truncate(1);
+        pair.push(identity);
+    }
     file.encrypt(&state).map_err(fault)?;
     say_lengths(&mut file).map_err(fault)?;
     let mut bytes = Vec::new();

@@ -37,9 +37,11 @@ impl<'a> Together<'a> {
 
     fn add(&mut self, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            let is_new = !folder.exists();
+            let missing = folder.ancestors().take_while(|folder| !folder.as_os_str().is_empty() && !folder.exists());
+            // The outermost first. Noted before it is made: it may break off in between.
+            let missing: Vec<PathBuf> = missing.map(Path::to_owned).collect();
+            self.folders.extend(missing.into_iter().rev());
             self.medium.make_folder(folder).map_err(|error| file_failure(folder, &error))?;
-            self.folders.extend(is_new.then(|| folder.to_owned()));
         }
         atomic::create(self.medium, path, bytes)?;
         self.files.push(path.to_owned());

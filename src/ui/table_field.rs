@@ -9,9 +9,9 @@ use eframe::egui::{Button, Frame, Margin, RichText, Ui, vec2};
 
 use crate::messages::window;
 use crate::model::check::Place;
-use crate::model::entry;
 use crate::model::form::{Choice, Field, Kind};
 use crate::model::value::{Value, Values};
+use crate::model::{date, entry};
 use crate::session::rows::RowEdit;
 
 use super::field::{Entry, TextLook, text_ui, unread_ui};
@@ -197,7 +197,12 @@ fn cell_ui(
     let place = Place { cell: Some((row, column.key.clone())), ..table.clone() };
     let name = window::cell(&field.label, row, &column.label);
     if entry.open.is_fixed(&place) {
-        let words = entry.open.value(&place).map(|value| entry::display(Some(column), value)).unwrap_or_default();
+        let words = match entry.open.value(&place) {
+            // As it stands in the cell of a table that is typed into: the room is for no more.
+            Some(Value::Date(day)) => date::short(*day),
+            Some(value) => entry::display(Some(column), value),
+            None => String::new(),
+        };
         ui.add(egui::Label::new(RichText::new(words).line_height(Some(20.0))).wrap().selectable(true));
         return None;
     }

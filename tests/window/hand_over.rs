@@ -1,5 +1,6 @@
 //! The whole case, given to another coordinator.
 
+use eframe::egui::Key;
 use egui_kittest::kittest::NodeT;
 use ryoritsu::model::form::Party;
 use ryoritsu::model::package::HandOver;
@@ -53,8 +54,28 @@ fn the_file_is_made_and_the_case_closed() {
     window.will_choose(&file);
     window.press("保存先を選ぶ…");
     window.press(MAKE);
-    assert!(window.has_told("ケースの引き継ぎを記録しました") && file.exists(), "{:?}", window.told());
+    assert!(window.has_told("引き継ぎファイルを作り、ケースを終了しました") && file.exists(), "{:?}", window.told());
     assert!(saved(&path).closing().is_some());
+    assert!(window.shows("「R8-0001_引き継ぎ.age」は、次の合言葉で開きます。"));
+    window.key(Key::Escape);
+    assert!(window.shows("合言葉を相手に伝えてください"), "it is not thrown away by a key");
+    window.press("閉じる");
+    assert!(!window.shows("合言葉を相手に伝えてください"));
     window.press("進み具合");
     assert!(window.shows("三浦　直樹へ引き継ぎ済み"));
+}
+
+#[test]
+fn a_case_with_text_that_is_no_value_is_not_handed_over() {
+    let home = Home::settled();
+    let mut window = open_with_consent(&home);
+    window.press("共通の項目");
+    window.enter("生年月日", "いつか");
+    window.choose("手続き", Command::HandOver);
+    assert!(window.query_clickable(MAKE).is_none(), "what was typed would be missing in it");
+    assert!(window.has_told("読み取れない入力が1件"), "{:?}", window.told());
+}
+
+fn open_with_consent(home: &Home) -> Window {
+    home.open(&home.put("c1.ron", &consented(true)))
 }

@@ -228,6 +228,10 @@ pub struct Window {
 }
 
 impl Window {
+    pub fn app_mut(&mut self) -> &mut App {
+        self.harness.state_mut().app.as_mut().expect("the window is up")
+    }
+
     pub fn app(&self) -> &App {
         self.harness.state().app.as_ref().expect("the window is up")
     }

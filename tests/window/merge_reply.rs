@@ -3,8 +3,10 @@
 use std::fs;
 use std::path::PathBuf;
 
+use eframe::egui::Key;
 use egui_kittest::kittest::NodeT;
 use ryoritsu::model::case::Case;
+use ryoritsu::model::check::Place;
 use ryoritsu::model::form::Party;
 use ryoritsu::model::package::Passphrase;
 use ryoritsu::share::reply::seal;
@@ -142,6 +144,35 @@ fn a_wrong_passphrase_is_told_and_another_one_may_be_typed() {
     window.enter("合言葉", "ゆうひかもめ");
     window.press("返信を開く");
     assert!(window.shows("取り込む内容（1件）") && !window.shows("合言葉が違います"));
+}
+
+#[test]
+fn what_is_typed_while_a_reply_is_taken_in_stays() {
+    let home = Home::settled();
+    let (shared, reply) = answered(&home, |case| say(case, "会社が書いた内容"));
+    let mut window = home.open(&home.put("c1.ron", &shared.case));
+    read(&mut window, &reply, "ゆうひかもめ");
+    window.query_clickable("取り込む").expect("a button").click_accesskit();
+    window.harness.step();
+    let place = Place { document: Some(CONSULTATION), ..Place::field(WORK) };
+    let opened = window.app_mut().opened_mut().expect("open");
+    opened.open.set(&place, Some(text("取り込むあいだに書いた内容")), 1.0);
+    window.settle();
+    assert_eq!(work(&window), "取り込むあいだに書いた内容", "{:?}", window.told());
+    assert_eq!(window.case().case().replies.len(), 1);
+}
+
+#[test]
+fn escape_throws_no_typed_passphrase_away() {
+    let home = Home::settled();
+    let (shared, reply) = answered(&home, |case| say(case, "新しい仕事の内容"));
+    let mut window = home.open(&home.put("c1.ron", &shared.case));
+    window.give(Command::TakeReply);
+    window.will_choose(&reply);
+    window.press("ファイルを選ぶ…");
+    window.enter("合言葉", "ゆうひかもめ");
+    window.key(Key::Escape);
+    assert_eq!(window.query_input("合言葉").map(|line| line.value()), Some(Some("ゆうひかもめ".to_owned())));
 }
 
 #[test]

@@ -175,6 +175,7 @@ fn a_company_gets_a_paper_without_what_tells_the_diagnosis_once_each_word_is_dec
     window.press("渡す");
     assert!(window.case().case().documents[1].revisions.is_empty(), "nothing goes before it is decided");
     window.press_only_like("この項目を除く");
+    window.settle();
     assert!(window.shows("除くことにした項目です"));
     window.press("渡す");
     let copy = &window.case().case().documents[1].latest().expect("handed out").copies[0];

@@ -109,6 +109,18 @@ fn place(key: &str) -> Place {
 }
 
 #[test]
+fn enter_on_the_button_that_leaves_opens_nothing() {
+    let home = Home::new();
+    let mut window = home.look().at(&put_sent(&home)).open();
+    window.enter("合言葉", PASSPHRASE);
+    window.query_clickable("キャンセル").expect("a button").focus();
+    window.run();
+    window.key(Key::Enter);
+    window.settle();
+    assert!(window.app().opened().is_none() && window.query_input("合言葉").is_none());
+}
+
+#[test]
 fn a_sent_file_is_opened_with_its_passphrase() {
     let home = Home::new();
     let path = put_sent(&home);
@@ -123,7 +135,7 @@ fn a_sent_file_is_opened_with_its_passphrase() {
     assert!(window.app().opened().is_none());
     assert_eq!(window.focused().as_deref(), Some("合言葉"));
     unseal(&mut window, "さくらつきやま");
-    assert!(window.shows("星見市民病院から届いた書類です。色のついた項目だけ入力できます。"));
+    assert!(window.shows("星見市民病院から届いた書類です。色の付いた項目だけ入力できます。"));
     assert!(window.shows("宛てに作られました") && window.shows("会社担当者 総務部 高橋"));
     assert_eq!(*window.case().case(), sent());
 }
@@ -365,6 +377,7 @@ fn a_case_that_was_handed_over_becomes_ones_own() {
     window.will_choose(&own);
     unseal(&mut window, PASSPHRASE);
     assert!(window.app().opened().is_none() && !window.told().is_empty(), "nothing is written over a case");
+    assert_eq!(window.asked().len(), 2, "asked for another place, without the passphrase once more");
     assert_eq!(saved(&own).people["patient.name"], text("早坂"));
 }
 

@@ -115,6 +115,31 @@ fn a_word_that_tells_the_diagnosis_is_decided_before_anything_goes() {
 }
 
 #[test]
+fn nothing_goes_before_its_pages_are_to_be_seen() {
+    let home = Home::settled();
+    let mut window = open(&home, &consented(true), PLAN);
+    window.give(Command::Share);
+    assert!(may_press(&window, MAKE));
+    window.query_clickable("渡す書類：②協議書").expect("a paper").click_accesskit();
+    window.harness.step();
+    assert!(!may_press(&window, MAKE) && window.shows("相手に渡る紙面を表示しています"), "other pages than were seen");
+    window.settle();
+    assert!(may_press(&window, MAKE));
+}
+
+#[test]
+fn escape_throws_no_decision_away() {
+    let home = Home::settled();
+    let mut window = open(&home, &telling(), PLAN);
+    window.give(Command::Share);
+    window.press_only_like("この項目を除く");
+    window.key(Key::Escape);
+    assert!(window.shows("渡す書類"), "the sheet stays");
+    window.press("キャンセル");
+    assert!(!window.shows("渡す書類"));
+}
+
+#[test]
 fn a_word_that_tells_the_diagnosis_is_rewritten_in_its_field() {
     let home = Home::settled();
     let mut window = open(&home, &telling(), PLAN);
@@ -235,7 +260,7 @@ fn the_file_is_made_recorded_and_opens_with_its_passphrase() {
     window.will_choose(&path);
     window.press("保存先を選ぶ…");
     window.press(MAKE);
-    assert!(window.has_told("受け渡しファイルを、渡した書類として記録しました"), "{:?}", window.told());
+    assert!(window.has_told("受け渡しファイルを作り、渡した書類として記録しました"), "{:?}", window.told());
     let bytes = std::fs::read(&path).expect("written");
     let package = unseal(&bytes, &prepared("あさひゆうがおつりばしはちみつとうだいかざぐるま")).expect("opened");
     assert_eq!(package.manifest.papers.len(), 1);

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use super::chart::ChartNumber;
 use super::words::Words;
 use super::{DisclosedCase, Disclosure, HeldBack, Hit, NEUTRAL_NUMBER, Permitted, PlaceName, Request, Why};
 use crate::model::case::{Case, Document, is_shared};
+use crate::model::characters::clusters;
 use crate::model::check::{CASE_NUMBER, Place};
 use crate::model::consent::permission;
 use crate::model::form::{Detail, Field, Form, Kind, Meaning};
@@ -14,7 +16,8 @@ use crate::model::value::{Key, Value, Values};
 pub(super) fn filled(request: &Request<'_>, papers: &[Permitted<'_>]) -> Disclosure {
     let tells = papers.iter().all(|paper| paper.tells);
     let words = (!tells).then(|| Words::of(request.case, request.rules));
-    let mut filling = Filling { request, words, held_back: Vec::new(), hits: Vec::new() };
+    let chart = ChartNumber::of(request.case, request.rules);
+    let mut filling = Filling { request, words, chart, held_back: Vec::new(), hits: Vec::new() };
     let case = filling.case(papers);
     let Filling { held_back, hits, .. } = filling;
     let (drawn, not_drawn) = drawn(request, papers, &case);
@@ -37,6 +40,7 @@ struct Filling<'a> {
     request: &'a Request<'a>,
     /// The words that may tell the diagnosis; none where it may be told.
     words: Option<Words>,
+    chart: ChartNumber,
     held_back: Vec<HeldBack>,
     hits: Vec<Hit>,
 }
@@ -60,6 +64,10 @@ impl Filling<'_> {
     fn number(&mut self) -> String {
         let number = &self.request.case.number;
         let (place, name) = (Place::field(CASE_NUMBER), PlaceName::default());
+        if self.chart.is_in(number) {
+            self.note(&place, &name, Why::Never);
+            return NEUTRAL_NUMBER.to_owned();
+        }
         let goes = self.goes(&place, &name, number);
         if !goes || decided(self.request, &place) == Some(false) {
             self.held_back_undecided(&place, &name);
@@ -128,6 +136,7 @@ impl Filling<'_> {
         }
         match value {
             _ if !field.kind.takes(value) => self.hold_back(place, name, value, Why::Unknown),
+            _ if self.chart.is_said_by(value) => self.hold_back(place, name, value, Why::Never),
             _ if self.is_wanted_back(place, value) => self.hold_back(place, name, value, Why::Decided),
             Value::Text(text) => {
                 if self.goes(place, name, text) {
@@ -209,7 +218,10 @@ impl Filling<'_> {
     /// Whether a text goes; the words in it that may tell the diagnosis are noted.
     fn goes(&mut self, place: &Place, name: &PlaceName, text: &str) -> bool {
         let Some(words) = &self.words else { return true };
-        let found = words.found(text);
+        let mut found = words.found(text);
+        // What the recipient reads: something else may be printed instead of a character.
+        let printed = printed(text, &self.request.case.print_substitutes);
+        found.extend(printed.map(|printed| words.found(&printed)).unwrap_or_default());
         let decided = decided(self.request, place);
         let goes = found.is_empty() || decided == Some(true);
         for found in found {
@@ -229,7 +241,11 @@ impl Filling<'_> {
 
     /// Whether somebody decided to hold back a value in which no word was found.
     fn is_wanted_back(&self, place: &Place, value: &Value) -> bool {
-        let says = |text: &str| self.words.as_ref().is_some_and(|words| !words.found(text).is_empty());
+        let substitutes = &self.request.case.print_substitutes;
+        let says = |text: &str| {
+            let has = |text: &str| self.words.as_ref().is_some_and(|words| !words.found(text).is_empty());
+            has(text) || printed(text, substitutes).is_some_and(|printed| has(&printed))
+        };
         let has_word = match value {
             Value::Rows(_) => return false,
             Value::Tick(detail) => detail.as_text().is_some_and(says),
@@ -268,6 +284,13 @@ fn decided(request: &Request<'_>, place: &Place) -> Option<bool> {
         decisions.map(|decision| decision.goes).reduce(|one, other| one && other)
     };
     about(place).or_else(|| about(&Place { cell: None, ..place.clone() }))
+}
+
+/// A text with what is printed instead of its characters; none where that is the text itself.
+fn printed(text: &str, substitutes: &BTreeMap<String, String>) -> Option<String> {
+    let is_used = substitutes.keys().any(|character| text.contains(character.as_str()));
+    let shown = |cluster| substitutes.get(cluster).map_or(cluster, String::as_str);
+    is_used.then(|| clusters(text).map(shown).collect())
 }
 
 /// The substitutes for print that what goes has a use for.

@@ -6,9 +6,11 @@
 //!
 //! - `fill`: goes through the fields, one by one.
 //! - `words`: looks for the diagnosis in what remains.
+//! - `chart`: looks for the chart number, which never goes.
 //! - `carry`: begins the form that goes in the place of another one.
 
 mod carry;
+mod chart;
 mod fill;
 mod words;
 
@@ -105,7 +107,7 @@ pub struct HeldBack {
 /// Why a field is held back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Why {
-    /// It never leaves the hospital （患者番号）.
+    /// It never leaves the hospital （患者番号）, or that stands in it.
     Never,
     /// It is not for this recipient, as the template says.
     Audience,

@@ -13,7 +13,7 @@ use crate::model::case::Case;
 use crate::model::characters::{clusters, is_invisible};
 use crate::model::check::Rules;
 use crate::model::diagnoses::{Diagnoses, Group};
-use crate::model::form::Meaning;
+use crate::model::form::{Field, Meaning};
 use crate::model::search::fold;
 use crate::model::value::Value;
 
@@ -80,16 +80,30 @@ impl Words {
     }
 }
 
-/// Every diagnosis that was typed in a case, wherever a form asks for it.
+/// Every diagnosis that was typed in a case, wherever a form asks for it, today or in a paper that was
+/// handed out.
 fn typed<'a>(case: &'a Case, rules: &Rules<'_>) -> Vec<&'a str> {
-    let is_diagnosis = |field: &&crate::model::form::Field| field.meaning == Some(Meaning::Diagnosis);
-    let shared = rules.people.fields.iter().filter(is_diagnosis).filter_map(|field| case.people.get(&field.key));
+    let shared = rules.people.fields.iter().flat_map(|field| diagnoses(field, case.people.get(&field.key)));
     let own = case.documents.iter().flat_map(|document| {
         let fields = rules.forms.get(&document.form).into_iter().flat_map(|form| &form.fields);
-        fields.filter(is_diagnosis).filter_map(|field| case.value(document, &field.key))
+        fields.flat_map(move |field| {
+            let before = document.revisions.iter().map(|revision| revision.values.get(&field.key));
+            before.chain([case.value(document, &field.key)]).flat_map(|value| diagnoses(field, value))
+        })
     });
-    let texts = shared.chain(own).filter_map(Value::as_text);
-    texts.filter(|text| !fold(text).is_empty()).collect()
+    shared.chain(own).filter(|text| !fold(text).is_empty()).collect()
+}
+
+/// The diagnoses in what stands in a field, or in the cells of a table.
+fn diagnoses<'a>(field: &Field, value: Option<&'a Value>) -> Vec<&'a str> {
+    match value {
+        Some(Value::Rows(rows)) => {
+            let columns = || field.columns().iter();
+            rows.iter().flat_map(|row| columns().flat_map(|one| diagnoses(one, row.get(&one.key)))).collect()
+        }
+        Some(value) if field.meaning == Some(Meaning::Diagnosis) => value.as_text().into_iter().collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// The diagnosis as a whole, its parts, and these without what says nothing by itself: 術後, 疑い.

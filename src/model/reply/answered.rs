@@ -9,7 +9,10 @@ use crate::model::check::Rules;
 use crate::model::form::{Field, Form};
 use crate::model::note::Note;
 use crate::model::revision::{Handout, Revision};
-use crate::model::value::{Value, Values};
+use crate::model::value::{Key, Value, Values};
+
+/// The longest key, in bytes.
+const LONGEST_KEY: usize = 100;
 
 /// A paper of the case that the reply answers.
 pub(super) struct Answered<'a> {
@@ -80,6 +83,7 @@ pub(super) fn answered<'a>(
     notes: &mut Vec<Note>,
 ) -> Result<Vec<Answered<'a>>, ReplyTrouble> {
     is_known_package(case, reply)?;
+    is_plausible(reply)?;
     let mut papers = Vec::new();
     let mut seen = BTreeSet::new();
     for replied in &reply.documents {
@@ -122,13 +126,26 @@ fn is_known_package(case: &Case, reply: &Reply) -> Result<(), ReplyTrouble> {
     if handouts.any(is_it) { Ok(()) } else { Err(ReplyTrouble::NothingSent) }
 }
 
+/// That its keys are keys and no other texts: those of what is refused are recorded.
+fn is_plausible(reply: &Reply) -> Result<(), ReplyTrouble> {
+    let values = || reply.documents.iter().map(|document| &document.values).chain([&reply.people]);
+    let columns = values().flat_map(Values::values).flat_map(|value| rows(Some(value))).flat_map(Values::keys);
+    let is_key = |key: &Key| (1..=LONGEST_KEY).contains(&key.len()) && key.chars().all(is_of_key);
+    if values().flat_map(Values::keys).chain(columns).all(is_key) { Ok(()) } else { Err(ReplyTrouble::Tampered) }
+}
+
+fn is_of_key(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')
+}
+
 /// That a revision went to whoever answers, in the package that they answer: else they could say
 /// to be somebody who supplies more.
 fn went(revision: &Revision, reply: &Reply) -> Result<(), ReplyTrouble> {
     let went_to = |handout: &Handout| handout.to.party == reply.from.party;
     match &reply.package {
         Some(package) => {
-            let is_it = |handout: &Handout| handout.package.as_ref() == Some(package) && went_to(handout);
+            // By the name too: it comes back as it was sent, and is what gets recorded.
+            let is_it = |handout: &Handout| handout.package.as_ref() == Some(package) && handout.to == reply.from;
             revision.handouts.iter().any(is_it).then_some(()).ok_or(ReplyTrouble::Tampered)
         }
         None => revision.handouts.iter().any(went_to).then_some(()).ok_or(ReplyTrouble::NothingSent),

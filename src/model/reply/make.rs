@@ -59,14 +59,14 @@ fn said(field: &Field, party: Party, now: Option<&Value>, was: Option<&Value>) -
         return None;
     }
     if field.columns().is_empty() {
-        return said_of(now, was);
+        return changed(now, was);
     }
     let (now, was) = (rows(now), rows(was));
     let none = Values::new();
     let row = |at: usize| -> Values {
         let (now, was) = (now.get(at).unwrap_or(&none), was.get(at).unwrap_or(&none));
         let columns = field.columns().iter().filter(|column| may_fill(field, Some(column), party));
-        columns.filter_map(|one| Some((one.key.clone(), said_of(now.get(&one.key), was.get(&one.key))?))).collect()
+        columns.filter_map(|one| Some((one.key.clone(), changed(now.get(&one.key), was.get(&one.key))?))).collect()
     };
     let mut said: Vec<Values> = (0..now.len().max(was.len())).map(row).collect();
     while said.last().is_some_and(Values::is_empty) {
@@ -75,15 +75,17 @@ fn said(field: &Field, party: Party, now: Option<&Value>, was: Option<&Value>) -
     (!said.is_empty()).then_some(Value::Rows(said))
 }
 
-/// What a value was changed to; none where it was not.
-fn said_of(now: Option<&Value>, was: Option<&Value>) -> Option<Value> {
+/// What a value was changed to, emptied included; none where it was not.
+#[must_use]
+pub fn changed(now: Option<&Value>, was: Option<&Value>) -> Option<Value> {
     let filled = |value: &&Value| !value.is_empty();
     let (now, was) = (now.filter(filled), was.filter(filled));
     (now != was).then(|| now.cloned().unwrap_or(Value::Blank))
 }
 
 /// The rows of a table; of anything else there are none.
-pub(super) fn rows(value: Option<&Value>) -> &[Values] {
+#[must_use]
+pub fn rows(value: Option<&Value>) -> &[Values] {
     match value {
         Some(Value::Rows(rows)) => rows,
         _ => &[],

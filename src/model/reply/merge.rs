@@ -13,7 +13,11 @@ use crate::model::note::Note;
 use crate::model::value::{Value, Values};
 
 /// The most rows that a table takes from a reply: no plan comes near it.
-const MOST_ROWS: usize = 500;
+pub const MOST_ROWS: usize = 500;
+
+/// The most fields and cells that are refused because they were not sent, or are too many: this program
+/// writes none of them, and each is recorded.
+const MOST_STRANGE: usize = 1_000;
 
 /// What a reply would do to a case.
 #[derive(Clone, Debug, PartialEq)]
@@ -115,7 +119,7 @@ impl Merging {
 pub fn merge(case: &Case, rules: &Rules<'_>, reply: &Reply) -> Result<Merging, ReplyTrouble> {
     let mut notes = Vec::new();
     let papers = answered(case, rules, reply, &mut notes)?;
-    let mut merger = Merger { party: reply.from.party, fields: Vec::new() };
+    let mut merger = Merger { party: reply.from.party, fields: Vec::new(), strange: 0 };
     for (key, theirs) in &reply.people {
         let paper = papers.iter().find(|paper| is_shared(key) && paper.field(key).is_some());
         let place = Place::field(key);
@@ -139,6 +143,9 @@ pub fn merge(case: &Case, rules: &Rules<'_>, reply: &Reply) -> Result<Merging, R
             }
         }
     }
+    if merger.strange > MOST_STRANGE {
+        return Err(ReplyTrouble::Tampered);
+    }
     notes.extend(taken_back(case, reply, &papers, &merger.fields));
     Ok(Merging { fields: merger.fields, notes })
 }
@@ -157,6 +164,8 @@ type Where = (Place, Option<u32>);
 struct Merger {
     party: Party,
     fields: Vec<MergedField>,
+    /// How many of them this program would not have written.
+    strange: usize,
 }
 
 impl Merger {
@@ -166,6 +175,7 @@ impl Merger {
     }
 
     fn refuse(&mut self, place: Where, theirs: &Value, objection: Objection) {
+        self.strange += 1;
         self.add(place, Outcome::Refused { theirs: plain(Some(theirs)), objection });
     }
 

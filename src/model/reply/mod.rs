@@ -22,9 +22,9 @@ use super::form::{Field, Party};
 use super::revision::Recipient;
 use super::value::{Key, Values, unique};
 
-pub use make::reply;
+pub use make::{changed, reply, rows};
 pub use marks::{received, supplied_by};
-pub use merge::{MergedField, Merging, Objection, Outcome, merge};
+pub use merge::{MOST_ROWS, MergedField, Merging, Objection, Outcome, merge};
 pub use settle::{Choice, Settled, apply};
 
 /// What somebody filled in.

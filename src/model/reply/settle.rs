@@ -42,6 +42,25 @@ impl Settled {
             refused: self.refused.clone(),
         }
     }
+
+    /// Leaves out what was changed in the case since it looked like `before`: that was typed later.
+    #[must_use]
+    pub fn unless_changed(mut self, before: &Case, now: &Case) -> Self {
+        self.entered.retain(|(place, _)| value_at(before, place) == value_at(now, place));
+        self
+    }
+}
+
+fn value_at<'a>(case: &'a Case, place: &ReplyPlace) -> Option<&'a Value> {
+    let values = match place.document {
+        None => &case.people,
+        Some(id) => &case.documents.get(case.document_of_id(id)?)?.values,
+    };
+    match (values.get(&place.field)?, &place.cell) {
+        (Value::Rows(rows), Some((row, column))) => rows.get(*row)?.get(column),
+        (_, Some(_)) => None,
+        (value, None) => Some(value),
+    }
 }
 
 /// Collects what is settled, and what is not.

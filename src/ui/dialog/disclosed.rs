@@ -112,6 +112,11 @@ impl Disclosed {
         self.decisions.iter().filter(is_asked).cloned().collect()
     }
 
+    /// Whether something was decided that leaving the sheet would throw away.
+    pub(super) fn holds_decisions(&self) -> bool {
+        !self.decisions.is_empty()
+    }
+
     /// Everything is to be decided anew.
     pub(super) fn forget_decisions(&mut self) {
         self.decisions.clear();
@@ -130,6 +135,8 @@ impl Disclosed {
         match &self.known.as_ref()?.outcome {
             Err(withheld) => Some(share::withheld(withheld)),
             Ok(_) if self.undecided() > 0 => Some(words::undecided(self.undecided())),
+            // Nobody gives away what was not to be seen.
+            Ok(_) if !self.pages.is_shown() => Some(words::unseen()),
             Ok(_) => None,
         }
     }

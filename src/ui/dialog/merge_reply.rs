@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{Frame, Grid, Label, Margin, RichText, Stroke, Ui, vec2};
 
-use crate::messages::{self, Message, merging as words, paperwork, record, share, window};
+use crate::messages::{Message, merging as words, paperwork, record, reply, share, window};
 use crate::model::check::Place;
 use crate::model::entry::display;
 use crate::model::package::Passphrase;
 use crate::model::record::Refused;
-use crate::model::reply::{
-    Choice as Chosen, MergedField, Merging, Objection, Outcome, Reply, Settled, merge, received,
-};
+use crate::model::reply::{Choice as Chosen, MergedField, Merging, Outcome, Reply, Settled, merge, received};
 use crate::model::value::Value;
 use crate::paperwork::Act;
 use crate::share::passphrase::prepared;
@@ -58,9 +56,10 @@ impl MergeReply {
         self.passphrase.typed = passphrase;
     }
 
-    /// Takes a reply that was opened.
+    /// Takes a reply that was opened; what opened it is kept no longer.
     pub fn take(&mut self, reply: Reply) {
         self.is_reading = false;
+        self.passphrase = KnownPassphrase::default();
         self.opened = Some(Opened { reply, choices: Vec::new(), known: None });
     }
 
@@ -96,7 +95,7 @@ impl MergeReply {
     }
 
     pub(super) fn holds_typing(&self) -> bool {
-        self.opened.as_ref().is_some_and(|opened| !opened.choices.is_empty())
+        !self.passphrase.is_empty() || self.opened.as_ref().is_some_and(|opened| !opened.choices.is_empty())
     }
 
     /// What is entered, once all is decided.
@@ -249,18 +248,9 @@ impl Row {
                 row(Sort::Conflict, text(base), text(mine), text(theirs), String::new())
             }
             Outcome::Refused { theirs, objection } => {
-                row(Sort::Refused, String::new(), String::new(), text(theirs), why(objection))
+                row(Sort::Refused, String::new(), String::new(), text(theirs), reply::objection(objection))
             }
         }
-    }
-}
-
-fn why(objection: &Objection) -> String {
-    match objection {
-        Objection::NotTheirs => words::NOT_THEIRS.to_owned(),
-        Objection::NotSent => words::NOT_SENT.to_owned(),
-        Objection::Unfit(error) => messages::entry(error).what,
-        Objection::TooManyRows => words::TOO_MANY_ROWS.to_owned(),
     }
 }
 

@@ -5,7 +5,7 @@
 //! - [`disclosed`], [`page_view`]: what exactly goes to somebody, as these show it; [`passphrase`],
 //!   [`pdf_options`]: what locks it.
 //! - [`consents`], [`revisions`], [`compare`], [`log`]: what was recorded.
-//! - [`unseal`]: what somebody sent, with [`known_passphrase`].
+//! - [`made`]: the passphrase of what was made. [`unseal`]: what somebody sent, with [`known_passphrase`].
 //! - [`new_case`], [`conflict`], `backups`, `directory`, `about`: the others.
 
 mod about;
@@ -22,6 +22,7 @@ pub mod hand_out;
 pub mod hand_over;
 pub mod known_passphrase;
 pub mod log;
+pub mod made;
 pub mod merge_reply;
 pub mod new_case;
 pub mod page_view;
@@ -63,6 +64,7 @@ use parts::question_ui;
 pub use compare::Compare;
 pub use conflict::Conflict;
 pub use log::LogView;
+pub use made::Made;
 pub use new_case::NewCase;
 pub use scan::Scan;
 pub use sheet::{Content, Sheet};
@@ -114,6 +116,8 @@ pub enum Dialog {
     Compare(Box<Compare>),
     /// What was done with the case.
     Log(Box<LogView>),
+    /// An encrypted file was made.
+    Made(Made),
     /// A file that somebody sent asks for its passphrase.
     Unseal(Unseal),
     /// Beside a file that somebody sent lies an earlier reply, of this name.
@@ -132,6 +136,8 @@ impl Dialog {
             Self::NewCase(new) => new.holds_typing(),
             Self::Sheet(sheet) => sheet.holds_typing(),
             Self::Unseal(unseal) => unseal.holds_typing(),
+            // The passphrase is nowhere else.
+            Self::Made(_) => true,
             _ => false,
         }
     }
@@ -156,6 +162,7 @@ impl Dialog {
             | Self::Calendar
             | Self::Directory
             | Self::Help
+            | Self::Made(_)
             | Self::Unseal(_)
             | Self::ContinueReply(_)
             | Self::Unsent
@@ -476,6 +483,7 @@ fn content_ui(ui: &mut Ui, dialog: &mut Dialog, around: &Surroundings<'_>) -> Op
         Dialog::Revisions(document) => revisions::revisions_ui(ui, around, *document),
         Dialog::Compare(compare) => compare.ui(ui),
         Dialog::Log(log) => log.ui(ui),
+        Dialog::Made(made) => made.ui(ui),
         Dialog::Unseal(unseal) => unseal.ui(ui),
         Dialog::ContinueReply(name) => unseal::continue_ui(ui, name),
         Dialog::Unsent => unseal::unsent_ui(ui),

@@ -46,6 +46,12 @@ impl PageView {
         }
     }
 
+    /// Whether what stands on the pages by now was shown, or why it cannot be.
+    #[must_use]
+    pub fn is_shown(&self) -> bool {
+        self.drawn.content == self.wanted.content
+    }
+
     /// The pages that are still to be drawn.
     #[must_use]
     pub fn wanted(&self) -> Option<Wanted> {

@@ -1,6 +1,6 @@
 //! 合言葉: made up by the program or typed, shown as long as the sheet is open and kept nowhere.
 
-use eframe::egui::{Color32, Frame, Margin, RichText, Sense, Ui, vec2};
+use eframe::egui::{Color32, Frame, Margin, Response, RichText, Sense, Ui, vec2};
 
 use crate::messages::{Message, giving as words};
 use crate::model::package::Passphrase;
@@ -39,6 +39,12 @@ impl NewPassphrase {
         self.is_own && !self.typed.is_empty()
     }
 
+    /// The one that the program made up, unless another one was typed.
+    #[must_use]
+    pub fn made_up(&self) -> Option<&str> {
+        (!self.is_own).then_some(self.generated.as_str())
+    }
+
     /// What encrypts.
     ///
     /// # Errors
@@ -74,14 +80,9 @@ impl NewPassphrase {
 
     fn generated_ui(&self, ui: &mut Ui) -> Option<Choice> {
         let mut choice = None;
-        Frame::new().fill(look::ACCENT_PALE).corner_radius(6.0).inner_margin(Margin::symmetric(12, 9)).show(ui, |ui| {
-            ui.set_width((ui.available_width() - 12.0).max(0.0));
-            ui.label(RichText::new(in_lines(&self.generated)).size(LARGE).line_height(Some(30.0)));
-        });
+        words_ui(ui, &self.generated);
         ui.horizontal(|ui| {
-            if ui.button(words::COPY).clicked() {
-                ui.ctx().copy_text(self.generated.clone());
-            }
+            copy_ui(ui, &self.generated);
             if ui.button(words::ANOTHER).clicked() {
                 choice = Some(Choice::AnotherPassphrase);
             }
@@ -97,6 +98,23 @@ impl NewPassphrase {
             strength_ui(ui, strength(&self.typed));
         }
     }
+}
+
+/// A passphrase as it is read out.
+pub(super) fn words_ui(ui: &mut Ui, generated: &str) {
+    Frame::new().fill(look::ACCENT_PALE).corner_radius(6.0).inner_margin(Margin::symmetric(12, 9)).show(ui, |ui| {
+        ui.set_width((ui.available_width() - 12.0).max(0.0));
+        ui.label(RichText::new(in_lines(generated)).size(LARGE).line_height(Some(30.0)));
+    });
+}
+
+/// The button that puts it into the clipboard.
+pub(super) fn copy_ui(ui: &mut Ui, generated: &str) -> Response {
+    let copy = ui.button(words::COPY);
+    if copy.clicked() {
+        ui.ctx().copy_text(generated.to_owned());
+    }
+    copy
 }
 
 /// Three words to a line, so that it can be read out and followed.

@@ -18,6 +18,7 @@ use super::disclosed::Disclosed;
 use super::ending::{Ending, Reopening};
 use super::hand_out::HandOut;
 use super::hand_over::HandOver;
+use super::made::Made;
 use super::merge_reply::MergeReply;
 use super::parts::{room, scroll_ui, sentence_ui, title_ui};
 use super::passphrase::NewPassphrase;
@@ -184,6 +185,17 @@ impl Sheet {
         }
     }
 
+    /// That file with its passphrase, where the program made that up.
+    #[must_use]
+    pub fn made(&self) -> Option<Made> {
+        let passphrase = match &self.content {
+            Content::Share(content) => content.passphrase.made_up(),
+            Content::HandOver(content) => content.passphrase.made_up(),
+            _ => None,
+        };
+        Some(Made::new(self.sealed()?.to_owned(), passphrase?.to_owned(), matches!(self.content, Content::Share(_))))
+    }
+
     /// The passphrase that it makes up, if it makes one.
     pub fn passphrase(&mut self) -> Option<&mut NewPassphrase> {
         match &mut self.content {
@@ -214,8 +226,8 @@ impl Sheet {
     #[must_use]
     pub fn holds_typing(&self) -> bool {
         match &self.content {
-            Content::HandOut(content) => content.options.holds_typing(),
-            Content::Share(content) => content.passphrase.holds_typing(),
+            Content::HandOut(content) => content.options.holds_typing() || content.disclosed.holds_decisions(),
+            Content::Share(content) => content.passphrase.holds_typing() || content.disclosed.holds_decisions(),
             Content::HandOver(content) => content.passphrase.holds_typing(),
             Content::Merge(content) => content.holds_typing(),
             Content::Sign(content) => content.scan.path.is_some(),
@@ -413,7 +425,7 @@ impl Sheet {
 
 /// Enter in a line, and Ctrl+Enter anywhere, say that all is entered. On a button or an option
 /// Enter belongs to that. One that is held since before the sheet was there says nothing.
-fn enter_keys(ui: &Ui) -> bool {
+pub(super) fn enter_keys(ui: &Ui) -> bool {
     if Composition::takes_enter(ui.ctx()) {
         return false;
     }

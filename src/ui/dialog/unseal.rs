@@ -3,7 +3,7 @@
 
 use std::path::PathBuf;
 
-use eframe::egui::{Key, Modifiers, Ui};
+use eframe::egui::Ui;
 
 use crate::messages::{Message, questions as texts, received as words, window};
 use crate::ui::composition::Composition;
@@ -13,6 +13,7 @@ use crate::ui::start::primary_ui;
 use super::Choice;
 use super::known_passphrase::KnownPassphrase;
 use super::parts::{prose, question_ui, sentence_ui, title_ui};
+use super::sheet::enter_keys;
 
 /// A file that waits for its passphrase.
 #[derive(Debug)]
@@ -59,10 +60,7 @@ impl Unseal {
 
     pub(super) fn ui(&mut self, ui: &mut Ui) -> Option<Choice> {
         // Before the line, which would lose the keyboard by it.
-        let is_entered = !Composition::takes_enter(ui.ctx())
-            && [Modifiers::NONE, Modifiers::COMMAND]
-                .iter()
-                .any(|modifiers| ui.input_mut(|input| input.consume_key(*modifiers, Key::Enter)));
+        let is_entered = enter_keys(ui);
         title_ui(ui, words::OPEN.trim_end_matches('…'));
         let name = self.path.file_name().unwrap_or_default().to_string_lossy();
         ui.label(prose(&words::opening(&name)));
