@@ -115,7 +115,16 @@ pub fn unseal(bytes: &[u8], passphrase: &Passphrase) -> Result<Package, PackageT
         return Err(PackageTrouble::TooLarge);
     }
     check_head(bytes)?;
-    let files = archive::read(decrypted(bytes, passphrase)?, bytes.len() as u64)?;
+    unpack(decrypted(bytes, passphrase)?, bytes.len() as u64)
+}
+
+/// Takes a package out of its container, as it was before it was encrypted, and checks all of it.
+/// `whole` is how many bytes there can be at most.
+///
+/// # Errors
+/// As [`unseal`].
+pub fn unpack(container: impl Read, whole: u64) -> Result<Package, PackageTrouble> {
+    let files = archive::read(container, whole)?;
     check_names(files.iter().map(|(name, _)| name.as_str()))?;
     let mut files: BTreeMap<String, Vec<u8>> = files.into_iter().collect();
     let manifest = manifest(&files.remove(MANIFEST).ok_or(PackageTrouble::NoPackage)?)?;
