@@ -151,6 +151,17 @@ await '下書きの続きから始める'
 picture window-draft 620x230+330+245
 program_stop
 
+# What a company gets: without the diagnosis, with a word that is still to be decided.
+"$PROGRAM" new "$cases/share.ron" --example t-06 >/dev/null 2>&1
+program_start "$cases/share.ron"
+await '①主治医意見書'
+key ctrl+shift+h
+await '相手の氏名'
+sleep 3
+picture window-share
+key Escape
+program_stop
+
 # What a company was sent.
 "$PROGRAM" new "$cases/sent.ron" --example c7 >/dev/null 2>&1
 for field in monthly_work work_pattern available_programmes paid_leave_days; do
