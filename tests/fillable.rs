@@ -418,8 +418,14 @@ fn a_rare_name_in_an_open_field_is_shown_in_its_own_shape() {
     let field = file.get_dictionary(fields(&file)["2/employer:name"]).expect("a field");
     let normal = field.get(b"AP").and_then(Object::as_dict).and_then(|looks| looks.get(b"N"));
     let normal = normal.and_then(Object::as_reference).and_then(|id| file.get_object(id)).expect("an appearance");
-    let content = normal.as_stream().expect("a stream").decompressed_content().expect("content");
+    let normal = normal.as_stream().expect("a stream");
+    let content = normal.decompressed_content().expect("content");
     assert!(String::from_utf8_lossy(&content).contains("/RYORAC"), "IPAmj Mincho: {:?}", FaceId::IpaMincho);
+    // Nothing printed on the page needs the face: what stands in the field alone has brought it along.
+    let resources = file.get_dict_in_dict(&normal.dict, b"Resources").expect("resources");
+    let fonts = file.get_dict_in_dict(resources, b"Font").expect("fonts");
+    assert!(fonts.has(b"RYORAC"), "{fonts:?}");
+    assert_eq!(file.get_pages().len(), 1);
     assert!(given.read(&given.bytes).expect("read").people.is_empty());
 }
 

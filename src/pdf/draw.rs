@@ -12,7 +12,7 @@ use crate::layout::document::{Area, Document, Item, Page, PlacedGlyph, Run, TagI
 use crate::layout::page::PAGE;
 use crate::model::failure::Failure;
 
-use super::faces::{Subset, font_id};
+use super::faces::{Subset, font_id, untyped};
 use super::metadata::utf16;
 
 /// The tag of every mark, by page: the place in the list is the number of the mark (MCID).
@@ -52,8 +52,30 @@ pub(super) fn draw(
         pdf.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), drawing.ops));
         marks.push(drawing.marks);
     }
+    let extra = untyped_runs(document);
+    if !extra.is_empty() {
+        pdf.pages.push(PdfPage::new(Mm(210.0), Mm(297.0), ops(&extra, subsets)));
+    }
     let options = PdfSaveOptions { optimize: false, subset_fonts: false, ..PdfSaveOptions::default() };
-    Ok((pdf.to_lopdf_document(&options, &mut Vec::new()), marks))
+    let mut file = pdf.to_lopdf_document(&options, &mut Vec::new());
+    if !extra.is_empty() {
+        file.delete_pages(&[u32::try_from(document.pages.len()).unwrap_or(u32::MAX).saturating_add(1)]);
+    }
+    Ok((file, marks))
+}
+
+/// What stands in inputs and the font for typing does not have. printpdf keeps only the faces that
+/// stand on a page: these are put on a page of their own, which is taken out again.
+fn untyped_runs(document: &Document) -> Vec<Run> {
+    let shown = document.pages.iter().flat_map(untyped);
+    shown.map(|(run, glyph)| Run { glyphs: vec![glyph.clone()], ..run.clone() }).collect()
+}
+
+fn ops(runs: &[Run], subsets: &BTreeMap<FaceId, Subset>) -> Vec<Op> {
+    let mut drawing =
+        Drawing { subsets, ops: Vec::new(), marks: Vec::new(), open: Open::Nothing, is_incomplete: false };
+    runs.iter().for_each(|run| drawing.run(run));
+    drawing.ops
 }
 
 /// The mark that is open.

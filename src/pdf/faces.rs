@@ -63,8 +63,13 @@ pub(super) fn subsets(document: &Document, fonts: &Fonts<'_>) -> Result<Subsets,
 /// font for typing does not have.
 fn glyphs(page: &Page) -> impl Iterator<Item = (&Run, &PlacedGlyph)> {
     let printed = page.items.iter().filter_map(|item| if let Item::Text(run) = item { Some(run) } else { None });
+    printed.flat_map(placed).chain(untyped(page))
+}
+
+/// The glyphs that stand in the inputs of a page and that the font for typing does not have.
+pub(super) fn untyped(page: &Page) -> impl Iterator<Item = (&Run, &PlacedGlyph)> {
     let shown = page.inputs.iter().flat_map(Input::shown).flat_map(placed);
-    printed.flat_map(placed).chain(shown.filter(|(run, glyph)| typed(run.face, glyph).is_none()))
+    shown.filter(|(run, glyph)| typed(run.face, glyph).is_none())
 }
 
 fn placed(run: &Run) -> impl Iterator<Item = (&Run, &PlacedGlyph)> {
