@@ -432,7 +432,9 @@ fn a_whole_case_goes_outside_only_under_a_consent_for_all_of_it() {
     let mut desk = Desk::new(&example("c1"));
     assert_eq!(denied(&mut desk, outside), Denial::NotWhole);
     assert_eq!(denied(&mut desk, Party::Company), Denial::NoCoordinator);
-    assert_eq!(denied(&mut desk, Party::Patient), Denial::NoCoordinator);
+    for other in [Party::Patient, Party::Physician, Party::OccupationalPhysician] {
+        assert_eq!(denied(&mut desk, other), Denial::NoCoordinator);
+    }
     let some = Consent { forms: Some(vec![desk.file.case.documents[PLAN].form.clone()]), ..consent(&[outside], true) };
     desk.act(&Act::Consent { consent: some, scan: None });
     assert_eq!(denied(&mut desk, outside), Denial::NotWhole);
@@ -448,7 +450,7 @@ fn a_whole_case_goes_outside_only_under_a_consent_for_all_of_it() {
     assert!(matches!(desk.refused(&desk.hand_over(outside)), Failure::Record { .. }));
     // Within the hospital it needs none.
     let mut desk = Desk::new(&example("c1"));
-    desk.act(&desk.hand_over(Party::Coordinator));
+    assert!(desk.act(&desk.hand_over(Party::Coordinator)).notes.contains(&Note::WithinHospital));
 }
 
 #[test]

@@ -172,7 +172,7 @@ pub fn denial(denial: &Denial) -> Message {
             "本人の同意を得て、それを記録してください",
         ),
         Denial::NoCoordinator => Message::new(
-            "ケース全体は、ほかの両立支援コーディネーター・主治医・産業医にだけ引き継げます",
+            "ケース全体は、ほかの両立支援コーディネーターにだけ引き継げます",
             "この相手には、書類を選んで渡してください",
         ),
         Denial::Internal => Message::new(

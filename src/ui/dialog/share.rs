@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Label, Ui};
 
-use crate::messages::{Message, giving as words, record, sheets};
+use crate::messages::{self, Message, giving as words, record, sheets};
 use crate::model::case::{Case, Document};
 use crate::model::consent::needs_consent;
 use crate::model::form::{Form, Party};
@@ -94,7 +94,7 @@ impl Share {
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
         hint_ui(ui, words::SHARE_HINT);
         ui.add_space(4.0);
-        recipient_ui(ui, around, &mut self.to, &PARTIES, begins);
+        recipient_ui(ui, around, &mut self.to, (&PARTIES, messages::party), begins);
         self.papers_ui(ui, around);
         self.disclosed.update(around, &self.chosen(), self.to.party, Printed::default());
         let mut decided = None;
