@@ -51,7 +51,7 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
             format!("{}の署名の記録を訂正：{}", paper(signed), name(&format!("{}:{line}", signed.form)))
         }
         Event::Consented { consent, to, forms, diagnosis } => {
-            let to: Vec<&str> = to.iter().map(|party| super::party(*party)).collect();
+            let to: Vec<&str> = to.iter().map(|party| record::consent_party(*party)).collect();
             let forms = forms.as_ref().map_or("すべての書類".to_owned(), |forms| {
                 forms.iter().map(|form| name(form)).collect::<Vec<_>>().join("、")
             });

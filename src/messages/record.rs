@@ -4,6 +4,7 @@ use super::Message;
 use crate::model::closing::Outcome;
 use crate::model::consent::{ConsentWay, Denial};
 use crate::model::date;
+use crate::model::form::Party;
 use crate::model::record::Refused;
 use crate::model::revision::{CopyMark, Purpose, Recipient, SigningWay};
 
@@ -105,6 +106,18 @@ pub fn recipient(to: &Recipient) -> String {
     let party = super::party(to.party);
     if to.name.is_empty() { party.to_owned() } else { format!("{party} {}", to.name) }
 }
+
+/// Whoever a consent speaks of; that with a coordinator outside holds for all of them.
+#[must_use]
+pub fn consent_party(party: Party) -> &'static str {
+    match party {
+        Party::OutsideCoordinator => "会社・支援機関・ほかの病院の両立支援コーディネーター",
+        other => super::party(other),
+    }
+}
+
+/// That a consent for a coordinator outside holds for all of them.
+pub const EVERY_COORDINATOR: &str = "この同意は、会社・支援機関・ほかの病院のどのコーディネーターに渡すときにも使われます。本人の同意した相手かどうかを確かめてください。";
 
 /// Why something is not recorded.
 #[must_use]

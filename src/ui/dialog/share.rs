@@ -157,6 +157,9 @@ pub(super) fn consents_ui(ui: &mut Ui, around: &Surroundings<'_>, to: Party, con
     for consent in all.iter().filter(|one| consents.contains(&one.number)) {
         sentence_ui(ui, look::ACCENT_PALE, look::TEXT, &sheets::under(consent.number, consent.given_on));
     }
+    if to == Party::OutsideCoordinator && !consents.is_empty() {
+        sentence_ui(ui, look::QUIET_PALE, look::TEXT, record::EVERY_COORDINATOR);
+    }
 }
 
 /// Where the file goes.
