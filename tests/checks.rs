@@ -450,6 +450,7 @@ fn handouts_outside_of_a_consent_are_told() {
             marks: Vec::new(),
             consent: Some(1),
             package: None,
+            told: Vec::new(),
         });
         case.documents[0].revisions = vec![revision.into()];
         assert_eq!(rules(&case), expected, "{given_on} {until:?} {withdrawn:?}");

@@ -215,9 +215,14 @@ fn a_paper_goes_without_the_diagnosis_once_every_word_is_decided() {
     desk.refused(&next).tells(&["1から1まで"]);
     let told = [&plan[..], &["--tell", "return_to_work_plan/periods[1].hours"]].concat();
     assert_eq!(desk.done(&told).out, "out/R8-0106_職場復帰支援プラン_第1版_抜粋.pdf\n");
+    let log = desk.done(&["log", "case.ron"]).out;
+    let expected = "、病名が分かる言葉のある項目も渡す：職場復帰支援プランの「勤務時間」）";
+    assert!(log.contains(expected) && !log.contains("AML"), "{log}");
     let held = ["handout", "case.ron", "--form", "workplace_consultation", "--to", "会社担当者", "--out", "out"];
     let held = [&held[..], &["--hold-back", "workplace_consultation/wishes", "--hold-back", "case.number"]].concat();
     assert_eq!(desk.done(&held).out, "out/R0-0000_協議書_第1版_抜粋.pdf\n");
+    let log = desk.done(&["log", "case.ron"]).out;
+    assert_eq!(log.matches("病名が分かる言葉のある項目も渡す").count(), 1, "what was held back is not told: {log}");
     desk.done(&["check", "case.ron"]);
 }
 

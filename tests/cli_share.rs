@@ -143,7 +143,8 @@ fn a_case_is_handed_over_and_taken_over() {
             .map(|word| if word == "today" { "2026-11-01" } else { word }),
     );
     desk.done(&share(&CONSULTATION));
-    desk.done(&hand_over("outside_coordinator"));
+    let answer = desk.done(&hand_over("ほかの病院・会社・支援機関のコーディネーター"));
+    assert!(!answer.err.contains("この病院の中での引き継ぎ"), "{}", answer.err);
     assert!(desk.done(&["show", "case.ron"]).out.contains("引き継ぎ"));
     let answer = desk.done(&["open", "h.age", "--passphrase-file", "pass.txt", "--out", "there"]);
     assert!(answer.out.starts_with("引き継ぎファイル R8-0106"), "{}", answer.out);
@@ -162,7 +163,9 @@ fn a_case_is_taken_over_under_a_name_that_every_system_takes() {
     let desk = desk();
     let case = desk.text("case.ron").replacen("R8-0106", "CON", 1);
     std::fs::write(desk.path("case.ron"), case).expect("written");
-    desk.done(&["handover", "case.ron", "--to", "coordinator", "--out", "h.age", "--passphrase-file", "pass.txt"]);
+    let to = "両立支援コーディネーター";
+    let answer = desk.done(&["handover", "case.ron", "--to", to, "--out", "h.age", "--passphrase-file", "pass.txt"]);
+    assert!(answer.err.contains("この病院の中での引き継ぎとして"), "{}", answer.err);
     let answer = desk.done(&["open", "h.age", "--passphrase-file", "pass.txt", "--out", "there"]);
     assert!(answer.out.ends_with("_CON.ron\n"), "{}", answer.out);
 }

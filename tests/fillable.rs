@@ -67,7 +67,15 @@ fn given(mut case: Case, at: usize, to: Party) -> Option<Given> {
     let (document, form) = (&case.documents[at], &library.forms[&case.documents[at].form]);
     let mut revision = Revision::of(&case, document, form, Vec::new(), today());
     let purpose = Purpose::ForSignature;
-    let handout = Handout { on: today(), to: somebody(to), purpose, marks: Vec::new(), consent: None, package: None };
+    let handout = Handout {
+        on: today(),
+        to: somebody(to),
+        purpose,
+        marks: Vec::new(),
+        consent: None,
+        package: None,
+        told: Vec::new(),
+    };
     revision.handouts = vec![handout];
     let file = KeptFile { name: "copy.pdf".to_owned(), sha256: String::new(), size: 0 };
     let left_out = disclosed.left_out(0, form);

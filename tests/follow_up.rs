@@ -37,7 +37,7 @@ fn hand_out(case: &mut Case, at: usize, on: &str) {
     let mut revision = Revision::of(case, document, &library.forms[&document.form], Vec::new(), day(on));
     let to = Recipient { party: Party::Patient, name: String::new() };
     let (purpose, marks) = (Purpose::ForSignature, Vec::new());
-    revision.handouts.push(Handout { on: day(on), to, purpose, marks, consent: None, package: None });
+    revision.handouts.push(Handout { on: day(on), to, purpose, marks, consent: None, package: None, told: Vec::new() });
     case.documents[at].revisions.push(Arc::new(revision));
 }
 

@@ -99,6 +99,7 @@ fn events() -> Vec<Event> {
             purpose: Purpose::ForSignature,
             marks: vec![CopyMark::Patient],
             consent: Some(1),
+            told: vec!["opinion#1/verdict".to_owned()],
         },
         Event::Signed { paper, line: "patient".to_owned(), how: SigningWay::Handwritten, has_scan: false },
         Event::Closed { outcome: Outcome::Returned },
@@ -470,7 +471,7 @@ proptest! {
         let desk = Desk::new();
         let to = Recipient { party: Party::Patient, name };
         let paper = PaperName { document: 1, form: "opinion".to_owned(), revision: 1 };
-        let event = Event::HandedOut { paper, to, purpose: Purpose::ForGood, marks: Vec::new(), consent: None };
+        let event = Event::HandedOut { paper, to, purpose: Purpose::ForGood, marks: Vec::new(), consent: None, told: Vec::new() };
         let stamp = Stamp { at: "2026-11-22T11:00:00+09:00".to_owned(), user };
         for _ in 0..2 {
             log::append(&Disk, &desk.case(), &stamp, &event, None).expect("appended");

@@ -40,7 +40,8 @@ fn handed_out(case: &Case, at: usize) -> Record {
     };
     let to = Recipient { party: Party::Patient, name: String::new() };
     let purpose = Purpose::ForSignature;
-    revision.handouts = vec![Handout { on: today(), to, purpose, marks: Vec::new(), consent: None, package: None }];
+    revision.handouts =
+        vec![Handout { on: today(), to, purpose, marks: Vec::new(), consent: None, package: None, told: Vec::new() }];
     Record::HandOut { document: document.id, revision: Box::new(revision) }
 }
 

@@ -49,8 +49,15 @@ fn hand_out(case: &mut Case, form: &str, on: &str) {
         revision.number = current.number;
     }
     let to = Recipient { party: Party::Patient, name: String::new() };
-    let handout =
-        Handout { on: day(on), to, purpose: Purpose::ForSignature, marks: Vec::new(), consent: None, package: None };
+    let handout = Handout {
+        on: day(on),
+        to,
+        purpose: Purpose::ForSignature,
+        marks: Vec::new(),
+        consent: None,
+        package: None,
+        told: Vec::new(),
+    };
     revision.handouts.push(handout);
     let document = case.documents[at].id;
     case.enter(&Record::HandOut { document, revision: Box::new(revision) }).expect("it can be handed out");

@@ -804,8 +804,15 @@ fn a_handout_of_another_package_does_not_count() {
     let known = document.latest().expect("handed out").clone();
     let to = somebody(Party::OccupationalPhysician);
     let package = Some("package-2".to_owned());
-    let handouts =
-        vec![Handout { on: today(), to, purpose: Purpose::ForGood, marks: Vec::new(), consent: None, package }];
+    let handouts = vec![Handout {
+        on: today(),
+        to,
+        purpose: Purpose::ForGood,
+        marks: Vec::new(),
+        consent: None,
+        package,
+        told: Vec::new(),
+    }];
     let record = Record::HandOut { document: document.id, revision: Box::new(Revision { handouts, ..known }) };
     shared.case.enter(&record).expect("handed out");
     let other = Reply { package: Some("package-2".to_owned()), ..reply.clone() };

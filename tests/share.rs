@@ -10,9 +10,10 @@ use common::said::said;
 use common::{PNG, example, library, today};
 use ryoritsu::export::Refusal;
 use ryoritsu::model::case::Case;
+use ryoritsu::model::check::Place;
 use ryoritsu::model::closing::Outcome;
 use ryoritsu::model::consent::{Consent, ConsentWay, Denial};
-use ryoritsu::model::disclosure::Withheld;
+use ryoritsu::model::disclosure::{Decision, Withheld};
 use ryoritsu::model::failure::Failure;
 use ryoritsu::model::form::Party;
 use ryoritsu::model::note::Note;
@@ -184,6 +185,25 @@ fn papers_go_as_a_revision_that_the_case_and_its_log_know() {
     let plan = &desk.file.case.documents[PLAN];
     assert_eq!((plan.revisions.len(), plan.revisions[0].handouts.len(), plan.revisions[0].copies.len()), (1, 2, 1));
     desk.is_proved();
+}
+
+#[test]
+fn what_may_tell_the_diagnosis_and_goes_by_decision_is_recorded_by_its_key() {
+    let mut desk = Desk::consented();
+    let discussion = Value::Text("結腸がんのことは伏せる".to_owned());
+    desk.file.case.documents[CONSULTATION].values.insert("discussion".to_owned(), discussion);
+    desk.file.save(&Disk).expect("saved");
+    let Act::Share { documents, to, passphrase, path, .. } = desk.share(&[CONSULTATION, PLAN], Party::Company) else {
+        return;
+    };
+    let place = Place { document: Some(CONSULTATION), field: "discussion".to_owned(), cell: None };
+    let decisions = vec![Decision { place, goes: true }];
+    desk.act(&Act::Share { documents, to, decisions, passphrase, path, fillable: false });
+    let told = |at: usize| desk.file.case.documents[at].latest().expect("fixed").handouts[0].told.clone();
+    assert_eq!((told(CONSULTATION), told(PLAN)), (vec!["discussion".to_owned()], Vec::new()));
+    let entries = log::read(&desk.file.path).expect("a log");
+    let Event::Shared { told, .. } = &entries.last().expect("an entry").event else { panic!("not shared") };
+    assert_eq!(told, &["workplace_consultation#1/discussion"]);
 }
 
 #[test]
@@ -432,7 +452,9 @@ fn a_whole_case_goes_outside_only_under_a_consent_for_all_of_it() {
     let mut desk = Desk::new(&example("c1"));
     assert_eq!(denied(&mut desk, outside), Denial::NotWhole);
     assert_eq!(denied(&mut desk, Party::Company), Denial::NoCoordinator);
-    assert_eq!(denied(&mut desk, Party::Patient), Denial::NoCoordinator);
+    for other in [Party::Patient, Party::Physician, Party::OccupationalPhysician] {
+        assert_eq!(denied(&mut desk, other), Denial::NoCoordinator);
+    }
     let some = Consent { forms: Some(vec![desk.file.case.documents[PLAN].form.clone()]), ..consent(&[outside], true) };
     desk.act(&Act::Consent { consent: some, scan: None });
     assert_eq!(denied(&mut desk, outside), Denial::NotWhole);
@@ -448,7 +470,7 @@ fn a_whole_case_goes_outside_only_under_a_consent_for_all_of_it() {
     assert!(matches!(desk.refused(&desk.hand_over(outside)), Failure::Record { .. }));
     // Within the hospital it needs none.
     let mut desk = Desk::new(&example("c1"));
-    desk.act(&desk.hand_over(Party::Coordinator));
+    assert!(desk.act(&desk.hand_over(Party::Coordinator)).notes.contains(&Note::WithinHospital));
 }
 
 #[test]

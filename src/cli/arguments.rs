@@ -26,7 +26,8 @@ pub(super) const USAGE: &str = "\
   ryoritsu open ファイル.age --passphrase-file ファイル [--out フォルダー]
                                                受け取ったファイルの中身を表示し、フォルダーに取り出します
   ryoritsu handover ファイル.ron --to 相手[:名前] --out ファイル.age --passphrase-file ファイル
-                                               ケース全体を引き継ぎファイルにし、ケースを終了します
+                                               ケース全体を引き継ぎファイルにし、ケースを終了します（相手は、この病院の coordinator か、
+                                               ほかの病院・会社・支援機関の outside_coordinator）
   ryoritsu passphrase                          合言葉を一つ作ります
   ryoritsu sign ファイル.ron 様式のキー 署名欄 --date 日付 [--how 署名|記名押印|代筆|電子] [--name 名前] [--scan ファイル] [--revision 版]
                                                署名を記録します

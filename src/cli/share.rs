@@ -3,13 +3,16 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use crate::messages::giving;
 use crate::messages::share as words;
 use crate::model::case::Case;
+use crate::model::consent::SUCCESSORS;
 use crate::model::disclosure::{Request, Why, disclose};
 use crate::model::failure::Failure;
 use crate::model::form::Form;
 use crate::model::package::{Manifest, PackageSort, PackageTrouble};
 use crate::model::process::standing;
+use crate::model::revision::Recipient;
 use crate::model::value::Key;
 use crate::paperwork::{Act, Office, papers};
 use crate::share::names::made_plain;
@@ -109,10 +112,19 @@ fn went(request: &Request<'_>) -> Vec<String> {
 
 /// Writes the whole case for another coordinator, and closes it.
 pub(super) fn hand_over(context: &mut Context, file: &Path, options: &Options) -> Result<(), Failure> {
-    let to = recipient(options.text("to").unwrap_or_default())?;
+    let to = successor(options.text("to").unwrap_or_default())?;
     let passphrase = passphrase::read_strong(&passphrase_file(options))?;
     let path = options.path("out").unwrap_or_default();
     act(context, file, |_, _| Ok(Act::HandOver { to, passphrase, path }))
+}
+
+/// Somebody who goes on with a case, also as they are called on the sheet for it.
+fn successor(typed: &str) -> Result<Recipient, Failure> {
+    let (called, name) = typed.split_once([':', '：']).unwrap_or((typed, ""));
+    match SUCCESSORS.into_iter().find(|party| giving::successor(*party) == called) {
+        Some(party) => Ok(Recipient { party, name: name.trim().to_owned() }),
+        None => recipient(typed),
+    }
 }
 
 /// Says what is in a package, and writes it to a folder where that is asked for.

@@ -2,6 +2,7 @@
 //! back and why, the passphrase, the whole case.
 
 use super::{Message, record};
+use crate::model::form::Party;
 
 /// The titles of the sheets.
 pub const SHARE: &str = "受け渡しファイルを作る";
@@ -97,6 +98,17 @@ pub const CLOSES: &str = "このケースは「引き継ぎ」として終了し
 
 /// The form that goes in place of another one was added.
 pub const MADE_INSTEAD: &str = "病名が分からない項目を引き継いだ書類を追加しました。内容を確かめてから渡してください";
+
+/// Who goes on with a whole case: whether in this hospital or in another has to be plain, as only the
+/// latter needs a consent.
+#[must_use]
+pub fn successor(party: Party) -> &'static str {
+    match party {
+        Party::Coordinator => "この病院の両立支援コーディネーター",
+        Party::OutsideCoordinator => "ほかの病院・会社・支援機関のコーディネーター",
+        other => super::party(other),
+    }
+}
 
 /// What is to be known of the passphrase.
 #[must_use]

@@ -16,16 +16,17 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
             format!("変更して保存：{}", fields.join("、"))
         }
         Event::SavedAs { from } => format!("「{from}」から名前を付けて保存"),
-        Event::HandedOut { paper: handed, to, purpose, marks, consent } => {
+        Event::HandedOut { paper: handed, to, purpose, marks, consent, told } => {
             let marks = record::copy_marks(marks);
             let consent = consent.map(|number| format!("、同意{number}による")).unwrap_or_default();
             let (paper, to) = (paper(handed), record::recipient(to));
-            format!("{paper}を{to}に渡す（{}{marks}{consent}）", record::purpose(*purpose))
+            format!("{paper}を{to}に渡す（{}{marks}{consent}{}）", record::purpose(*purpose), telling(told, name))
         }
-        Event::Shared { papers, to, consents, .. } => {
+        Event::Shared { papers, to, consents, told, .. } => {
             let papers: Vec<String> = papers.iter().map(paper).collect();
             let consents = consents.iter().map(|number| format!("、同意{number}による")).collect::<Vec<_>>().concat();
-            format!("{}を{}に渡す受け渡しファイルを作成（暗号化{consents}）", papers.join("、"), record::recipient(to))
+            let (papers, to, told) = (papers.join("、"), record::recipient(to), telling(told, name));
+            format!("{papers}を{to}に渡す受け渡しファイルを作成（暗号化{consents}{told}）")
         }
         Event::Merged { from, taken, refused, .. } => {
             let names = |keys: &[String]| keys.iter().map(|key| name(key)).collect::<Vec<_>>().join("、");
@@ -51,7 +52,7 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
             format!("{}の署名の記録を訂正：{}", paper(signed), name(&format!("{}:{line}", signed.form)))
         }
         Event::Consented { consent, to, forms, diagnosis } => {
-            let to: Vec<&str> = to.iter().map(|party| super::party(*party)).collect();
+            let to: Vec<&str> = to.iter().map(|party| record::consent_party(*party)).collect();
             let forms = forms.as_ref().map_or("すべての書類".to_owned(), |forms| {
                 forms.iter().map(|form| name(form)).collect::<Vec<_>>().join("、")
             });
@@ -69,6 +70,16 @@ pub fn event(event: &Event, name: &dyn Fn(&str) -> String) -> String {
             let mark = mark(*draft, *is_old);
             format!("{}印刷{mark}", what_is_given(&all_or(form, name), *revision))
         }
+    }
+}
+
+/// The fields that went although a word in them may tell the diagnosis.
+fn telling(told: &[String], name: &dyn Fn(&str) -> String) -> String {
+    let names: Vec<String> = told.iter().map(|key| name(key)).collect();
+    if names.is_empty() {
+        String::new()
+    } else {
+        format!("、病名が分かる言葉のある項目も渡す：{}", names.join("、"))
     }
 }
 

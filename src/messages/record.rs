@@ -4,6 +4,7 @@ use super::Message;
 use crate::model::closing::Outcome;
 use crate::model::consent::{ConsentWay, Denial};
 use crate::model::date;
+use crate::model::form::Party;
 use crate::model::record::Refused;
 use crate::model::revision::{CopyMark, Purpose, Recipient, SigningWay};
 
@@ -106,6 +107,18 @@ pub fn recipient(to: &Recipient) -> String {
     if to.name.is_empty() { party.to_owned() } else { format!("{party} {}", to.name) }
 }
 
+/// Whoever a consent speaks of; that with a coordinator outside holds for all of them.
+#[must_use]
+pub fn consent_party(party: Party) -> &'static str {
+    match party {
+        Party::OutsideCoordinator => "会社・支援機関・ほかの病院の両立支援コーディネーター",
+        other => super::party(other),
+    }
+}
+
+/// That a consent for a coordinator outside holds for all of them.
+pub const EVERY_COORDINATOR: &str = "この同意は、会社・支援機関・ほかの病院のどのコーディネーターに渡すときにも使われます。本人の同意した相手かどうかを確かめてください。";
+
 /// Why something is not recorded.
 #[must_use]
 pub fn refused(refused: &Refused) -> Message {
@@ -172,7 +185,7 @@ pub fn denial(denial: &Denial) -> Message {
             "本人の同意を得て、それを記録してください",
         ),
         Denial::NoCoordinator => Message::new(
-            "ケース全体は、ほかの両立支援コーディネーター・主治医・産業医にだけ引き継げます",
+            "ケース全体は、ほかの両立支援コーディネーターにだけ引き継げます",
             "この相手には、書類を選んで渡してください",
         ),
         Denial::Internal => Message::new(

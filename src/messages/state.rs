@@ -57,7 +57,7 @@ pub fn since(since: Option<NaiveDate>) -> String {
 /// A consent; `forms` are the short titles of the forms that it speaks of, none for all.
 #[must_use]
 pub fn consent(consent: &Consent, forms: Option<&[String]>, today: NaiveDate) -> String {
-    let to: Vec<&str> = consent.to.iter().map(|party| super::party(*party)).collect();
+    let to: Vec<&str> = consent.to.iter().map(|party| record::consent_party(*party)).collect();
     let forms = forms.map_or_else(|| "すべての書類".to_owned(), |forms| forms.join("、"));
     let diagnosis = if consent.diagnosis { "病名を含む" } else { "病名を含まない" };
     let until = consent.until.map_or_else(String::new, |until| format!("、{}まで", date::format(until)));

@@ -90,7 +90,7 @@ pub enum Denial {
     },
     /// It is a paper of the hospital alone, which not even the patient gets.
     Internal,
-    /// The whole case goes only to another coordinator or a physician.
+    /// The whole case goes only to another coordinator.
     NoCoordinator,
     /// No consent holds that speaks of all papers and of the diagnosis, as the whole case has them.
     NotWhole,
@@ -148,6 +148,9 @@ fn lapsed<'a>(consents: impl Iterator<Item = &'a Consent> + Clone, today: NaiveD
     }
 }
 
+/// Whoever may go on with a whole case; the one outside first, who needs a consent.
+pub const SUCCESSORS: [Party; 2] = [Party::OutsideCoordinator, Party::Coordinator];
+
 /// The consent under which the whole case, with all that was recorded, may go to another coordinator
 /// today; none where none is needed, within the hospital.
 ///
@@ -155,9 +158,11 @@ fn lapsed<'a>(consents: impl Iterator<Item = &'a Consent> + Clone, today: NaiveD
 /// Why it may not go there.
 pub fn hand_over_permission(case: &Case, to: Party, today: NaiveDate) -> Result<Option<u32>, Denial> {
     match to {
-        Party::Coordinator | Party::Physician => return Ok(None),
-        Party::Patient | Party::Company => return Err(Denial::NoCoordinator),
-        Party::OutsideCoordinator | Party::OccupationalPhysician => {}
+        Party::Coordinator => return Ok(None),
+        Party::OutsideCoordinator => {}
+        Party::Patient | Party::Company | Party::Physician | Party::OccupationalPhysician => {
+            return Err(Denial::NoCoordinator);
+        }
     }
     let covering = case.consents.iter().filter(|consent| consent.to.contains(&to));
     let holding: Vec<&Consent> = covering.clone().filter(|consent| consent.holds(today)).collect();

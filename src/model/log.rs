@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::case::Case;
-use super::check::Place;
+use super::case::{Case, is_shared};
+use super::check::{CASE_NUMBER, Place};
 use super::closing::Outcome;
 use super::compare::{Difference, differences};
 use super::failure::Failure;
@@ -68,6 +68,9 @@ pub enum Event {
         marks: Vec<CopyMark>,
         /// The consent that it went under.
         consent: Option<u32>,
+        /// The keys of the fields that went by decision although a word in them may tell the diagnosis.
+        #[serde(default)]
+        told: Vec<String>,
     },
     /// Papers went in a package.
     Shared {
@@ -79,6 +82,9 @@ pub enum Event {
         to: Recipient,
         /// The consents that they went under.
         consents: Vec<u32>,
+        /// The keys of the fields that went by decision although a word in them may tell the diagnosis.
+        #[serde(default)]
+        told: Vec<String>,
     },
     /// A reply was taken in.
     Merged {
@@ -291,6 +297,7 @@ impl Event {
                     purpose: last.map_or(Purpose::ForGood, |last| last.purpose),
                     marks: last.map(|last| last.marks.clone()).unwrap_or_default(),
                     consent: last.and_then(|last| last.consent),
+                    told: told_fields(case, [(*document, &**revision)]),
                 }
             }
             Record::Share { package, papers } => {
@@ -303,6 +310,7 @@ impl Event {
                     papers: papers.iter().map(|(document, revision)| paper(*document, revision.number)).collect(),
                     to: to.unwrap_or(Recipient { party: Party::Patient, name: String::new() }),
                     consents: consents.into_iter().collect(),
+                    told: told_fields(case, papers.iter().map(|(document, revision)| (*document, revision))),
                 }
             }
             Record::TakeReply(reply) => Self::Merged {
@@ -336,6 +344,25 @@ impl Event {
             Record::Reopen(_) => Self::Reopened,
         }
     }
+}
+
+/// The keys of the fields that went with the newest handouts of these documents although a word in
+/// them may tell the diagnosis, each once.
+fn told_fields<'a>(case: &Case, papers: impl IntoIterator<Item = (u32, &'a Revision)>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    let mut fields = Vec::new();
+    for (document, revision) in papers {
+        let document = case.document_of_id(document);
+        for key in revision.handouts.last().into_iter().flat_map(|handout| &handout.told) {
+            // A column has a dot in its key as shared data has: its table stands on the revision.
+            let is_column = key.split_once('.').is_some_and(|(table, _)| revision.values.contains_key(table));
+            let is_own = is_column || !(is_shared(key) || key == CASE_NUMBER);
+            let place = Place { document: document.filter(|_| is_own), field: key.clone(), cell: None };
+            fields.push(field_key(case, &place));
+        }
+    }
+    fields.retain(|field| seen.insert(field.clone()));
+    fields
 }
 
 /// The keys of the fields in which two states of a case differ, in the order of the case: of a

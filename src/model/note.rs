@@ -78,6 +78,8 @@ pub enum Note {
     CopyMadeAnew(Failure),
     /// A package was written: its passphrase is told by another way than the file goes.
     PassphraseApart,
+    /// The whole case goes to a colleague in the same hospital, and so without a consent.
+    WithinHospital,
     /// The case that is handed over says the chart number somewhere else than in its own field.
     ChartNumberStands,
     /// What was done is recorded in the case; a further copy of the paper was not written.

@@ -184,6 +184,10 @@ pub struct Handout {
     /// The package that it went in, by its identity; none for a PDF or paper by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub package: Option<String>,
+    /// The keys of the fields that went by decision although a word in them may tell the diagnosis: as
+    /// `discussion`, `periods.treatment`, `patient.name`, empty for the wording of the form.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<Key>,
 }
 
 /// How a line was signed.

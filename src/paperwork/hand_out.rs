@@ -104,8 +104,9 @@ impl Office<'_> {
         }
         revision.copies = copies;
         let consent = disclosed.consents().first().copied().flatten();
-        revision.handouts =
-            vec![Handout { on: self.now.today, to: to.clone(), purpose: *purpose, marks, consent, package: None }];
+        let (on, told) = (self.now.today, disclosed.told(0, form));
+        let to = to.clone();
+        revision.handouts = vec![Handout { on, to, purpose: *purpose, marks, consent, package: None, told }];
         let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
         Ok(Prepared { notes, papers, ..record.into() })
     }

@@ -36,7 +36,8 @@ impl Office<'_> {
         self.may_pack(file, passphrase, path)?;
         let consent = hand_over_permission(&file.case, to.party, self.now.today);
         let consent = consent.map_err(|denial| Failure::Denied { denial })?;
-        let (package, notes) = self.whole(file, to)?;
+        let (package, mut notes) = self.whole(file, to)?;
+        notes.extend(consent.is_none().then_some(Note::WithinHospital));
         let id = package.manifest.id.clone();
         let record = Record::HandOver(HandOver { on: self.now.today, to: to.clone(), package: id, consent });
         self.write_package(file, &record, &package, passphrase, path)?;

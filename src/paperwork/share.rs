@@ -8,6 +8,7 @@ use crate::model::note::Note;
 use crate::model::package::{PackageSort, PackedPaper};
 use crate::model::record::Record;
 use crate::model::revision::{Copy, Handout, LeftOut, Purpose, Revision};
+use crate::model::value::Key;
 use crate::share::names::made_plain;
 use crate::share::package::Package;
 use crate::store::case_file::CaseFile;
@@ -21,6 +22,7 @@ struct Paper {
     document: u32,
     revision: Revision,
     left_out: Option<LeftOut>,
+    told: Vec<Key>,
     /// What it is called in the package, and beside the case.
     names: [String; 2],
     bytes: Vec<u8>,
@@ -57,6 +59,7 @@ impl Office<'_> {
         let place = disclosed.places()[at];
         let (document, form) = self.document(&file.case, place)?;
         let left_out = disclosed.left_out(at, form);
+        let told = disclosed.told(at, form);
         let revision = self.revision(&file.case, place, form);
         notes.extend(self.notes(&file.case, place, form));
         let sort = Sort { mark: None, with_timeline: false, left_out: left_out.as_ref() };
@@ -67,7 +70,7 @@ impl Office<'_> {
         let names =
             [made_plain(&name(&disclosed.case().number, &title)), name(&document.id.to_string(), &form.short_title)];
         let fillable = if is_fillable { self.to_fill(disclosed, at, revision.number)? } else { None };
-        Ok(Paper { document: document.id, revision, left_out, names, bytes, fillable })
+        Ok(Paper { document: document.id, revision, left_out, told, names, bytes, fillable })
     }
 
     /// The PDF in which the recipient fills in what is theirs; none where nothing on it is.
@@ -105,7 +108,7 @@ impl Office<'_> {
     ) -> Result<Record, Failure> {
         let mut recorded = Vec::new();
         for (paper, consent) in papers.into_iter().zip(disclosed.consents()) {
-            let Paper { document, mut revision, left_out, names: [_, name], bytes, .. } = paper;
+            let Paper { document, mut revision, left_out, told, names: [_, name], bytes, .. } = paper;
             let kept = kept::keep(self.medium, &file.path, &name, &bytes)?;
             revision.copies = vec![Copy { mark: None, with_timeline: false, left_out, file: kept }];
             revision.handouts = vec![Handout {
@@ -115,6 +118,7 @@ impl Office<'_> {
                 marks: Vec::new(),
                 consent: *consent,
                 package: Some(package.to_owned()),
+                told,
             }];
             recorded.push((document, revision));
         }

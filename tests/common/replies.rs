@@ -61,7 +61,15 @@ impl Shared {
                 _ => Revision::of(&case, document, form, Vec::new(), today()),
             };
             let (purpose, package) = (Purpose::ForGood, Some(id.to_owned()));
-            let handout = Handout { on: today(), to: to.clone(), purpose, marks: Vec::new(), consent: None, package };
+            let handout = Handout {
+                on: today(),
+                to: to.clone(),
+                purpose,
+                marks: Vec::new(),
+                consent: None,
+                package,
+                told: Vec::new(),
+            };
             revision.handouts = vec![handout];
             revision.copies = disclosed.left_out(nth, form).map(copy).into_iter().collect();
             packed.push(PackedPaper { document: document.id, form: document.form.clone(), revision: revision.number });

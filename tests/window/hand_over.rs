@@ -26,8 +26,12 @@ fn a_case_goes_outside_only_with_a_consent_to_all_of_it() {
         window.choose("手続き", Command::HandOver);
         assert!(window.shows("病名も含まれます") && window.shows("R8-0001_引き継ぎ.age"));
         assert_eq!(may_make(&window), may, "{:?}", case.consents);
-        window.press("渡す相手：両立支援コーディネーター");
+        assert_eq!(window.shows("この同意は、会社・支援機関・ほかの病院のどのコーディネーター"), may);
+        assert!(window.query_clickable("渡す相手：主治医").is_none(), "a coordinator only");
+        assert!(window.query_clickable("渡す相手：ほかの病院・会社・支援機関のコーディネーター").is_some());
+        window.press("渡す相手：この病院の両立支援コーディネーター");
         assert!(may_make(&window), "within the hospital none is needed");
+        assert!(!window.shows("どのコーディネーター"));
     }
 }
 

@@ -32,8 +32,15 @@ fn hand_out(case: &mut Case, at: usize, to: Party, on: &str) {
     let document = &case.documents[at];
     let mut revision = Revision::of(case, document, &forms[&document.form], basis(case, &forms, at), day(on));
     let to = Recipient { party: to, name: String::new() };
-    let handout =
-        Handout { on: day(on), to, purpose: Purpose::ForSignature, marks: Vec::new(), consent: None, package: None };
+    let handout = Handout {
+        on: day(on),
+        to,
+        purpose: Purpose::ForSignature,
+        marks: Vec::new(),
+        consent: None,
+        package: None,
+        told: Vec::new(),
+    };
     revision.handouts.push(handout);
     let record = Record::HandOut { document: document.id, revision: Box::new(revision) };
     case.enter(&record).expect("handed out");

@@ -22,7 +22,11 @@ pub(super) fn filled(request: &Request<'_>, papers: &[Permitted<'_>]) -> Disclos
     let Filling { held_back, hits, .. } = filling;
     let (drawn, not_drawn) = drawn(request, papers, &case);
     let said = request.rules.people.field_meaning(Meaning::HospitalName).map(|field| field.key.clone());
+    // A field with the chart number in it stays here, whatever was decided about it.
+    let goes = |hit: &&Hit| hit.goes == Some(true) && held_back.iter().all(|held| held.place != hit.place);
+    let told = hits.iter().filter(goes).map(|hit| hit.place.clone()).collect();
     let disclosed = DisclosedCase {
+        told,
         drawn,
         not_drawn,
         said,

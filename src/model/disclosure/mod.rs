@@ -75,6 +75,8 @@ pub struct DisclosedCase {
     to: Recipient,
     consents: Vec<Option<u32>>,
     held_back: Vec<HeldBack>,
+    /// Where a word may tell the diagnosis, and it was decided that it goes.
+    told: Vec<Place>,
     /// What no form prints and every PDF says of itself: the name of the hospital.
     said: Option<Key>,
     /// The days of measures that the picture of a plan lacks, as `opinion/measures_end`.
@@ -261,6 +263,24 @@ impl DisclosedCase {
         (!fields.is_empty()).then_some(LeftOut { fields, fingerprint })
     }
 
+    /// The keys of the fields on the page of a document of [`Self::case`] that go by decision although
+    /// a word in them may tell the diagnosis; empty for the wording of the form.
+    #[must_use]
+    pub fn told(&self, at: usize, form: &Form) -> Vec<Key> {
+        let Some(whole) = self.places.get(at) else { return Vec::new() };
+        let is_on_page = |place: &&Place| match place.document {
+            Some(document) => document == *whole,
+            None => {
+                let key = &place.field;
+                key == super::check::CASE_NUMBER || form.field(key).is_some() || self.said.as_ref() == Some(key)
+            }
+        };
+        let mut fields: Vec<Key> = self.told.iter().filter(is_on_page).map(key_of).collect();
+        fields.sort();
+        fields.dedup();
+        fields
+    }
+
     /// The same of a copy that has the picture of its plan.
     #[must_use]
     pub fn left_out_with_picture(&self, at: usize, form: &Form) -> Option<LeftOut> {
@@ -302,10 +322,15 @@ impl HeldBack {
         if self.why == Why::Unknown || is_elsewhere || !(is_number || is_printed(&place.field)) {
             return None;
         }
-        Some(match &place.cell {
-            Some((_, column)) => format!("{}.{column}", place.field),
-            None => place.field.clone(),
-        })
+        Some(key_of(place))
+    }
+}
+
+/// The key of a field, or of the column of a cell, within its document.
+fn key_of(place: &Place) -> Key {
+    match &place.cell {
+        Some((_, column)) => format!("{}.{column}", place.field),
+        None => place.field.clone(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use eframe::egui::Ui;
 
-use crate::messages::{self, Message, record as words, sheets, window};
+use crate::messages::{Message, record as words, sheets, window};
 use crate::model::consent::{Consent, ConsentWay, needs_consent};
 use crate::model::form::{Form, Party};
 use crate::model::record::Refused;
@@ -128,7 +128,7 @@ impl NewConsent {
                 ui.set_min_height(28.0);
                 ui.spacing_mut().item_spacing.x = 14.0;
                 for (at, party) in PARTIES.into_iter().filter(|party| needs_consent(*party)).enumerate() {
-                    let label = messages::party(party);
+                    let label = words::consent_party(party);
                     let mut is_chosen = self.to.contains(&party);
                     let response = ui.checkbox(&mut is_chosen, label);
                     let response = response.accessible_name(window::option(sheets::CONSENT_TO, label));

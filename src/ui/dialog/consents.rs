@@ -2,7 +2,7 @@
 
 use eframe::egui::{Frame, Margin, RichText, Stroke, Ui};
 
-use crate::messages::{self, record as words, sheets, window};
+use crate::messages::{record as words, sheets, window};
 use crate::model::consent::Consent;
 use crate::model::date;
 use crate::ui::start::primary_ui;
@@ -93,7 +93,7 @@ fn state(consent: &Consent, around: &Surroundings<'_>) -> String {
 /// A consent in one sentence.
 #[must_use]
 pub fn consent_words(consent: &Consent, around: &Surroundings<'_>) -> String {
-    let to: Vec<&str> = consent.to.iter().map(|party| messages::party(*party)).collect();
+    let to: Vec<&str> = consent.to.iter().map(|party| words::consent_party(*party)).collect();
     let title = |key: &String| around.forms.get(key).map_or(key.as_str(), |form| form.title.as_str()).to_owned();
     let forms = consent.forms.as_ref().map(|forms| forms.iter().map(title).collect::<Vec<_>>());
     let until = consent.until.map(date::format);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Label, Ui};
 
-use crate::messages::{Message, record as words, sheets};
+use crate::messages::{self, Message, record as words, sheets};
 use crate::model::case::{Case, Document};
 use crate::model::check::missing;
 use crate::model::form::{Form, Party};
@@ -146,7 +146,7 @@ impl HandOut {
         if let Some((case, document, form)) = self.of(around) {
             fact_ui(ui, sheets::BECOMES, &becomes(&Paper::of(case, document, form)));
         }
-        if recipient_ui(ui, around, &mut self.to, &PARTIES, begins) {
+        if recipient_ui(ui, around, &mut self.to, (&PARTIES, messages::party), begins) {
             self.marks = usual_marks(self.purpose, self.to.party);
         }
         if self.of(around).is_some() {

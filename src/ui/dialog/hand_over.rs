@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui::Ui;
 
 use crate::messages::{Message, giving as words, record, sheets};
-use crate::model::consent::{Denial, hand_over_permission};
+use crate::model::consent::{Denial, SUCCESSORS, hand_over_permission};
 use crate::model::form::Party;
 use crate::model::revision::Recipient;
 use crate::paperwork::Act;
@@ -17,10 +17,6 @@ use super::passphrase::NewPassphrase;
 use super::recipient::{recipient_ui, trimmed};
 use super::share::{consents_ui, file_ui};
 use super::{Choice, Surroundings};
-
-/// Whoever may go on with a case.
-const PARTIES: [Party; 4] =
-    [Party::OutsideCoordinator, Party::Coordinator, Party::Physician, Party::OccupationalPhysician];
 
 /// The whole case, as it was entered so far.
 pub struct HandOver {
@@ -56,7 +52,7 @@ impl HandOver {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
-        if recipient_ui(ui, around, &mut self.to, &PARTIES, begins) {
+        if recipient_ui(ui, around, &mut self.to, (&SUCCESSORS, words::successor), begins) {
             // It is somebody else than who signs in this case.
             self.to.name.clear();
         }

@@ -2,7 +2,7 @@
 
 use eframe::egui::Ui;
 
-use crate::messages::{self, sheets};
+use crate::messages::sheets;
 use crate::model::form::{Form, Party, SignatureLine};
 use crate::model::revision::Recipient;
 
@@ -19,18 +19,18 @@ pub(super) const PARTIES: [Party; 6] = [
     Party::Coordinator,
 ];
 
-/// Draws the parties of these that the case has, and the name. Returns whether another party was
-/// chosen, whose usual name stands there then.
+/// Draws the parties of these that the case has, as they are called there, and the name. Returns
+/// whether another party was chosen, whose usual name stands there then.
 pub(super) fn recipient_ui(
     ui: &mut Ui,
     around: &Surroundings<'_>,
     to: &mut Recipient,
-    parties: &[Party],
+    (parties, called): (&[Party], fn(Party) -> &'static str),
     begins: bool,
 ) -> bool {
     let before = to.party;
     let parties: Vec<Party> = parties.iter().copied().filter(|party| around.has(*party)).collect();
-    radios_ui(ui, sheets::TO, &parties, &mut to.party, |party| messages::party(party).to_owned());
+    radios_ui(ui, sheets::TO, &parties, &mut to.party, |party| called(party).to_owned());
     let is_other = to.party != before;
     if is_other {
         to.name = name_of(around, to.party);

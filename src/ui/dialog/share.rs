@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use eframe::egui::{Label, Ui};
 
-use crate::messages::{Message, giving as words, record, sheets};
+use crate::messages::{self, Message, giving as words, record, sheets};
 use crate::model::case::{Case, Document};
 use crate::model::consent::needs_consent;
 use crate::model::form::{Form, Party};
@@ -94,7 +94,7 @@ impl Share {
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>, begins: bool) -> Option<Choice> {
         hint_ui(ui, words::SHARE_HINT);
         ui.add_space(4.0);
-        recipient_ui(ui, around, &mut self.to, &PARTIES, begins);
+        recipient_ui(ui, around, &mut self.to, (&PARTIES, messages::party), begins);
         self.papers_ui(ui, around);
         self.disclosed.update(around, &self.chosen(), self.to.party, Printed::default());
         let mut decided = None;
@@ -156,6 +156,9 @@ pub(super) fn consents_ui(ui: &mut Ui, around: &Surroundings<'_>, to: Party, con
     let all = around.case.map_or(&[][..], |case| &case.consents);
     for consent in all.iter().filter(|one| consents.contains(&one.number)) {
         sentence_ui(ui, look::ACCENT_PALE, look::TEXT, &sheets::under(consent.number, consent.given_on));
+    }
+    if to == Party::OutsideCoordinator && !consents.is_empty() {
+        sentence_ui(ui, look::QUIET_PALE, look::TEXT, record::EVERY_COORDINATOR);
     }
 }
 
