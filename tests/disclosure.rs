@@ -109,7 +109,9 @@ fn who_may_have_which_form_under_which_consent() {
     let ask = |case: &Case, form: &str, party: Party| match ask_with(&library, case, &[at(case, form)], party, &[]) {
         Ok(disclosure) => {
             let hidden = |why| matches!(why, Why::Audience | Why::Diagnosis | Why::Decided | Why::Undecided);
-            match disclosure.preview().held_back().iter().filter(|one| hidden(one.why)).count() {
+            let is_on = |place: &Place| library.forms[form].field(&place.field).is_some();
+            let held_back = disclosure.preview().held_back().iter();
+            match held_back.filter(|one| hidden(one.why) && is_on(&one.place)).count() {
                 0 => Whole,
                 count => Without(count),
             }
@@ -520,6 +522,23 @@ fn shared_data_goes_only_to_its_audience_whatever_a_form_says_of_it() {
     for (party, goes) in [(Party::Company, false), (Party::OccupationalPhysician, true)] {
         let disclosure = ask_with(&library, &case, &[1], party, &[]).expect("it may go");
         assert_eq!(disclosure.preview().case().people.contains_key("employer.department"), goes, "{party:?}");
+    }
+}
+
+#[test]
+fn a_diagnosis_that_no_paper_has_is_held_back_because_of_the_consent() {
+    let mut case = every_form();
+    let key = library().people.field_meaning(Meaning::Diagnosis).expect("shared data").key.clone();
+    case.people.insert(key.clone(), text("悪性リンパ腫"));
+    let consultation = at(&case, CONSULTATION);
+    for (tells, expected) in [(false, Why::Diagnosis), (true, Why::NotOnPaper)] {
+        let mut case = case.clone();
+        consented(&mut case, tells, None);
+        let disclosure = ask(&case, &[consultation], Party::Company, &[]).expect("it may go");
+        let held_back = disclosure.preview().held_back();
+        let why =
+            held_back.iter().find(|held_back| held_back.place == Place::field(&key)).map(|held_back| held_back.why);
+        assert_eq!(why, Some(expected), "{tells}");
     }
 }
 

@@ -539,6 +539,31 @@ fn what_a_later_reply_takes_back_is_told() {
     assert_eq!(merge(&changed, &rules, &fill(12.0, "検品")).expect("a reply").notes, []);
 }
 
+#[test]
+fn what_a_newer_revision_says_already_is_not_taken_back_by_an_answer_that_leaves_it() {
+    let of_company = |case: &mut Case| {
+        case.people.insert("employer.department".to_owned(), text("製造二課"));
+        case.documents[0].values.insert("paid_leave_days".to_owned(), number(9.0));
+    };
+    let of_coordinator = |case: &mut Case| drop(sent_rows(case)[0].insert("hours".to_owned(), text("10:00～12:00")));
+    let table: [(usize, Party, &dyn Fn(&mut Case), usize); 2] =
+        [(CONSULTATION, Party::Company, &of_company, 2), (PLAN, Party::OutsideCoordinator, &of_coordinator, 1)];
+    for (document, party, fill, count) in table {
+        let shared = Shared::new(&[document], party);
+        // A PDF that was filled in names no package.
+        let reply = |sent: &Shared, fill: &dyn Fn(&mut Case)| Reply { package: None, ..sent.reply(fill) };
+        let first = reply(&shared, fill);
+        let case = take(&shared.case, &merged(&shared, &first), &first, true);
+        let newer = Shared::of(case, &[document], party, "package-2");
+        let notes = |reply: &Reply| merge(&newer.case, &newer.library.rules(), reply).expect("a reply").notes;
+        assert_eq!(notes(&reply(&newer, &|_| {})), [], "{party:?}");
+        // The paper before it says still what was there before.
+        let told = notes(&reply(&shared, &|_| {}));
+        let is_told = |note: &Note| matches!(note, Note::RepliedAsSent { labels } if labels.len() == count);
+        assert!(told.iter().any(is_told), "{party:?}: {told:?}");
+    }
+}
+
 // Choosing and taking
 
 #[test]

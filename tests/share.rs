@@ -218,6 +218,9 @@ fn papers_to_be_filled_in_go_along_where_something_is_the_recipients() {
     let names: Vec<&String> = papers(&package).map(|(name, _)| name).collect();
     assert_eq!(names.len(), 2, "{names:?}");
     assert!(names.iter().any(|name| name.ends_with("_入力用.pdf")));
+    let read_me = String::from_utf8_lossy(&package.files["はじめにお読みください.txt"]);
+    assert!(read_me.contains("「入力用」と付いたPDF") && read_me.contains("送り返します"), "{read_me}");
+    assert!(!read_me.replace("\r\n", "").contains('\n'), "every line ends as every editor shows");
 }
 
 /// Everything that a package says: the names and bytes of its files, and each PDF unpacked.

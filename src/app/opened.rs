@@ -366,9 +366,9 @@ impl Opened {
     fn received_ui(&mut self, ui: &mut Ui) -> Option<Action> {
         let is_changed = self.is_changed();
         let received = self.open.package()?;
-        let (filled, to) = (received.filled(self.open.case()), messages::record::recipient(&received.manifest.to));
+        let to = messages::record::recipient(&received.manifest.to);
         let missing = self.page.problems().iter().filter(|problem| problem.what == What::Needed).count();
-        received_ui(ui, &Banner { received, filled, missing, is_changed, to })
+        received_ui(ui, &Banner { received, missing, is_changed, to })
     }
 
     fn sides_ui(&mut self, ui: &mut Ui) -> Option<Action> {

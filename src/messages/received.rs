@@ -53,8 +53,8 @@ pub const WRITTEN: &str = "返信を書き出し済み";
 /// A file with a reply in it.
 pub const IS_REPLY: &str = "これは、渡した書類への返信ファイルです";
 /// What to do with it.
-pub const IS_REPLY_DETAIL: &str =
-    "返信ファイルは、書類を渡したケースに取り込みます。そのケースを開いてから、返信を取り込んでください。";
+pub const IS_REPLY_DETAIL: &str = "返信ファイルは、書類を渡したケースに取り込みます。そのケースを開いてから、返信を取り込んでください。\
+     返信の続きを入力するときは、病院から届いたファイルを開いてください。";
 /// The same where a case is open.
 pub const TAKE_REPLY_DETAIL: &str = "開いているケースに取り込みますか。取り込む前に、内容を確かめられます。";
 /// Takes it in.
@@ -132,10 +132,10 @@ pub fn written_so_far(name: &str, missing: usize) -> String {
     )
 }
 
-/// How much is filled in.
+/// How many fields are still empty that have to be filled in.
 #[must_use]
-pub fn filled(done: usize, of: usize) -> String {
-    format!("入力した項目 {done}／{of}")
+pub fn still_needed(missing: usize) -> String {
+    format!("入力が必要な項目：あと{missing}件")
 }
 
 /// The reply was written, with where it is.

@@ -10,8 +10,14 @@ use crate::model::reply::ReplyTrouble;
 /// What a package says to whoever opens it with another program.
 pub const READ_ME: &str = "はじめにお読みください.txt";
 
-/// The text of [`READ_ME`]; with the ends of line that every editor shows.
-pub const READ_ME_TEXT: &str = "\
+/// The text of [`READ_ME`]; where PDFs to fill in lie beside it, with what to do with them.
+#[must_use]
+pub fn read_me(has_fillable: bool) -> String {
+    format!("{READ_ME_BEGIN}{}{READ_ME_END}", if has_fillable { READ_ME_FILLABLE } else { "" })
+}
+
+/// With the ends of line that every editor shows, as all of it.
+const READ_ME_BEGIN: &str = "\
 これは、治療と仕事の両立支援のプログラム「両立（ryoritsu）」で作られた受け渡しファイルの中身です。\r
 \r
 PDFが、お渡しする書類です。このまま読んだり、印刷したりできます。\r
@@ -20,6 +26,19 @@ PDFが、お渡しする書類です。このまま読んだり、印刷した�
 同じプログラムがあれば、この中身を取り出さずに、受け取った受け渡しファイルをそのまま開き、\r
 ご記入いただく欄に入力して、返信ファイルを作れます。\r
 \r
+";
+
+/// How PDFs are filled in by whoever has another program.
+const READ_ME_FILLABLE: &str = "\
+このプログラムがないときは、名前に「入力用」と付いたPDFを取り出して使えます。\r
+１．PDFを表示するプログラムで開き、ご記入いただく欄に入力します。\r
+２．入力したPDFを保存します。印刷やPDFへの変換ではなく、「保存」を選んでください。\r
+３．保存したPDFを、この受け渡しファイルの送り主に送り返します。送り方は、送り主に確かめてください。\r
+\r
+";
+
+/// What there is to take care of.
+const READ_ME_END: &str = "\
 本人の健康に関する情報が入っています。取り出したファイルは、ほかの人の目に触れない場所に置いてください。\r
 ";
 

@@ -87,7 +87,7 @@ impl Office<'_> {
     /// with another program.
     pub(super) fn contents(&self, case: &Case) -> Result<Files, Failure> {
         let mut files = Files::new();
-        files.insert(words::READ_ME.to_owned(), words::READ_ME_TEXT.as_bytes().to_vec());
+        files.insert(words::READ_ME.to_owned(), words::read_me(false).into_bytes());
         files.insert(CASE.to_owned(), ron_text::write(case)?.into_bytes());
         files.insert(PEOPLE.to_owned(), ron_text::write(&self.library.people)?.into_bytes());
         let forms = case.documents.iter().map(|document| &document.form);

@@ -2,6 +2,7 @@
 //! out; what goes is made from what its recipient may see.
 
 use crate::export::{self, Exporter, Refusal};
+use crate::messages::share as words;
 use crate::model::disclosure::DisclosedCase;
 use crate::model::failure::Failure;
 use crate::model::note::Note;
@@ -90,6 +91,9 @@ impl Office<'_> {
         let listed = papers.iter().filter_map(packed).collect();
         let manifest = self.manifest(PackageSort::Share, disclosed.case(), disclosed.to(), listed)?;
         let mut files = self.contents(disclosed.case())?;
+        if papers.iter().any(|paper| paper.fillable.is_some()) {
+            files.insert(words::READ_ME.to_owned(), words::read_me(true).into_bytes());
+        }
         for paper in papers {
             let [name, _] = &paper.names;
             files.insert(name.clone(), paper.bytes.clone());

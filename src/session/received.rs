@@ -6,7 +6,7 @@ use std::path::PathBuf;
 
 use crate::model::case::{Case, is_shared};
 use crate::model::check::{Place, SUBSTITUTES};
-use crate::model::form::{Field, Form, Kind};
+use crate::model::form::{Field, Form};
 use crate::model::package::{Manifest, Passphrase};
 use crate::model::reply::{Reply, may_fill};
 use crate::model::value::{Key, Value, Values};
@@ -30,8 +30,6 @@ pub struct Received {
     /// The reply that was written last.
     pub reply: Option<PathBuf>,
     to_fill: BTreeSet<FieldOf>,
-    /// Those of them that ask for an answer: a box to tick says something either way.
-    asked: BTreeSet<FieldOf>,
     /// Of tables that are theirs in part, the columns that are not.
     fixed_columns: BTreeSet<(FieldOf, Key)>,
 }
@@ -47,16 +45,13 @@ impl Received {
         pdfs: BTreeMap<String, Vec<u8>>,
         forms: &BTreeMap<Key, Form>,
     ) -> Self {
-        let (mut to_fill, mut asked, mut fixed_columns) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+        let (mut to_fill, mut fixed_columns) = (BTreeSet::new(), BTreeSet::new());
         for (place, field) in fields(&sent, forms).filter(|(_, field)| may_fill(field, None, manifest.to.party)) {
             let fixed = field.columns().iter().filter(|column| !may_fill(field, Some(column), manifest.to.party));
             fixed_columns.extend(fixed.map(|column| (place.clone(), column.key.clone())));
-            if !matches!(field.kind, Kind::Tick { .. }) {
-                asked.insert(place.clone());
-            }
             to_fill.insert(place);
         }
-        Self { path, manifest, passphrase, sent, pdfs, reply: None, to_fill, asked, fixed_columns }
+        Self { path, manifest, passphrase, sent, pdfs, reply: None, to_fill, fixed_columns }
     }
 
     /// The fields that the recipient supplies.
@@ -82,16 +77,6 @@ impl Received {
     pub fn may_edit_rows(&self, place: &Place) -> bool {
         let is_here = |(document, key): &FieldOf| *document == place.document && *key == place.field;
         self.may_edit(place) && !self.fixed_columns.iter().any(|(field, _)| is_here(field))
-    }
-
-    /// How many of the fields that ask for an answer have one, and how many there are.
-    #[must_use]
-    pub fn filled(&self, case: &Case) -> (usize, usize) {
-        let is_filled = |(document, key): &&FieldOf| {
-            let values = values_of(case, *document);
-            values.and_then(|values| values.get(key)).is_some_and(|value| !value.is_empty())
-        };
-        (self.asked.iter().filter(is_filled).count(), self.asked.len())
     }
 
     /// The case as it was sent, with what an earlier reply to it says.
@@ -136,13 +121,6 @@ fn rows(sent: &[Values], said: &[Values]) -> Vec<Values> {
         row
     };
     (0..sent.len().max(said.len())).map(row).collect()
-}
-
-fn values_of(case: &Case, document: Option<usize>) -> Option<&Values> {
-    match document {
-        None => Some(&case.people),
-        Some(at) => case.documents.get(at).map(|document| &document.values),
-    }
 }
 
 /// The fields of the papers, each with its place.

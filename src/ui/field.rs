@@ -6,18 +6,18 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 use eframe::egui::{Align, Layout, Response, RichText, TextEdit, Ui, UiBuilder, vec2};
 
-use crate::messages::{self, merging, window};
-use crate::model::case::{Case, is_shared};
+use crate::messages::{self, window};
+use crate::model::case::is_shared;
 use crate::model::characters::clusters;
 use crate::model::check::{Place, Problem, SUBSTITUTES, Severity, What};
 use crate::model::date;
 use crate::model::entry;
 use crate::model::failure::Failure;
 use crate::model::form::{Choice, Detail, Field, Kind};
-use crate::model::reply::{ReceivedReply, supplied_by};
 use crate::model::value::{Key, Value, Values};
 use crate::session::OpenCase;
 
+use super::field_label::label_ui;
 use super::typing::{Typing, input_id};
 use super::{date_field, fixed_field, look, table_field};
 
@@ -111,72 +111,14 @@ fn whole_field_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Fie
     }
 }
 
-fn label_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
-    ui.horizontal_wrapped(|ui| {
-        // A mark that has no room beside the label stands close below it.
-        ui.spacing_mut().item_spacing.y = 1.0;
-        ui.spacing_mut().interact_size.y = 22.0;
-        let label = ui.label(RichText::new(&field.label).color(look::TEXT));
-        if let Some(hint) = &field.hint {
-            label.on_hover_text(hint);
-        }
-        if entry.problems.iter().any(|problem| problem.place == *place && problem.what == What::Needed) {
-            chip(ui, window::EMPTY);
-        }
-        if !(entry.is_printed)(&field.key) {
-            let text = RichText::new(window::NOT_PRINTED).size(look::SMALL - 1.0).color(look::WEAK);
-            ui.add(egui::Label::new(text).extend());
-        }
-        if let Some(reply) = supplied(entry.open.case(), place) {
-            let text = RichText::new(merging::supplied(reply)).size(look::SMALL - 1.0).color(look::ACCENT);
-            ui.label(text).on_hover_text(merging::SUPPLIED_HINT);
-        }
-        if !field.stock.is_empty() && entry.open.is_editable() {
-            stable(ui, ("stock", place), |ui| look::small(ui, |ui| stock_ui(ui, entry, place, field)));
-        }
-    });
-}
-
-/// The reply from which a field stands as it is; of a table, from which any cell does.
-fn supplied<'a>(case: &'a Case, place: &Place) -> Option<&'a ReceivedReply> {
-    let taken = case.replies.iter().rev().flat_map(|reply| &reply.taken).map(|taken| taken.place.in_case(case));
-    let mut here = taken.filter(|other| other.document == place.document && other.field == place.field);
-    here.find_map(|place| supplied_by(case, &place))
-}
-
 /// What is in here keeps its identity, and so the keyboard or its open menu, whatever comes and
 /// goes before it while the page is drawn anew.
-fn stable<T>(ui: &mut Ui, name: impl std::hash::Hash + std::fmt::Debug, add: impl FnOnce(&mut Ui) -> T) -> T {
+pub(super) fn stable<T>(
+    ui: &mut Ui,
+    name: impl std::hash::Hash + std::fmt::Debug,
+    add: impl FnOnce(&mut Ui) -> T,
+) -> T {
     ui.scope_builder(UiBuilder::new().scope_id(egui::Id::unique(name)), add).inner
-}
-
-/// A small mark beside a label.
-pub fn chip(ui: &mut Ui, text: &str) {
-    let text = RichText::new(text).size(look::SMALL - 1.0).color(look::CAUTION);
-    egui::Frame::new()
-        .fill(look::CAUTION_PALE)
-        .corner_radius(3.0)
-        .inner_margin(egui::Margin::symmetric(5, 1))
-        .show(ui, |ui| ui.add(egui::Label::new(text).extend()));
-}
-
-/// The sentences to choose from; a chosen one is added as a line of its own.
-fn stock_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {
-    let name = window::option(&field.label, window::STOCK);
-    let button = egui::Button::new(RichText::new(format!("{} ▼", window::STOCK)).size(look::SMALL));
-    let (response, _) = egui::containers::menu::MenuButton::from_button(button).ui(ui, |ui| {
-        ui.set_max_width(420.0);
-        for sentence in &field.stock {
-            if ui.add(egui::Button::new(sentence).wrap()).clicked() {
-                let text = entry.open.text(place, field);
-                let break_before = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
-                let _ = entry.open.type_text(place, field, &format!("{text}{break_before}{sentence}"), entry.now);
-                entry.typing.focus(place.clone());
-                ui.close();
-            }
-        }
-    });
-    response.accessible_name(name);
 }
 
 fn input_ui(ui: &mut Ui, entry: &mut Entry<'_>, place: &Place, field: &Field) {

@@ -21,6 +21,7 @@ pub mod date_field;
 pub mod dialog;
 pub mod entry_side;
 pub mod field;
+mod field_label;
 pub mod file_dialog;
 mod fixed_field;
 pub mod look;

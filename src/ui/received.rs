@@ -1,7 +1,7 @@
-//! The bar above a received case: from whom it is, how much is filled in, and the one button that
+//! The bar above a received case: from whom it is, what is still to be filled in, and the one button that
 //! writes the reply.
 
-use eframe::egui::{self, Align, Button, Color32, Frame, Layout, Margin, Rect, RichText, Sense, Ui, vec2};
+use eframe::egui::{self, Align, Button, Color32, Frame, Layout, Margin, RichText, Ui, vec2};
 
 use crate::messages::received as words;
 use crate::session::Received;
@@ -9,12 +9,8 @@ use crate::session::Received;
 use super::start::primary_ui;
 use super::{Action, Command, look};
 
-/// The width of the bar that shows how much is filled in, in pt.
-const BAR: f32 = 120.0;
-/// The width of what stands on the right: the bar, the button, the room between them, in pt.
+/// The width of what stands on the right: what is still needed, the button, the room between them, in pt.
 const RIGHT: f32 = 350.0;
-/// The height of that bar, in pt.
-const THIN: f32 = 6.0;
 /// Below this width of the window the sentences stand above the button, in pt.
 const NARROW: f32 = 780.0;
 
@@ -22,8 +18,6 @@ const NARROW: f32 = 780.0;
 pub struct Banner<'a> {
     /// What the case came with.
     pub received: &'a Received,
-    /// How many of the fields to fill are filled, and how many there are.
-    pub filled: (usize, usize),
     /// How many fields are empty that have to be filled in.
     pub missing: usize,
     /// Something was typed since the reply was written.
@@ -96,22 +90,12 @@ fn sentences_ui(ui: &mut Ui, banner: &Banner<'_>) {
     ui.add(egui::Label::new(detail).wrap());
 }
 
+/// What is still to be filled in; nothing where nothing is. What came filled in is no work of theirs.
 fn progress_ui(ui: &mut Ui, banner: &Banner<'_>) {
-    let (done, of) = banner.filled;
-    if of == 0 {
-        return;
+    if banner.missing > 0 {
+        let words = words::still_needed(banner.missing);
+        ui.add(egui::Label::new(RichText::new(words).size(look::SMALL).color(look::WEAK)).extend());
     }
-    #[expect(clippy::cast_precision_loss, reason = "a share of a bar")]
-    let share = done as f32 / of as f32;
-    ui.allocate_ui_with_layout(vec2(BAR, 28.0), Layout::top_down(Align::Min), |ui| {
-        ui.set_width(BAR);
-        ui.spacing_mut().item_spacing.y = 4.0;
-        ui.label(RichText::new(words::filled(done, of)).size(look::SMALL).color(look::WEAK));
-        let (track, _) = ui.allocate_exact_size(vec2(BAR, THIN), Sense::hover());
-        ui.painter().rect_filled(track, THIN / 2.0, look::LINE_PALE);
-        let filled = Rect::from_min_size(track.min, vec2(BAR * share, THIN));
-        ui.painter().rect_filled(filled, THIN / 2.0, look::ACCENT);
-    });
 }
 
 /// The one thing to do; once it is done it stands out no more.

@@ -143,7 +143,11 @@ fn a_company_gets_a_paper_only_as_the_patient_agreed() {
     window.choose("手続き", Command::Consents);
     assert!(window.shows("同意1"));
     window.press("同意1 撤回…");
-    window.press("記録する");
+    window.key(Key::Enter);
+    assert_eq!(window.focused().as_deref(), Some("備考"), "Enter in the day withdraws nothing yet");
+    assert!(window.case().case().consents[0].withdrawn.is_none());
+    window.key(Key::Enter);
+    window.settle();
     assert!(window.shows("に撤回"), "the list is back");
     consent_from_list(&mut window);
     window.press("閉じる");

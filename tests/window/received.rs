@@ -330,6 +330,7 @@ fn a_reply_by_itself_belongs_to_its_case() {
     let mut window = home.look().at(&reply).open();
     unseal(&mut window, PASSPHRASE);
     assert!(window.shows("これは、渡した書類への返信ファイルです"));
+    assert!(window.shows("続きを入力するときは、病院から届いたファイルを開いてください"));
     window.press("閉じる");
     assert!(window.app().opened().is_none());
 }

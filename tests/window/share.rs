@@ -175,6 +175,7 @@ fn a_passphrase_is_made_up_or_typed_and_a_weak_one_refused() {
     assert!(window.shows("合言葉が未入力です") && !may_press(&window, MAKE));
     window.enter("合言葉", "さくら");
     assert!(window.shows("弱い") && !may_press(&window, MAKE));
+    assert!(window.shows("言葉を五つ以上つなげると"), "what to do stays in sight");
     window.enter("合言葉", "あさひ ゆうがお つりばし はちみつ とうだい かざぐるま");
     assert!(may_press(&window, MAKE));
     window.press("キャンセル");

@@ -94,7 +94,11 @@ impl Filling<'_> {
                 _ if is_meant(Meaning::ChartNumber) => self.hold_back(&place, &name, value, Why::Never),
                 // The hospital stands in what every PDF says about itself.
                 (Some(field), None) if is_meant(Meaning::HospitalName) => self.value(&place, &name, field, value),
-                (Some(_), None) => self.hold_back(&place, &name, value, Why::NotOnPaper),
+                // What tells the diagnosis stays for the consent's sake first of all.
+                (Some(field), None) => {
+                    let why = self.withheld(field).filter(|why| *why == Why::Diagnosis);
+                    self.hold_back(&place, &name, value, why.unwrap_or(Why::NotOnPaper))
+                }
                 (_, Some(field)) => self.value(&place, &name, field, value),
                 (None, None) => self.hold_back(&place, &name, value, Why::Unknown),
             };

@@ -44,11 +44,16 @@ impl<'a> Sent<'a> {
     /// What they had before them, where they say this of it now. What was left out of their copy was
     /// not there for them, but for a choice of which only what stands beside it was.
     pub fn base(&self, theirs: &Value) -> Option<Value> {
-        let whole = self.revision.values.get(self.key);
+        let whole = self.whole();
         if self.is_left_out(self.key) { whole.and_then(|whole| rest(whole, theirs)) } else { plain(whole) }
     }
 
-    /// The same of a cell.
+    /// What the revision says, whatever was left out of a copy.
+    pub fn whole(&self) -> Option<&'a Value> {
+        self.revision.values.get(self.key)
+    }
+
+    /// The same as [`Self::base`] of a cell.
     pub fn base_of_cell(&self, row: usize, column: &str, theirs: &Value) -> Option<Value> {
         let whole = rows(self.rows_sent()).get(row)?.get(column);
         if self.has_left_out(column) { whole.and_then(|whole| rest(whole, theirs)) } else { plain(whole) }

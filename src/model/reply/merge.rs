@@ -305,7 +305,7 @@ impl States {
 }
 
 /// What was taken from an earlier answer to the same package, still stands, and is as it was sent in
-/// this one.
+/// this one; but for what the paper that is answered says already.
 fn taken_back(case: &Case, reply: &Reply, papers: &[Answered<'_>], fields: &[MergedField]) -> Option<Note> {
     let is_earlier =
         |earlier: &&ReceivedReply| earlier.package == reply.package && earlier.from.party == reply.from.party;
@@ -314,12 +314,25 @@ fn taken_back(case: &Case, reply: &Reply, papers: &[Answered<'_>], fields: &[Mer
         let stands = supplied_by(case, &taken.place.in_case(case)).as_ref().is_some_and(is_earlier);
         let is_said = fields.iter().any(|field| field.name == taken.place);
         let is_on = |paper: &&Answered<'_>| taken.place.document.is_none_or(|id| id == paper.replied.id);
-        let field = papers.iter().filter(is_on).find_map(|paper| paper.field(&taken.place.field));
-        let label = field.map(|field| match &taken.place.cell {
+        let paper = papers.iter().filter(is_on).find_map(|paper| Some((paper, paper.field(&taken.place.field)?)));
+        let Some((paper, field)) = paper.filter(|_| stands && !is_said) else { continue };
+        let label = match &taken.place.cell {
             Some((_, column)) => field.column(column).map_or(&field.label, |column| &column.label),
             None => &field.label,
-        });
-        labels.extend(label.filter(|label| stands && !is_said && !labels.contains(*label)).cloned());
+        };
+        if !says_already(case, paper, &taken.place) && !labels.contains(label) {
+            labels.push(label.clone());
+        }
     }
     (!labels.is_empty()).then_some(Note::RepliedAsSent { labels })
+}
+
+/// Whether a paper was sent with what stands in the case now.
+fn says_already(case: &Case, paper: &Answered<'_>, place: &ReplyPlace) -> bool {
+    let values = if place.document.is_some() { &case.documents[paper.at].values } else { &case.people };
+    let at = |whole: Option<&Value>| match &place.cell {
+        Some((row, column)) => plain(rows(whole).get(*row).and_then(|row| row.get(column))),
+        None => plain(whole),
+    };
+    at(values.get(&place.field)) == at(paper.sent(&place.field).whole())
 }

@@ -41,7 +41,15 @@ struct Opened {
     reply: Reply,
     choices: Vec<Chosen>,
     /// What it would do to the case of this revision, or why it is none to it.
-    known: Option<(u64, Result<Merging, Message>)>,
+    known: Option<(u64, Result<Merging, Obstacle>)>,
+}
+
+/// Why a reply does not come into the case.
+enum Obstacle {
+    /// It did before: all is well.
+    TakenBefore(Message),
+    /// It is none to this case, or damaged.
+    Trouble(Message),
 }
 
 impl MergeReply {
@@ -74,6 +82,12 @@ impl MergeReply {
     #[must_use]
     pub fn is_closed(&self) -> bool {
         self.opened.is_none()
+    }
+
+    /// Whether it is in the case already: then there is nothing to do.
+    pub(super) fn is_taken_before(&self) -> bool {
+        let known = self.opened.as_ref().and_then(|opened| opened.known.as_ref());
+        matches!(known, Some((_, Err(Obstacle::TakenBefore(_)))))
     }
 
     /// The file and what opens it; none where nothing was typed.
@@ -119,7 +133,7 @@ impl MergeReply {
         let Some(opened) = &self.opened else { return self.key().err() };
         match &opened.known {
             None => None,
-            Some((_, Err(trouble))) => Some(trouble.clone()),
+            Some((_, Err(Obstacle::TakenBefore(words) | Obstacle::Trouble(words)))) => Some(words.clone()),
             Some((_, Ok(merging))) => {
                 let open = merging.settled(&opened.choices).err().map_or(0, |open| open.len());
                 (open > 0).then(|| words::undecided(open))
@@ -179,8 +193,8 @@ impl Opened {
         let Some(case) = around.case else { return };
         if self.known.as_ref().is_none_or(|(revision, _)| *revision != around.revision) {
             let merging = match received(case, &self.reply) {
-                Some(known) => Err(record::refused(&Refused::AlreadyTaken { on: known.on })),
-                None => merge(case, &around.rules, &self.reply).map_err(share::reply),
+                Some(known) => Err(Obstacle::TakenBefore(record::refused(&Refused::AlreadyTaken { on: known.on }))),
+                None => merge(case, &around.rules, &self.reply).map_err(|why| Obstacle::Trouble(share::reply(why))),
             };
             self.known = Some((around.revision, merging));
         }
@@ -192,7 +206,11 @@ impl Opened {
         let Some((_, known)) = &self.known else { return };
         let merging = match known {
             Ok(merging) => merging,
-            Err(trouble) => {
+            Err(Obstacle::TakenBefore(words)) => {
+                ui.add_space(6.0);
+                return sentence_ui(ui, look::QUIET_PALE, look::TEXT, &words.sentences());
+            }
+            Err(Obstacle::Trouble(trouble)) => {
                 ui.add_space(6.0);
                 return sentence_ui(ui, look::ERROR_PALE, look::ERROR, &trouble.sentences());
             }

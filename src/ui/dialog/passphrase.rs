@@ -92,10 +92,13 @@ impl NewPassphrase {
 
     fn typed_ui(&mut self, ui: &mut Ui) {
         secret_ui(ui, words::PASSPHRASE, &mut self.typed, &mut self.is_hidden);
-        if self.typed.trim().is_empty() {
+        let strength = (!self.typed.trim().is_empty()).then(|| strength(&self.typed));
+        if let Some(strength) = strength {
+            strength_ui(ui, strength);
+        }
+        // What makes it harder to guess is to be known as long as it has to be.
+        if strength.is_none_or(|strength| strength == Strength::Weak) {
             hint_ui(ui, words::OWN_HINT);
-        } else {
-            strength_ui(ui, strength(&self.typed));
         }
     }
 }

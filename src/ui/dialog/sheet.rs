@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use eframe::egui::{Align, Event, Id, Key, Layout, Memory, Modifiers, RichText, TextEdit, Ui, vec2};
 
-use crate::messages::{Message, questions as texts};
+use crate::messages::{Message, questions as texts, sheets, window};
 use crate::paperwork::Act;
 use crate::ui::composition::Composition;
 use crate::ui::look;
@@ -20,7 +20,7 @@ use super::hand_out::HandOut;
 use super::hand_over::HandOver;
 use super::made::Made;
 use super::merge_reply::MergeReply;
-use super::parts::{room, scroll_from_ui, sentence_ui, title_ui};
+use super::parts::{line_id, room, scroll_from_ui, sentence_ui, title_ui};
 use super::passphrase::NewPassphrase;
 use super::scan::Scan;
 use super::share::Share;
@@ -240,7 +240,7 @@ impl Sheet {
     }
 
     fn title(&self) -> &'static str {
-        use crate::messages::{giving, merging, sheets};
+        use crate::messages::{giving, merging};
         match self.content {
             Content::HandOut(_) => sheets::HAND_OUT,
             Content::Share(_) => giving::SHARE,
@@ -256,7 +256,7 @@ impl Sheet {
     }
 
     fn confirmation(&self) -> &'static str {
-        use crate::messages::{giving, merging, sheets};
+        use crate::messages::{giving, merging};
         match self.content {
             Content::HandOut(_) => sheets::DO_HAND_OUT,
             Content::Share(_) => giving::DO_SHARE,
@@ -271,7 +271,7 @@ impl Sheet {
     }
 
     pub(super) fn ui(&mut self, ui: &mut Ui, around: &Surroundings<'_>) -> Option<Choice> {
-        let is_entered = enter_keys(ui);
+        let is_entered = self.is_entered(ui);
         title_ui(ui, self.title());
         let focused = ui.memory(Memory::focused);
         let reached = focused.filter(|id| self.focused != Some(*id));
@@ -284,6 +284,21 @@ impl Sheet {
         let below = ui.scope(|ui| self.below_ui(ui, around, is_entered));
         self.below = below.response.rect.height();
         choice.or(below.inner)
+    }
+
+    /// Whether the keys say that all is entered. Nothing undoes that a
+    /// consent is withdrawn: there Enter in the day, where the sheet begins, goes on to the note first.
+    fn is_entered(&self, ui: &Ui) -> bool {
+        let is_entered = enter_keys(ui);
+        let on = line_id(sheets::WITHDRAWN_ON);
+        let goes_on = is_entered
+            && matches!(self.content, Content::Withdraw(_))
+            && !ui.input(|input| input.modifiers.command)
+            && ui.memory(|memory| memory.has_focus(on));
+        if goes_on {
+            ui.memory_mut(|memory| memory.request_focus(line_id(sheets::NOTE)));
+        }
+        is_entered && !goes_on
     }
 
     /// What is asked, and beside it the pages, where it gives some away.
@@ -350,6 +365,11 @@ impl Sheet {
             sentence_ui(ui, look::ERROR_PALE, look::ERROR, &trouble.sentences());
         }
         ui.add_space(6.0);
+        if matches!(&self.content, Content::Merge(content) if content.is_taken_before()) {
+            let close = primary_ui(ui, window::CLOSE);
+            self.buttons = [close.id; 2];
+            return (is_entered || close.clicked()).then_some(Choice::Cancel);
+        }
         let mut is_confirmed = false;
         ui.horizontal(|ui| {
             let may_record = self.may_record(around);
