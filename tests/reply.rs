@@ -539,6 +539,9 @@ fn what_a_later_reply_takes_back_is_told() {
     assert_eq!(merge(&changed, &rules, &fill(12.0, "検品")).expect("a reply").notes, []);
 }
 
+/// What somebody fills in.
+type Fill<'a> = &'a dyn Fn(&mut Case);
+
 #[test]
 fn what_a_newer_revision_says_already_is_not_taken_back_by_an_answer_that_leaves_it() {
     let of_company = |case: &mut Case| {
@@ -546,7 +549,7 @@ fn what_a_newer_revision_says_already_is_not_taken_back_by_an_answer_that_leaves
         case.documents[0].values.insert("paid_leave_days".to_owned(), number(9.0));
     };
     let of_coordinator = |case: &mut Case| drop(sent_rows(case)[0].insert("hours".to_owned(), text("10:00～12:00")));
-    let table: [(usize, Party, &dyn Fn(&mut Case), usize); 2] =
+    let table: [(usize, Party, Fill<'_>, usize); 2] =
         [(CONSULTATION, Party::Company, &of_company, 2), (PLAN, Party::OutsideCoordinator, &of_coordinator, 1)];
     for (document, party, fill, count) in table {
         let shared = Shared::new(&[document], party);

@@ -74,7 +74,9 @@ fn untyped_runs(document: &Document) -> Vec<Run> {
 fn ops(runs: &[Run], subsets: &BTreeMap<FaceId, Subset>) -> Vec<Op> {
     let mut drawing =
         Drawing { subsets, ops: Vec::new(), marks: Vec::new(), open: Open::Nothing, is_incomplete: false };
-    runs.iter().for_each(|run| drawing.run(run));
+    for run in runs {
+        drawing.run(run);
+    }
     drawing.ops
 }
 

@@ -268,13 +268,11 @@ impl DisclosedCase {
     #[must_use]
     pub fn told(&self, at: usize, form: &Form) -> Vec<Key> {
         let Some(whole) = self.places.get(at) else { return Vec::new() };
-        let is_on_page = |place: &&Place| match place.document {
-            Some(document) => document == *whole,
-            None => {
-                let key = &place.field;
-                key == super::check::CASE_NUMBER || form.field(key).is_some() || self.said.as_ref() == Some(key)
-            }
+        let is_shared = |key: &Key| {
+            key == super::check::CASE_NUMBER || form.field(key).is_some() || self.said.as_ref() == Some(key)
         };
+        let is_on_page =
+            |place: &&Place| place.document.map_or_else(|| is_shared(&place.field), |document| document == *whole);
         let mut fields: Vec<Key> = self.told.iter().filter(is_on_page).map(key_of).collect();
         fields.sort();
         fields.dedup();
