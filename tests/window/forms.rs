@@ -1,8 +1,5 @@
 //! Every form and every example, field by field.
 
-use eframe::egui::accesskit::Role;
-use eframe::egui::vec2;
-use egui_kittest::kittest::Queryable;
 use ryoritsu::messages::window as words;
 use ryoritsu::model::case::{Case, is_shared};
 use ryoritsu::model::check::Place;
@@ -166,23 +163,4 @@ fn a_stock_sentence_is_added_as_a_line_of_its_own() {
     window.give(Command::Undo);
     window.give(Command::Undo);
     assert_eq!(window.text(&field.label), "");
-}
-
-#[test]
-fn a_mark_that_has_no_room_beside_its_label_stands_below_it() {
-    let home = Home::settled();
-    let path = home.put("case.ron", &empty("return_opinion"));
-    for width in [1000.0, 1180.0, 1366.0] {
-        let mut window = home.look().with_size(vec2(width, 768.0), 1.0).at(&path).open();
-        while window.app().opened().expect("open").tab != Tab::Document(0) {
-            window.give(Command::NextTab);
-        }
-        window.wait_for_page();
-        window.settle();
-        let right = window.harness.query_all_by(|node| node.role() == Role::MultilineTextInput);
-        let right = right.map(|node| node.rect().right()).fold(0.0, f32::max);
-        let marks = window.harness.query_all_by(|node| node.label().or(node.value()).as_deref() == Some("未入力"));
-        let marks: Vec<f32> = marks.map(|node| node.rect().right()).collect();
-        assert!(!marks.is_empty() && marks.iter().all(|mark| *mark <= right + 1.0), "{width}: {marks:?} {right}");
-    }
 }
