@@ -151,13 +151,14 @@ await '下書きの続きから始める'
 picture window-draft 620x230+330+245
 program_stop
 
-# What a company gets: without the diagnosis, with a word that is still to be decided.
+# What a company gets without the diagnosis.
 "$PROGRAM" new "$cases/share.ron" --example t-06 >/dev/null 2>&1
 program_start "$cases/share.ron"
-await '①主治医意見書'
+click '③職場復帰支援プラン'
+sleep 1
 key ctrl+shift+h
 await '相手の氏名'
-sleep 3
+sleep 4
 picture window-share
 key Escape
 program_stop
