@@ -66,7 +66,7 @@ struct Head {
 /// `whole` is how many bytes there can be at most: nothing that is larger is made room for.
 ///
 /// # Errors
-/// It is no container as [`write`] makes it, has too many or too large files, or reading broke off.
+/// It is no container as [`write()`] makes it, has too many or too large files, or reading broke off.
 pub fn read(source: impl Read, whole: u64) -> Result<Vec<(String, Vec<u8>)>, PackageTrouble> {
     let mut source = Source { bytes: source, at: 0, whole };
     let mut heads: Vec<Head> = Vec::new();
