@@ -27,7 +27,6 @@ use ryoritsu::session::OpenCase;
 use ryoritsu::share::package::unseal;
 use ryoritsu::share::passphrase::prepared;
 use ryoritsu::store::atomic::Disk;
-use ryoritsu::store::case_file::{self, CaseFile};
 use ryoritsu::store::template_file::Library;
 
 const OPINION: &str = "physician_opinion";
@@ -841,10 +840,7 @@ fn tokens(library: &mut Library, betrayed: u64, narrowed: u64) -> (Case, Vec<usi
 fn packed(library: &Library, case: &Case, documents: Vec<usize>) -> String {
     let asked = ask_with(library, case, &documents, Party::Company, &[]).expect("it may go");
     let decisions = asked.undecided().iter().map(|hit| Decision { place: hit.place.clone(), goes: false }).collect();
-    let folder = tempfile::tempdir().expect("a temporary folder");
-    let path = folder.path().join("case.ron");
-    case_file::create(&Disk, &path, case).expect("created");
-    let mut file = CaseFile::read(&path).expect("a case");
+    let (folder, mut file) = common::in_folder(case);
     let (moment, user) = ("2026-11-22T10:00:00+09:00".to_owned(), "田中".to_owned());
     let office = Office { library, medium: &Disk, now: Now { today: today(), moment, user } };
     let passphrase = prepared("かぼちゃ てがみ ひこうき さんぽ どんぐり みずうみ");

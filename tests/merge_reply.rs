@@ -27,7 +27,7 @@ use ryoritsu::share::package::{Package, seal, unseal};
 use ryoritsu::share::passphrase::prepared;
 use ryoritsu::share::reply::open;
 use ryoritsu::store::atomic::{Disk, Medium};
-use ryoritsu::store::case_file::{self, CaseFile};
+use ryoritsu::store::case_file::CaseFile;
 use ryoritsu::store::log;
 use ryoritsu::store::template_file::Library;
 use tempfile::TempDir;
@@ -41,10 +41,7 @@ struct Desk {
 
 impl Desk {
     fn new(case: &Case) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("case.ron");
-        case_file::create(&Disk, &path, case).expect("created");
-        let file = CaseFile::read(&path).expect("a case");
+        let (folder, file) = common::in_folder(case);
         Self { folder, library: library(), file }
     }
 

@@ -28,7 +28,7 @@ use ryoritsu::model::value::Values;
 use ryoritsu::paperwork::{Act, Acted, Now, Office, likely_signer};
 use ryoritsu::session::{Access, OpenCase};
 use ryoritsu::store::atomic::{Disk, Medium};
-use ryoritsu::store::case_file::{self, CaseFile, Existing};
+use ryoritsu::store::case_file::{CaseFile, Existing};
 use ryoritsu::store::template_file::Library;
 use ryoritsu::store::{kept, log, new_case};
 use tempfile::TempDir;
@@ -52,10 +52,7 @@ struct Desk {
 
 impl Desk {
     fn new(case: &Case) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("case.ron");
-        case_file::create(&Disk, &path, case).expect("created");
-        let file = CaseFile::read(&path).expect("a case");
+        let (folder, file) = common::in_folder(case);
         Self { folder, library: library(), file, minute: 0 }
     }
 

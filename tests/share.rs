@@ -25,7 +25,7 @@ use ryoritsu::paperwork::{Act, Acted, Now, Office, papers};
 use ryoritsu::share::package::{Package, unseal};
 use ryoritsu::share::{passphrase, received};
 use ryoritsu::store::atomic::{Disk, Medium};
-use ryoritsu::store::case_file::{self, CaseFile};
+use ryoritsu::store::case_file::CaseFile;
 use ryoritsu::store::log::{self, Event};
 use ryoritsu::store::template_file::Library;
 use ryoritsu::store::{kept, package_file, ron_text};
@@ -66,12 +66,8 @@ fn consent(to: &[Party], diagnosis: bool) -> Consent {
 
 impl Desk {
     fn new(case: &Case) -> Self {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let path = folder.path().join("case.ron");
-        let mut case = case.clone();
-        "0123456789abcdef".clone_into(&mut case.id);
-        case_file::create(&Disk, &path, &case).expect("created");
-        let desk = Self { file: CaseFile::read(&path).expect("a case"), folder, library: library() };
+        let (folder, file) = common::in_folder(&Case { id: "0123456789abcdef".to_owned(), ..case.clone() });
+        let desk = Self { file, folder, library: library() };
         desk.office(&Disk).note(&desk.file, &Event::Created).expect("noted");
         desk
     }

@@ -20,8 +20,10 @@ use ryoritsu::model::consent::{Consent, ConsentWay};
 use ryoritsu::model::form::Party;
 use ryoritsu::model::value::Value;
 use ryoritsu::pdf::{self, Metadata};
-use ryoritsu::store::case_file;
+use ryoritsu::store::atomic::Disk;
+use ryoritsu::store::case_file::{self, CaseFile};
 use ryoritsu::store::template_file::Library;
+use tempfile::TempDir;
 
 /// The smallest picture: one pixel.
 pub const PNG: &[u8] = b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0\x1F\x15\xC4\x89\
@@ -42,6 +44,15 @@ pub fn library() -> Library {
 pub fn example(name: &str) -> Case {
     let text = assets::example(name).expect("a built-in example");
     case_file::parse(Path::new(name), text).expect("the built-in examples are right").0
+}
+
+/// A case as `case.ron` in a folder of its own, which is gone with what is returned.
+pub fn in_folder(case: &Case) -> (TempDir, CaseFile) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("case.ron");
+    case_file::create(&Disk, &path, case).expect("created");
+    let file = CaseFile::read(&path).expect("a case");
+    (folder, file)
 }
 
 pub fn examples() -> Vec<(&'static str, Case)> {
